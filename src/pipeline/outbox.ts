@@ -1,0 +1,43 @@
+import type { Reply } from "../reply.ts";
+
+/** Where a message goes. */
+export type Address =
+  | { readonly surface: "github"; readonly repository: string; readonly number: number; /** Node id of what is commented on. */ readonly subjectId: string }
+  | {
+      readonly surface: "slack";
+      readonly channel: string;
+      readonly user: string;
+      /** Takes five answers within 30 minutes of the request; afterwards the person gets a private message. */
+      readonly responseUrl: string;
+    };
+
+export interface OutgoingMessage {
+  /** Names the message for ever; putting it again with other content edits it. */
+  readonly key: string;
+  /** Messages of one lane are sent in order: a channel, a pull request. */
+  readonly lane: string;
+  readonly address: Address;
+  readonly replies: readonly Reply[];
+}
+
+export interface StoredMessage extends OutgoingMessage {
+  /** 1 at first, one more for every edit. */
+  readonly version: number;
+  /** When sending was first tried, in milliseconds since the epoch: from then on the message may exist although `externalId` is unknown. */
+  readonly triedAt?: number;
+  /** What the surface calls the message; edits go there. */
+  readonly externalId?: string;
+}
+
+/** Messages to people. Nothing is sent inside a transaction: `put` stores the message and the job that sends it. */
+export interface Outbox {
+  put(message: OutgoingMessage): Promise<void>;
+  find(key: string): Promise<StoredMessage | undefined>;
+  markTried(key: string): Promise<void>;
+  markSent(key: string, version: number, externalId: string | undefined): Promise<void>;
+  /** How many messages went into the lane since that moment (milliseconds since the epoch). */
+  countSince(lane: string, since: number): Promise<number>;
+}
+
+/** The task of the job that `Outbox.put` adds; its payload is the message's `{ key, version }`. */
+export const sendTask = "send-message";

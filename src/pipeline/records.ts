@@ -1,0 +1,23 @@
+import type { Audit } from "./audit.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Queue } from "./queue.ts";
+
+/** What one transaction can change: all of it happens or none. */
+export interface Transaction {
+  readonly audit: Audit;
+  readonly outbox: Outbox;
+  readonly queue: Queue;
+}
+
+export interface TransactionOptions {
+  /** Give up, changing nothing, when the work could not begin within this time. An edge that promised "nothing was done" needs it. */
+  readonly beginWithinMs?: number;
+}
+
+export interface Records {
+  /**
+   * Runs the work and commits it durably before resolving: what was written survives SIGKILL and power loss. When the work throws, nothing
+   * of it is kept. Await nothing foreign inside. Throws ServiceError (retryable) when the database cannot be written.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+}

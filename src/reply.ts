@@ -1,0 +1,53 @@
+/** How a command ended. Every recognised command ends in exactly one of these. */
+export const outcomes = ["done", "joined", "queued", "refused", "invalid", "not_applicable", "uncertain", "failed"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What is said, before any surface decides how it looks. Plain text throughout, never markup. */
+export interface Reply {
+  readonly outcome: Outcome;
+  /** A snake_case code for the audit: why it ended so. */
+  readonly reason: string;
+  /** Who sees it where the surface can tell people apart: the asker alone, the conversation it was asked in, or the whole channel. */
+  readonly audience: "asker" | "thread" | "channel";
+  readonly parts: readonly Part[];
+  readonly actions?: readonly Action[];
+  /** The page that shows the rest. */
+  readonly link?: Link;
+}
+
+export type Part =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "facts"; readonly facts: readonly Fact[] }
+  | { readonly kind: "table"; readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[]; readonly more?: string }
+  | { readonly kind: "excerpt"; readonly text: string };
+
+export interface Fact {
+  readonly label: string;
+  readonly value: Cell;
+}
+
+/** Text, or text that leads somewhere. */
+export type Cell = string | Link;
+
+export interface Link {
+  readonly text: string;
+  readonly url: string;
+}
+
+/** A next step that the person can take: a button on Slack, a command to copy elsewhere. */
+export interface Action {
+  /** At most 25 characters, so that a phone shows it whole. */
+  readonly label: string;
+  /** The command without its prefix: `retry-job --failed`. */
+  readonly command: string;
+  readonly style?: "primary" | "danger";
+}
+
+export const text = (value: string): Part => ({ kind: "text", text: value });
+
+export const facts = (...items: readonly Fact[]): Part => ({ kind: "facts", facts: items });
+
+/** A reply that did what was asked, for the asker alone. */
+export function done(reason: string, ...parts: readonly Part[]): Reply {
+  return { outcome: "done", reason, audience: "asker", parts };
+}
