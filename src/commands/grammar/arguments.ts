@@ -1,0 +1,103 @@
+import type { UserError } from "../../errors.ts";
+import type { CommandLine } from "./command-line.ts";
+import { invalidAt, type Range } from "./invalid-at.ts";
+import { type Flag, type Pair, type Token, tokenize } from "./tokens.ts";
+
+/** The arguments of one command, taken out one by one; what nobody takes is refused by `finish`. Take options before words: an option owns the word after it. */
+export class Arguments {
+  readonly #source: string;
+  readonly #left: Token[];
+  /** The range of each value that was taken, to mark it when it turns out wrong. */
+  readonly #taken = new Map<string, Range>();
+
+  private constructor(source: string, tokens: Token[]) {
+    this.#source = source;
+    this.#left = tokens;
+  }
+
+  static parse({ verb, rest }: CommandLine): Arguments {
+    const source = `${verb} ${rest}`;
+    return new Arguments(source, tokenize(source, verb.length + 1));
+  }
+
+  /** The next positional argument; `name` says what is missing when there is none. */
+  word(name: string): string {
+    const value = this.optionalWord();
+    if (value !== undefined) return value;
+    throw this.#invalid("missing_argument", `What is missing here: ${name}.`);
+  }
+
+  optionalWord(): string | undefined {
+    const word = this.#take((token) => token.kind === "word");
+    return word && this.#read(word, word.value);
+  }
+
+  /** Every positional argument that is left. */
+  words(): readonly string[] {
+    const words: string[] = [];
+    for (let word = this.optionalWord(); word !== undefined; word = this.optionalWord()) words.push(word);
+    return words;
+  }
+
+  /** Whether `--name` is there. */
+  switch(name: string): boolean {
+    const flag = this.#flag(name);
+    if (flag?.value !== undefined) throw this.#invalid("bad_value", `--${name} takes no value.`, flag);
+    return flag !== undefined;
+  }
+
+  /** The value of `--name value` or `--name=value`. */
+  option(name: string): string | undefined {
+    const at = this.#left.findIndex((token) => token.kind === "flag" && token.name === name);
+    const next = this.#left[at + 1];
+    const flag = this.#flag(name);
+    if (flag === undefined) return undefined;
+    if (flag.value !== undefined) return this.#read(flag, flag.value);
+    if (next?.kind !== "word") throw this.#invalid("missing_value", `--${name} needs a value after it.`, flag);
+
+    this.#left.splice(at, 1);
+    return this.#read(next, next.value);
+  }
+
+  /** Narrows a value that was taken to the allowed ones; `name` is what the person knows it by. */
+  choice<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+    const choice = allowed.find((one) => one === value);
+    if (choice !== undefined) return choice;
+    throw this.#invalid("bad_value", `“${value}” is no ${name}. It may be ${allowed.join(", ")}.`, this.#taken.get(value));
+  }
+
+  /** Every `key=value` that is left. */
+  pairs(): ReadonlyMap<string, string> {
+    const pairs = new Map<string, string>();
+    const isPair = (token: Token): token is Pair => token.kind === "pair";
+    for (let pair = this.#take(isPair); pair; pair = this.#take(isPair)) pairs.set(pair.key, this.#read(pair, pair.value));
+    return pairs;
+  }
+
+  /** Refuses what is left over: ignored text would change its meaning when the grammar grows. */
+  finish(): void {
+    const [extra] = this.#left;
+    if (extra === undefined) return;
+    const typed = this.#source.slice(extra.start, extra.end);
+    throw this.#invalid("unknown_argument", `I do not know what to do with ${typed} here.`, extra);
+  }
+
+  #flag(name: string): Flag | undefined {
+    return this.#take((token): token is Flag => token.kind === "flag" && token.name === name);
+  }
+
+  #take<T extends Token>(isWanted: (token: Token) => token is T): T | undefined {
+    const token = this.#left.find(isWanted);
+    if (token) this.#left.splice(this.#left.indexOf(token), 1);
+    return token;
+  }
+
+  #read(range: Range, value: string): string {
+    this.#taken.set(value, range);
+    return value;
+  }
+
+  #invalid(reason: string, message: string, range: Range = { start: this.#source.length, end: this.#source.length }): UserError {
+    return invalidAt(reason, message, this.#source, range);
+  }
+}
