@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { blockKitProblem } from "./block-kit-limits.ts";
+import type { Faults } from "./faults.ts";
+import type { Block, SeenMessage } from "./seen-message.ts";
+import type { Stage } from "./stage.ts";
+import type { ApiResponse } from "./web-api.ts";
+
+const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((value) => value === "true")]).default(false);
+
+export const ResponseBody = z.object({
+  text: z.string().default(""),
+  blocks: z.array(z.custom<Block>()).default([]),
+  response_type: z.enum(["ephemeral", "in_channel"]).default("ephemeral"),
+  replace_original: flag,
+  delete_original: flag,
+});
+
+/** Where a command or a click came from, and so where its answers go. */
+export interface Origin {
+  readonly to: string;
+  readonly channel: string;
+  /** The message that was clicked. A command has none. */
+  readonly source?: SeenMessage;
+}
+
+const maxUses = 5;
+const lifeMs = 30 * 60_000;
+
+/** The addresses to which an app may answer a command or a click later: 5 times within 30 minutes. */
+export class ResponseUrls {
+  readonly #base: string;
+  readonly #stage: Stage;
+  readonly #faults: Faults;
+  readonly #now: () => number;
+  readonly #issued = new Map<string, Origin & { readonly issuedAt: number; uses: number }>();
+
+  constructor(base: string, { stage, faults, now }: { readonly stage: Stage; readonly faults: Faults; now(): number }) {
+    this.#base = base;
+    this.#stage = stage;
+    this.#faults = faults;
+    this.#now = now;
+  }
+
+  issue(origin: Origin): string {
+    const id = randomBytes(12).toString("hex");
+    this.#issued.set(id, { ...origin, issuedAt: this.#now(), uses: 0 });
+    return `${this.#base}/response/${id}`;
+  }
+
+  async answer(id: string, body: Buffer): Promise<ApiResponse> {
+    const fault = await this.#faults.meet("response_url");
+    if (fault) return refuse(fault.status ?? 500, fault.error ?? "internal_error");
+
+    const issued = this.#issued.get(id);
+    if (issued === undefined || this.#now() - issued.issuedAt > lifeMs) return refuse(404, "expired_url");
+    if (issued.uses >= maxUses) return refuse(404, "used_url");
+    issued.uses += 1;
+
+    const parsed = ResponseBody.safeParse(JSON.parse(body.toString() || "{}"));
+    if (!parsed.success) return refuse(400, "invalid_payload");
+    const problem = blockKitProblem(parsed.data.blocks);
+    if (problem) return { status: 400, body: { ok: false, error: problem.error, response_metadata: { messages: problem.messages } } };
+    const { delete_original, text, blocks } = parsed.data;
+    if (!delete_original && text === "" && blocks.length === 0) return refuse(400, "no_text");
+
+    await this.#show(issued, parsed.data);
+    return { status: 200, body: { ok: true } };
+  }
+
+  async #show({ to, channel, source }: Origin, said: z.infer<typeof ResponseBody>): Promise<void> {
+    // Slack replaces and deletes only what was clicked: after a command, `replace_original` adds one more message (bolt-js #2287, bolt-python #1268).
+    const original = source && this.#stage.transcript.find(source.id);
+    if (said.delete_original && original) await this.#stage.remove(original);
+    else if (said.replace_original && original) await this.#stage.replace(original, said);
+    else if (said.delete_original) return;
+    else if (said.response_type === "in_channel") await this.#stage.post(channel, said);
+    else this.#stage.whisper(to, channel, said);
+  }
+}
+
+const refuse = (status: number, error: string): ApiResponse => ({ status, body: { ok: false, error } });

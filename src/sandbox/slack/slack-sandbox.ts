@@ -1,0 +1,111 @@
+import { type Click, type ClickDelivery, click } from "./click.ts";
+import { type Deed, type Delivery, deliver, type RawDelivery, type Sender } from "./deliveries.ts";
+import { type Fault, Faults } from "./faults.ts";
+import { startFront } from "./front.ts";
+import { ResponseUrls } from "./response-urls.ts";
+import { type Say, say, toEnvelope } from "./say.ts";
+import type { SeenMessage } from "./seen-message.ts";
+import { placeOf, type Slash, type SlashDelivery, slash } from "./slash.ts";
+import { createStage } from "./stage.ts";
+import { Transcript } from "./transcript.ts";
+import { type ApiCall, answerApi } from "./web-api.ts";
+import { app, type Channel, type ChannelName, type Person, type PersonName, startWorkspace, team } from "./workspace.ts";
+
+/** A Slack of five people, three channels and one app, on loopback. It checks tokens and limits and signs what it sends. */
+export interface SlackSandbox {
+  /** The bot's `SLACK_API_URL`. */
+  readonly url: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly teamId: string;
+  readonly botUserId: string;
+  readonly people: Readonly<Record<PersonName, Person>>;
+  readonly channels: Readonly<Record<ChannelName, Channel>>;
+  /** Says where the bot takes deliveries. */
+  connect(eventsUrl: string): void;
+  slash(typed: Slash): Promise<SlashDelivery>;
+  click(clicked: Click): Promise<ClickDelivery>;
+  /** A person writes a message, which reaches the bot as an event. */
+  say(said: Say): Promise<{ readonly message: SeenMessage; readonly deliveries: readonly Delivery[] }>;
+  /** Delivers any other event of the Events API. */
+  event(event: Readonly<Record<string, unknown>>): Promise<Delivery>;
+  /** Sends a request just so: forged, replayed, aged. */
+  post(raw: RawDelivery): Promise<Delivery>;
+  /** A channel, by name or id, as the person sees it; `dm` is their conversation with the bot. */
+  transcript(channel: ChannelName | "dm" | (string & {}), as?: PersonName): readonly SeenMessage[];
+  /** The bot's calls of the Web API, in order of their answers. */
+  calls(): readonly ApiCall[];
+  /** What people typed and clicked, and how the bot answered. */
+  deeds(): readonly Deed[];
+  /** Makes calls whose method matches go wrong, until the returned function is called. `response_url` counts as a method. */
+  fail(method: RegExp, fault: Fault): () => void;
+  onChange(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface SlackSandboxOptions {
+  /** Added to every call of the bot. */
+  readonly latencyMs?: number;
+  /** The clock by which response URLs age. */
+  now?(): number;
+}
+
+const botToken = "xoxb-sandbox-token";
+const signingSecret = "sandbox-signing-secret";
+
+export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: SlackSandboxOptions = {}): Promise<SlackSandbox> {
+  const workspace = await startWorkspace();
+  const transcript = new Transcript();
+  const stage = createStage(workspace, transcript);
+  const faults = new Faults(latencyMs);
+  const calls: ApiCall[] = [];
+  const deeds: Deed[] = [];
+  let eventsUrl: string | undefined;
+
+  const front = await startFront({
+    api: (method, request, body) =>
+      answerApi({ token: botToken, workspace, transcript, faults, record: (call) => calls.push(call) }, method, request, body),
+    response: (id, body) => responseUrls.answer(id, body),
+  });
+  const responseUrls = new ResponseUrls(front.url, { stage, faults, now });
+  const sender: Sender = {
+    workspace,
+    stage,
+    responseUrls,
+    deliver(raw) {
+      if (eventsUrl === undefined) throw new Error("The sandbox is not connected to a bot yet.");
+      return deliver(eventsUrl, signingSecret, raw);
+    },
+    record(deed) {
+      deeds.push(deed);
+      transcript.changed();
+    },
+  };
+
+  return {
+    url: `${front.url}/api/`,
+    botToken,
+    signingSecret,
+    teamId: team.id,
+    botUserId: app.botUserId,
+    people: workspace.people,
+    channels: workspace.channels,
+    connect(url) {
+      eventsUrl = url;
+    },
+    slash: (typed) => slash(sender, typed),
+    click: (clicked) => click(sender, clicked),
+    say: (said) => say(sender, said),
+    event: (event) => sender.deliver(toEnvelope(event)),
+    post: (raw) => sender.deliver(raw),
+    transcript: (channel, as) => transcript.seenIn(placeOf({ workspace }, channel, as ?? "ada").id, as && workspace.people[as].id),
+    calls: () => [...calls],
+    deeds: () => [...deeds],
+    fail: (method, fault) => faults.add(method, fault),
+    onChange: (listener) => transcript.onChange(listener),
+    async close() {
+      await front.close();
+      await workspace.close();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { IncomingMessage } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { corrections } from "./answers.ts";
+import { blockKitProblem } from "./block-kit-limits.ts";
+import type { Fault, Faults } from "./faults.ts";
+import { type Block, withBlockIds } from "./seen-message.ts";
+import type { Transcript } from "./transcript.ts";
+import { type ApiAnswer, app, type Workspace } from "./workspace.ts";
+
+export interface ApiCall {
+  readonly method: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly ok: boolean;
+  readonly error?: string;
+  readonly tookMs: number;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: ApiAnswer;
+}
+
+interface WebApi {
+  readonly token: string;
+  readonly workspace: Workspace;
+  readonly transcript: Transcript;
+  readonly faults: Faults;
+  record(call: ApiCall): void;
+}
+
+const isSay = new Set(["chat.postMessage", "chat.postEphemeral", "chat.update", "chat.delete"]);
+
+/** Answers one call of the Web API as Slack would: faults, token, limits, then the emulation, corrected. */
+export async function answerApi(api: WebApi, method: string, request: IncomingMessage, body: Buffer): Promise<ApiResponse> {
+  const startedAt = performance.now();
+  const args = parseArgs(request.headers["content-type"] ?? "", body);
+  const fault = await api.faults.meet(method);
+  if (fault?.hang) await sleep(2 ** 31 - 1, undefined, { ref: false });
+  const response = fault === undefined ? { status: 200, body: await answer(api, method, args, tokenOf(request, args)) } : toResponse(fault);
+
+  const { token: _, ...shownArgs } = args;
+  const { ok, error } = response.body;
+  api.record({ method, args: shownArgs, ok, ...(error === undefined ? {} : { error }), tookMs: performance.now() - startedAt });
+  return response;
+}
+
+async function answer({ token, workspace, transcript }: WebApi, method: string, args: Args, given: string): Promise<ApiAnswer> {
+  if (given === "") return { ok: false, error: "not_authed" };
+  if (given !== token) return { ok: false, error: "invalid_auth" };
+
+  const blocks = args.blocks;
+  if (isSay.has(method) && blocks !== undefined) {
+    const problem = blockKitProblem(blocks);
+    if (problem) return { ok: false, error: problem.error, response_metadata: { messages: problem.messages } };
+  }
+
+  const prepared = prepare(method, args);
+  const plain = await workspace.call(method, prepared);
+  if (!plain.ok) return plain;
+
+  const corrected = corrections[method]?.(plain, prepared, workspace) ?? plain;
+  if (isSay.has(method)) show(transcript, method, prepared, corrected);
+  return corrected;
+}
+
+type Args = Readonly<Record<string, unknown>>;
+
+function prepare(method: string, args: Args): Args {
+  if (!isSay.has(method)) return args;
+  const blocks = args.blocks === undefined ? {} : { blocks: withBlockIds(args.blocks as Block[]) };
+  return { ...args, ...blocks, bot_id: app.botId, app_id: app.id };
+}
+
+function show(transcript: Transcript, method: string, args: Args, answered: ApiAnswer): void {
+  const channel = String(answered.channel ?? args.channel);
+  const said = (answered.message ?? args) as Args;
+  const content = { text: String(said.text ?? ""), blocks: (said.blocks ?? []) as Block[] };
+  const thread = args.thread_ts === undefined ? {} : { threadTs: String(args.thread_ts) };
+  const bot = { authorId: app.botUserId, author: app.name };
+  const id = `${channel}-${String(args.ts)}`;
+
+  if (method === "chat.update") transcript.edit(id, content);
+  else if (method === "chat.delete") transcript.remove(id);
+  else if (method === "chat.postMessage") transcript.show({ ...bot, ...content, ...thread, channel, ts: String(answered.ts) });
+  else transcript.show({ ...bot, ...content, ...thread, channel, ts: String(answered.message_ts), visibleTo: String(args.user) });
+}
+
+/** The SDK sends forms whose structured fields are JSON; people send JSON. */
+function parseArgs(contentType: string, body: Buffer): Args {
+  if (contentType.includes("application/json")) return JSON.parse(body.toString() || "{}") as Args;
+  const fields = Object.fromEntries(new URLSearchParams(body.toString()));
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, structured.has(key) ? parseJson(value) : value]));
+}
+
+const structured = new Set(["blocks", "attachments", "metadata", "view"]);
+
+function parseJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function tokenOf(request: IncomingMessage, args: Args): string {
+  return request.headers.authorization?.replace(/^Bearer\s+/i, "") ?? String(args.token ?? "");
+}
+
+function toResponse({ error, status, retryAfter }: Fault): ApiResponse {
+  if (retryAfter !== undefined)
+    return { status: status ?? 429, headers: { "retry-after": String(retryAfter) }, body: { ok: false, error: error ?? "ratelimited" } };
+  return { status: status ?? 200, body: { ok: false, error: error ?? "internal_error" } };
+}
