@@ -1,0 +1,47 @@
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+import { createRecordTables } from "../records/tables.ts";
+
+/** In order, each applied once and never changed afterwards; the name of a new one sorts behind all others. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-records": {
+    up: (db: Kysely<never>) => createRecordTables(db, (column) => column.autoIncrement()),
+  },
+
+  "0002-keys-and-claims": {
+    async up(db: Kysely<never>) {
+      await sql`CREATE TABLE keys (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL, expires_at INTEGER) WITHOUT ROWID`.execute(db);
+      await sql`CREATE INDEX keys_expiry ON keys (expires_at) WHERE expires_at IS NOT NULL`.execute(db);
+      // `result` is NULL while somebody is at it; `free_at` is when their lease, or the kept result, ends.
+      await sql`CREATE TABLE claims (
+        key TEXT PRIMARY KEY NOT NULL, holder TEXT NOT NULL, free_at INTEGER NOT NULL, result TEXT
+      ) WITHOUT ROWID`.execute(db);
+      await sql`CREATE INDEX claims_expiry ON claims (free_at)`.execute(db);
+    },
+  },
+
+  "0003-jobs": {
+    async up(db: Kysely<never>) {
+      // is_head: no live job of its lane was added before it, so it may run. due_at: when it may run or, while it runs, when its lease
+      // ends. lease counts who got the job and fences off all but the last. The payload is last: a large one overflows the page.
+      await sql`CREATE TABLE jobs (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        task TEXT NOT NULL,
+        lane TEXT,
+        state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'done', 'dead')),
+        is_head INTEGER NOT NULL,
+        due_at INTEGER NOT NULL,
+        lease INTEGER NOT NULL DEFAULT 0,
+        attempt INTEGER NOT NULL DEFAULT 0,
+        max_attempts INTEGER NOT NULL,
+        ended_at INTEGER,
+        error TEXT,
+        payload TEXT NOT NULL
+      )`.execute(db);
+      await sql`CREATE INDEX jobs_due ON jobs (due_at) WHERE state = 'live' AND is_head = 1`.execute(db);
+      await sql`CREATE INDEX jobs_lane ON jobs (lane, seq) WHERE state = 'live' AND lane IS NOT NULL`.execute(db);
+      await sql`CREATE INDEX jobs_ended ON jobs (state, ended_at) WHERE state <> 'live'`.execute(db);
+    },
+  },
+};

@@ -1,0 +1,38 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Connection } from "./connection.ts";
+import type { GroupCommit } from "./group-commit.ts";
+
+const everyMs = 60_000;
+const batch = 500;
+const keepDoneMs = 7 * 24 * 3_600_000;
+/** A holder slower than its lease may still leave its result, as long as nobody took over. */
+const keepLostClaimMs = 3_600_000;
+
+const steps = [
+  { keepMs: 0, sql: "DELETE FROM keys WHERE key IN (SELECT key FROM keys WHERE expires_at <= ? LIMIT ?)" },
+  { keepMs: keepLostClaimMs, sql: "DELETE FROM claims WHERE key IN (SELECT key FROM claims WHERE free_at <= ? LIMIT ?)" },
+  { keepMs: keepDoneMs, sql: "DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE state = 'done' AND ended_at <= ? LIMIT ?)" },
+];
+
+/** Removes what has expired, a batch at a time so that nobody waits long for it. */
+export async function purge(connection: Connection, group: GroupCommit, now: () => number): Promise<void> {
+  for (const { keepMs, sql } of steps) {
+    while ((await group.write(() => connection.run(sql, now() - keepMs, batch))) === batch) await nextTurn();
+  }
+}
+
+/** Returns what ends it. */
+export function purgeNowAndThen(run: () => Promise<void>, onError: (error: unknown) => void): () => void {
+  let isUnderWay = false;
+  const timer = setInterval(() => {
+    if (isUnderWay) return;
+    isUnderWay = true;
+    run()
+      .catch(onError)
+      .finally(() => {
+        isUnderWay = false;
+      });
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,71 @@
+import type { ColumnDefinitionBuilder, Generated, Kysely } from "kysely";
+
+/** What the repositories of both databases read and write. Times are milliseconds since the epoch; answers, replies and addresses are JSON. */
+export interface RecordTables {
+  audit: {
+    id: Generated<number>;
+    intent: string;
+    ended_at: number;
+    duration_ms: number;
+    surface: string;
+    actor: string;
+    actor_name: string;
+    command: string;
+    text: string;
+    repository: string | null;
+    outcome: string;
+    reason: string;
+    reply: string;
+  };
+  messages: {
+    key: string;
+    lane: string;
+    address: string;
+    asker: string;
+    answers: string;
+    version: number;
+    put_at: number;
+    tried_at: number | null;
+    sent_version: Generated<number>;
+    external_id: string | null;
+  };
+}
+
+/** The dialects count rows differently, so the caller says how its `id` column does. */
+export async function createRecordTables(
+  db: Kysely<never>,
+  counted: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder,
+): Promise<void> {
+  await db.schema
+    .createTable("audit")
+    .addColumn("id", "integer", (column) => counted(column.primaryKey()))
+    .addColumn("intent", "text", (column) => column.notNull())
+    .addColumn("ended_at", "bigint", (column) => column.notNull())
+    .addColumn("duration_ms", "bigint", (column) => column.notNull())
+    .addColumn("surface", "text", (column) => column.notNull())
+    .addColumn("actor", "text", (column) => column.notNull())
+    .addColumn("actor_name", "text", (column) => column.notNull())
+    .addColumn("command", "text", (column) => column.notNull())
+    .addColumn("text", "text", (column) => column.notNull())
+    .addColumn("repository", "text")
+    .addColumn("outcome", "text", (column) => column.notNull())
+    .addColumn("reason", "text", (column) => column.notNull())
+    .addColumn("reply", "text", (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex("audit_intent").on("audit").columns(["intent", "id"]).execute();
+
+  await db.schema
+    .createTable("messages")
+    .addColumn("key", "text", (column) => column.primaryKey().notNull())
+    .addColumn("lane", "text", (column) => column.notNull())
+    .addColumn("address", "text", (column) => column.notNull())
+    .addColumn("asker", "text", (column) => column.notNull())
+    .addColumn("answers", "text", (column) => column.notNull())
+    .addColumn("version", "integer", (column) => column.notNull())
+    .addColumn("put_at", "bigint", (column) => column.notNull())
+    .addColumn("tried_at", "bigint")
+    .addColumn("sent_version", "integer", (column) => column.notNull().defaultTo(0))
+    .addColumn("external_id", "text")
+    .execute();
+  await db.schema.createIndex("messages_lane").on("messages").columns(["lane", "put_at"]).execute();
+}
