@@ -1,0 +1,86 @@
+import { createEmulator } from "emulate";
+import * as z from "zod";
+import type { Answer, ApiRequest } from "./answer.ts";
+
+/** A call that the emulator refused. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The emulator behind the front: it stores accounts, repositories, git, pull requests, issues and comments. */
+export interface Emulated {
+  /** The answer to the request as it is, tokens included. */
+  forward(request: ApiRequest): Promise<Answer>;
+  /** Reads as the owner of everything; undefined where there is nothing. */
+  read<T>(schema: z.ZodType<T>, path: string): Promise<T | undefined>;
+  /** Writes as the account of the token, or as the owner of everything. */
+  write<T>(schema: z.ZodType<T>, method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body: unknown, token?: string): Promise<T>;
+  /** Text of the emulator with its own address replaced by the front's. */
+  rebase(text: string): string;
+  close(): Promise<void>;
+}
+
+type Seed = NonNullable<Parameters<typeof createEmulator>[0]["seed"]>;
+
+// Headers of one connection, which must not be passed on to the next.
+const hopByHop = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "host", "accept-encoding", "expect"]);
+const withoutHopByHop = (headers: Iterable<[string, string]>) => [...headers].filter(([name]) => !hopByHop.has(name));
+
+const Failure = z.object({ message: z.string() });
+
+/** Starts the emulator; to its readers it has the address `frontUrl`. */
+export async function startEmulated(frontUrl: string, seed: Seed): Promise<Emulated> {
+  const emulator = await createEmulator({ service: "github", port: 0, seed });
+  // Given a base URL it would not tell its port, so it gets none and its texts are rebased.
+  const { host, port } = new URL(emulator.url);
+  const rebase = (text: string) => text.replaceAll(host, new URL(frontUrl).host);
+  const origin = `http://127.0.0.1:${port}`;
+  let callsAsOwner = 0;
+  // It takes an unknown token for its first user's, the owner, and counts 5,000 calls for each token: so change it in time.
+  const ownerToken = () => `owner-${Math.floor(callsAsOwner++ / 1_000)}`;
+
+  async function forward({ method, target, headers, body }: ApiRequest): Promise<Answer> {
+    const hasBody = method !== "GET" && method !== "HEAD" && body.length > 0;
+    const response = await fetch(origin + target, {
+      method,
+      headers: withoutHopByHop(Object.entries(headers)),
+      redirect: "manual",
+      ...(hasBody && { body: new Uint8Array(body) }),
+    });
+    return {
+      status: response.status,
+      headers: Object.fromEntries(withoutHopByHop(response.headers)),
+      body: rebase(await response.text()),
+    };
+  }
+
+  async function call<T>(schema: z.ZodType<T>, method: string, target: string, value: unknown, token = ownerToken()): Promise<T> {
+    const headers = { authorization: `token ${token}`, "content-type": "application/json" };
+    const body = Buffer.from(value === undefined ? "" : JSON.stringify(value));
+    const answer = await forward({ method, target, headers, body });
+    const answered: unknown = answer.body.length === 0 ? undefined : JSON.parse(answer.body.toString());
+    if (answer.status >= 300) throw new Refused(answer.status, Failure.parse(answered).message);
+    return schema.parse(answered);
+  }
+
+  return {
+    forward,
+    async read(schema, path) {
+      try {
+        return await call(schema, "GET", path, undefined);
+      } catch (error) {
+        if (error instanceof Refused && error.status === 404) return undefined;
+        throw error;
+      }
+    },
+    write: call,
+    rebase,
+    close: () => emulator.close(),
+  };
+}

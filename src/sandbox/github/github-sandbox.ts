@@ -1,0 +1,148 @@
+import type { Role } from "./access.ts";
+import type { CommitStatus, Job, JobState } from "./actions.ts";
+import { headOf, jobsOf, push, type Target } from "./branches.ts";
+import { type CommentView, createConversation, type Said, viewComments } from "./conversation.ts";
+import type { Delivery } from "./deliveries.ts";
+import { type Fault, Faults } from "./faults.ts";
+import { type ApiCall, startFront } from "./front.ts";
+import { type Login, mainRepository, secretRepository, setRole } from "./seed.ts";
+import { type SandboxApp, startWorld } from "./start-world.ts";
+
+export interface Person {
+  readonly login: string;
+  readonly id: number;
+  /** For a bot that acts by a person's token instead of as an App. */
+  readonly token: string;
+}
+
+/** An emulated GitHub. Where no repository is named, the public one is meant. */
+export interface GitHubSandbox {
+  /** The API's base. */
+  readonly url: string;
+  readonly app: SandboxApp;
+  /** Grace administers, Ada maintains, Ravi reads the public repository, Sam has no role. */
+  readonly people: Readonly<Record<Login, Person>>;
+  readonly bot: { readonly login: string; readonly id: number };
+  readonly repository: string;
+  readonly secretRepository: string;
+  /** Ada's pull requests, the red one being the newer, and an issue of Sam's. */
+  readonly pulls: { readonly green: number; readonly red: number };
+  readonly issue: number;
+
+  /** Sends deliveries there from now on; those before were only logged. */
+  connect(webhookUrl: string): void;
+  /** Comments as a person; resolves when the delivery was answered. */
+  comment(as: string, number: number, body: string, repository?: string): Promise<Said>;
+  edit(as: string, commentId: number, body: string, repository?: string): Promise<Said>;
+  comments(number: number, repository?: string): Promise<CommentView[]>;
+  setRole(login: string, role: Role | "none", repository?: string): Promise<void>;
+
+  jobs(target: Target, repository?: string): Promise<readonly Job[]>;
+  /** Moves a job of the head commit's run, or adds one of that name. */
+  setJob(target: Target, name: string, state: JobState, repository?: string): Promise<void>;
+  setStatus(target: Target, context: string, state: CommitStatus["state"], repository?: string): Promise<void>;
+  /** Moves the head of a pull request, as a push does, and gives the new SHA. */
+  push(number: number): Promise<string>;
+
+  deliveries(): readonly Delivery[];
+  /** Sends a delivery again under its own GUID. */
+  redeliver(guid: string): Promise<Delivery>;
+  /** Sends a delivery again under another GUID, as a second hook does. */
+  deliverTwice(guid: string): Promise<Delivery>;
+  /** Sends any event as it stands, signed. */
+  deliver(event: string, payload: Readonly<Record<string, unknown>>): Promise<Delivery>;
+
+  /** Makes the next calls whose name matches go wrong; a name is like `GET /user` or `POST /graphql PrPipeline`. */
+  fail(match: RegExp, fault: Fault, times?: number): void;
+  clearFaults(): void;
+  setLatency(ms: number): void;
+  revokeInstallationTokens(): void;
+
+  /** The API calls from outside, oldest first. */
+  calls(): readonly ApiCall[];
+  /** Tells when something changed that a reader could see; gives back how to stop it. */
+  onChange(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyMs?: number; port?: number } = {}): Promise<GitHubSandbox> {
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const calls: ApiCall[] = [];
+  const faults = new Faults();
+  let latency = latencyMs;
+  const front = await startFront({
+    port,
+    faults,
+    latencyMs: () => latency,
+    onCall: (call) => {
+      calls.push(call);
+      changed();
+    },
+  });
+  const { world, api, emit, app, tokens, planted } = await startWorld(front, changed);
+  const conversation = createConversation(world, api);
+
+  const accountOf = (login: string) => {
+    const account = world.accounts.find((candidate) => candidate.login === login);
+    if (!account) throw new Error(`There is no account ${login}.`);
+    return { login, id: account.id };
+  };
+  const personOf = (login: Login): Person => ({ ...accountOf(login), token: tokens[login] });
+  const people = { grace: personOf("grace"), ada: personOf("ada"), ravi: personOf("ravi"), sam: personOf("sam") };
+  const tokenOf = (login: string): string => {
+    if (login in tokens) return tokens[login as Login];
+    throw new Error(`${login} is nobody whose token we have.`);
+  };
+
+  return {
+    url: front.url,
+    app,
+    people,
+    bot: accountOf(`${app.slug}[bot]`),
+    repository: mainRepository,
+    secretRepository,
+    pulls: { green: planted.green, red: planted.red },
+    issue: planted.issue,
+
+    connect: (webhookUrl) => world.deliveries.connect(webhookUrl),
+    comment: (as, number, body, repository = mainRepository) => conversation.comment(tokenOf(as), repository, number, body),
+    edit: (as, commentId, body, repository = mainRepository) => conversation.edit(tokenOf(as), repository, commentId, body),
+    comments: (number, repository = mainRepository) => viewComments(world, repository, number),
+    setRole: (login, role, repository = mainRepository) => setRole(world, login, repository, role),
+
+    jobs: (target, repository = mainRepository) => jobsOf(world, repository, target),
+    async setJob(target, name, state, repository = mainRepository) {
+      world.actions.setJob(repository, await headOf(world, repository, target), name, state);
+    },
+    async setStatus(target, context, state, repository = mainRepository) {
+      world.actions.setStatus(repository, await headOf(world, repository, target), context, state);
+    },
+    push: (number) => push(world, emit, tokens.ada, mainRepository, number),
+
+    deliveries: () => world.deliveries.all(),
+    redeliver: (guid) => world.deliveries.redeliver(guid),
+    deliverTwice: (guid) => world.deliveries.sendFromSecondHook(guid),
+    deliver: (event, payload) => world.deliveries.send(event, payload),
+
+    fail: (match, fault, times) => faults.plan(match, fault, times),
+    clearFaults: () => faults.clear(),
+    setLatency: (ms) => {
+      latency = ms;
+    },
+    revokeInstallationTokens: () => world.tokens.revokeInstallationTokens(),
+
+    calls: () => calls,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      await world.deliveries.close();
+      await front.close();
+      await world.emulated.close();
+    },
+  };
+}

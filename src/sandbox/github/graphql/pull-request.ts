@@ -1,0 +1,61 @@
+import * as z from "zod";
+import type { KnownRepository } from "../access.ts";
+import { Commit, type Pull } from "../resources.ts";
+import { actorNode } from "./account.ts";
+import { mergeReadiness } from "./checks.ts";
+import { discussed } from "./comment.ts";
+import { commitNode } from "./commit.ts";
+import { connectionOf, type PageArgs } from "./connection.ts";
+import type { Context } from "./context.ts";
+import { reactable } from "./reactable.ts";
+import { repositorySummary } from "./repository-summary.ts";
+
+export function pullRequestNode(context: Context, repository: KnownRepository, pull: Pull) {
+  const { world } = context;
+  return {
+    __typename: "PullRequest",
+    id: pull.node_id,
+    databaseId: pull.id,
+    number: pull.number,
+    title: pull.title,
+    body: pull.body ?? "",
+    url: pull.html_url,
+    state: pull.merged ? "MERGED" : pull.state.toUpperCase(),
+    isDraft: pull.draft,
+    merged: pull.merged,
+    closed: pull.state === "closed",
+    createdAt: pull.created_at,
+    updatedAt: pull.updated_at,
+    mergeable: pull.mergeable === null ? "UNKNOWN" : pull.mergeable ? "MERGEABLE" : "CONFLICTING",
+    mergeStateStatus: () => mergeState(context, repository.fullName, pull),
+    // The repositories of the sandbox require no review.
+    reviewDecision: null,
+    author: actorNode(pull.user, world.url),
+    baseRefName: pull.base.ref,
+    headRefName: pull.head.ref,
+    headRefOid: pull.head.sha,
+    isCrossRepository: pull.head.repo.full_name !== pull.base.repo.full_name,
+    repository: repositorySummary(repository, world.url),
+    async commits(args: PageArgs) {
+      const path = `/repos/${repository.fullName}/pulls/${pull.number}/commits?per_page=100`;
+      const commits = (await world.emulated.read(z.array(Commit), path)) ?? [];
+      const nodes = commits.map((commit) => ({
+        __typename: "PullRequestCommit",
+        id: `${pull.node_id}:${commit.sha}`,
+        commit: commitNode(world, repository.fullName, commit),
+      }));
+      return connectionOf("commits", nodes, args);
+    },
+    ...discussed(context, repository, pull.number),
+    ...reactable(context, pull.node_id),
+  };
+}
+
+function mergeState({ world }: Context, repository: string, { draft, mergeable, state, head }: Pull): string {
+  if (state === "closed") return "UNKNOWN";
+  if (draft) return "DRAFT";
+  if (mergeable === false) return "DIRTY";
+  const { isBlocked, isUnstable } = mergeReadiness(world, repository, head.sha);
+  if (isBlocked) return "BLOCKED";
+  return isUnstable ? "UNSTABLE" : "CLEAN";
+}

@@ -1,0 +1,47 @@
+import type { KnownRepository } from "../access.ts";
+import { readIssue, readPull } from "../comments.ts";
+import { nodeId } from "../node-id.ts";
+import { Repository } from "../resources.ts";
+import { findCommit } from "./commit.ts";
+import { type Context, GraphqlFailure } from "./context.ts";
+import { issueNode } from "./issue.ts";
+import { pullRequestNode } from "./pull-request.ts";
+import { repositorySummary } from "./repository-summary.ts";
+
+export async function repositoryNode(context: Context, known: KnownRepository) {
+  const { world } = context;
+  const repository = await world.emulated.read(Repository, `/repos/${known.fullName}`);
+  if (!repository) throw new Error(`The emulator lost ${known.fullName}.`);
+  const refNode = (branch: string) => ({
+    __typename: "Ref",
+    id: nodeId("Ref", `${known.fullName}/${branch}`),
+    name: branch,
+    prefix: "refs/heads/",
+    target: () => findCommit(world, known.fullName, `refs/heads/${branch}`),
+  });
+
+  return {
+    ...repositorySummary(known, world.url),
+    id: repository.node_id,
+    databaseId: repository.id,
+    isFork: false,
+    isArchived: false,
+    hasDiscussionsEnabled: false,
+    defaultBranchRef: refNode(repository.default_branch),
+    async ref({ qualifiedName }: { qualifiedName: string }) {
+      const branch = qualifiedName.replace(/^refs\/heads\//, "");
+      return (await findCommit(world, known.fullName, `refs/heads/${branch}`)) && refNode(branch);
+    },
+    object: ({ expression, oid }: { expression?: string; oid?: string }) => findCommit(world, known.fullName, expression ?? oid ?? ""),
+    async pullRequest({ number }: { number: number }) {
+      const pull = await readPull(world, known.fullName, number);
+      if (!pull) throw new GraphqlFailure("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
+      return pullRequestNode(context, known, pull);
+    },
+    async issue({ number }: { number: number }) {
+      const issue = await readIssue(world, known.fullName, number);
+      if (!issue) throw new GraphqlFailure("NOT_FOUND", `Could not resolve to an Issue with the number of ${number}.`);
+      return issueNode(context, known, issue);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { randomInt, randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { Access, Role } from "./access.ts";
+import type { Actions, JobState } from "./actions.ts";
+import type { Emulated } from "./emulated.ts";
+import { Issue, Pull } from "./resources.ts";
+
+export const organisation = "nextrust";
+export const mainRepository = "nextrust/nextrust";
+export const secretRepository = "nextrust/secret";
+export const appSlug = "nextrust-ci";
+export const appName = "NeXTRust CI";
+export const botLogin = `${appSlug}[bot]`;
+const appId = 1001;
+
+/** The people, and what they may do in both repositories. The first owns the organisation: the emulator needs one who may do all. */
+export const people = { grace: "admin", ada: "maintain", ravi: "read", sam: "none" } as const satisfies Record<string, Role | "none">;
+export type Login = keyof typeof people;
+export const logins = Object.keys(people) as Login[];
+
+export const requiredJobs: ReadonlySet<string> = new Set(["build (m68030)", "build (m68040)", "test-rust (m68030)", "test-rust (m68040)"]);
+const otherJobs = ["emulation-test", "docs", "lint"];
+
+/** Every job of the workflow in one state, but for these. */
+export function allJobs(state: JobState, except: Readonly<Record<string, JobState>> = {}): Record<string, JobState> {
+  return Object.fromEntries([...requiredJobs, ...otherJobs].map((name) => [name, except[name] ?? state]));
+}
+
+export interface SeedApp {
+  readonly id: string;
+  readonly installationId: number;
+  readonly privateKey: string;
+}
+
+/** The App; its installation id is never the same twice, because auth-app shares tokens in flight between all Apps of a process by it alone. */
+export const seedApp = (privateKey: string): SeedApp => ({ id: String(appId), installationId: randomInt(1e6, 2 ** 31), privateKey });
+
+export const personToken = (login: Login): string => `ghp_${login}_${randomUUID().replaceAll("-", "")}`;
+
+const permissions = {
+  metadata: "read",
+  contents: "read",
+  pull_requests: "write",
+  issues: "write",
+  discussions: "write",
+  actions: "write",
+  checks: "write",
+  statuses: "read",
+};
+
+const events = ["issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment", "issues", "push"];
+
+/** What the emulator is started with. */
+export function emulatorSeed(app: SeedApp, tokens: Readonly<Record<Login, string>>, webhookUrl: string) {
+  return {
+    tokens: Object.fromEntries(logins.map((login) => [tokens[login], { login, scopes: ["repo"] }])),
+    github: {
+      users: logins.map((login) => ({ login, name: `${login[0]?.toUpperCase()}${login.slice(1)}` })),
+      orgs: [{ login: organisation, name: "NeXTRust", members: [{ login: "grace", role: "admin" }] }],
+      repos: [
+        { owner: organisation, name: "nextrust", description: "Rust for the NeXTcube", language: "Rust" },
+        { owner: organisation, name: "secret", description: "Not for everybody", private: true },
+      ],
+      apps: [
+        {
+          app_id: appId,
+          slug: appSlug,
+          name: appName,
+          private_key: app.privateKey,
+          permissions,
+          events,
+          webhook_url: webhookUrl,
+          installations: [{ installation_id: app.installationId, account: organisation, repository_selection: "all" }],
+        },
+      ],
+    },
+  };
+}
+
+export interface Planted {
+  readonly green: number;
+  readonly red: number;
+  readonly issue: number;
+}
+
+interface Ground {
+  readonly emulated: Emulated;
+  readonly access: Access;
+  readonly actions: Actions;
+  readonly tokens: Readonly<Record<Login, string>>;
+}
+
+/** Fills the repositories: people's roles, a green and a red pull request of ada's, and an issue of sam's. */
+export async function plant({ emulated, access, actions, tokens }: Ground): Promise<Planted> {
+  let mainSha = "";
+  for (const [fullName, isPrivate] of [[secretRepository, true] as const, [mainRepository, false] as const]) {
+    access.add({ fullName, isPrivate });
+    for (const login of logins) {
+      // The private repository is ada's and grace's alone.
+      if (isPrivate && people[login] === "read") continue;
+      await setRole({ emulated, access }, login, fullName, people[login]);
+    }
+    mainSha = await commitFile(fullName, "main", ".github/workflows/ci.yml", workflow, tokens.grace);
+    actions.addRun({ repository: fullName, event: "push", headSha: mainSha, jobs: allJobs("success") });
+  }
+
+  const green = await openPull("align-on-m68040", "Align the allocator on m68040", allJobs("success"));
+  const failing = { "test-rust (m68040)": "failure", "emulation-test": "skipped" } as const;
+  const red = await openPull("fpu-traps", "Handle FPU traps in the kernel", allJobs("success", failing));
+  const issue = { title: "Does it run on a NeXTstation?", body: "I have one in the cellar." };
+  const { number } = await emulated.write(Issue, "POST", `/repos/${mainRepository}/issues`, issue, tokens.sam);
+  return { green, red, issue: number };
+
+  async function openPull(branch: string, title: string, jobs: Record<string, JobState>): Promise<number> {
+    const repository = `/repos/${mainRepository}`;
+    await emulated.write(z.unknown(), "POST", `${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: mainSha });
+    await commitFile(mainRepository, branch, `src/${branch}.rs`, `// ${title}\n`, tokens.ada);
+    const pull = await emulated.write(Pull, "POST", `${repository}/pulls`, { title, body: "", head: branch, base: "main" }, tokens.ada);
+    actions.addRun({ repository: mainRepository, event: "pull_request", headSha: pull.head.sha, jobs });
+    return pull.number;
+  }
+
+  async function commitFile(repository: string, branch: string, path: string, text: string, token: string): Promise<string> {
+    const Written = z.object({ commit: z.object({ sha: z.string() }) });
+    const body = { message: `Add ${path}`, content: Buffer.from(text).toString("base64"), branch };
+    return (await emulated.write(Written, "PUT", `/repos/${repository}/contents/${path}`, body, token)).commit.sha;
+  }
+}
+
+const emulatorRoles = { read: "pull", triage: "triage", write: "push", maintain: "maintain", admin: "admin" } as const;
+
+/** Gives or takes a role, here and in the emulator, which checks its own writes. */
+export async function setRole(
+  { emulated, access }: Pick<Ground, "emulated" | "access">,
+  login: string,
+  repository: string,
+  role: Role | "none",
+): Promise<void> {
+  access.setRole(login, repository, role);
+  const path = `/repos/${repository}/collaborators/${login}`;
+  if (role === "none") await emulated.write(z.unknown(), "DELETE", path, undefined);
+  else await emulated.write(z.unknown(), "PUT", path, { permission: emulatorRoles[role] });
+}
+
+const workflow = `name: CI
+on: [push, pull_request]
+jobs:
+  build: { strategy: { matrix: { cpu: [m68030, m68040] } } }
+  test-rust: { strategy: { matrix: { cpu: [m68030, m68040] } } }
+  emulation-test: { needs: test-rust }
+  docs: {}
+  lint: {}
+`;

@@ -1,0 +1,93 @@
+import { createPublicKey, generateKeyPair, randomUUID } from "node:crypto";
+import { promisify } from "node:util";
+import { Access } from "./access.ts";
+import { Actions } from "./actions.ts";
+import type { ApiRequest } from "./answer.ts";
+import { type Answered, createApi } from "./api.ts";
+import { createBotAccount } from "./bot-account.ts";
+import { Budget } from "./budget.ts";
+import { Deliveries } from "./deliveries.ts";
+import { startEmulated } from "./emulated.ts";
+import type { Front } from "./front.ts";
+import { githubSchema } from "./graphql/schema.ts";
+import { Reactions } from "./reactions.ts";
+import { createRelay, type Emit } from "./relay.ts";
+import { Account } from "./resources.ts";
+import {
+  appName,
+  appSlug,
+  botLogin,
+  emulatorSeed,
+  type Login,
+  logins,
+  type Planted,
+  personToken,
+  plant,
+  requiredJobs,
+  type SeedApp,
+  seedApp,
+} from "./seed.ts";
+import { Tokens } from "./tokens.ts";
+import type { World } from "./world.ts";
+
+/** The App as its owner knows it. */
+export interface SandboxApp extends SeedApp {
+  readonly slug: string;
+  readonly webhookSecret: string;
+}
+
+export interface Started {
+  readonly world: World;
+  readonly api: (request: ApiRequest) => Promise<Answered>;
+  readonly emit: Emit;
+  readonly app: SandboxApp;
+  readonly tokens: Readonly<Record<Login, string>>;
+  readonly planted: Planted;
+}
+
+/** Builds and seeds what is behind the front, then lets the front serve it. */
+export async function startWorld(front: Front, onChange: () => void): Promise<Started> {
+  // The key is made on another thread while this one builds the schema.
+  const [privateKey] = await Promise.all([createPrivateKey(), githubSchema()]);
+  const seed = seedApp(privateKey);
+  const app: SandboxApp = { ...seed, webhookSecret: randomUUID(), slug: appSlug };
+  const tokens = Object.fromEntries(logins.map((login) => [login, personToken(login)])) as Record<Login, string>;
+  const emulated = await startEmulated(front.url, emulatorSeed(seed, tokens, front.url + front.emittedPath));
+  const access = new Access();
+  const actions = new Actions(onChange);
+  const planted = await plant({ emulated, access, actions, tokens });
+  const bot = await createBotAccount(emulated, seed);
+  const people = await Promise.all(logins.map((login) => emulated.read(Account, `/users/${login}`)));
+
+  const publicKey = createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString();
+  const world: World = {
+    url: front.url,
+    emulated,
+    access,
+    actions,
+    tokens: new Tokens(
+      { appId: app.id, publicKey },
+      botLogin,
+      logins.map((login) => ({ login, token: tokens[login] })),
+    ),
+    reactions: new Reactions(onChange),
+    deliveries: new Deliveries({ appId: app.id, secret: app.webhookSecret }, onChange),
+    budget: new Budget(),
+    accounts: [...people.filter((person) => person !== undefined), bot],
+    requiredJobs,
+  };
+  const api = createApi(world);
+  const madeThrough = { id: Number(app.id), slug: appSlug, name: appName };
+  const emit = createRelay({ emulated, deliveries: world.deliveries, installationId: seed.installationId, app: madeThrough });
+  front.serve(api, emit);
+  return { world, api, emit, app, tokens, planted };
+}
+
+async function createPrivateKey(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  return privateKey;
+}
