@@ -15,11 +15,27 @@ export interface Reply {
   readonly link?: Link;
 }
 
+/** How good a thing is, for the renderer's icon; the words beside it always say the same. */
+export type Mood = "good" | "bad" | "busy" | "idle";
+
 export type Part =
-  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "text"; readonly text: string; readonly mood?: Mood }
   | { readonly kind: "facts"; readonly facts: readonly Fact[] }
-  | { readonly kind: "table"; readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[]; readonly more?: string }
+  | Table
   | { readonly kind: "excerpt"; readonly text: string };
+
+export interface Table {
+  readonly kind: "table";
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  /** What was left out, in words. */
+  readonly more?: string;
+}
+
+export interface Row {
+  readonly mood?: Mood;
+  readonly cells: readonly Cell[];
+}
 
 export interface Fact {
   readonly label: string;
@@ -43,7 +59,7 @@ export interface Action {
   readonly style?: "primary" | "danger";
 }
 
-export const text = (value: string): Part => ({ kind: "text", text: value });
+export const text = (value: string, mood?: Mood): Part => ({ kind: "text", text: value, ...(mood && { mood }) });
 
 export const facts = (...items: readonly Fact[]): Part => ({ kind: "facts", facts: items });
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** What answers one method and path. A handler that rejects answers 500 unless it already began to answer. */
 export interface Route {
@@ -42,7 +42,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
 export function answer(response: ServerResponse, status: number, body = "", contentType = "text/plain; charset=utf-8"): void {
   if (response.headersSent) return;
   const headers: Record<string, string | number> = { "content-type": contentType, "content-length": Buffer.byteLength(body) };
-  if (!response.req.complete) headers["connection"] = "close";
+  if (!response.req.complete) headers.connection = "close";
   response.writeHead(status, headers);
   response.end(body);
 }

@@ -18,5 +18,9 @@ export interface Claims {
   /** Renews a lease that is still ours; false when it was lost. */
   extend(key: string, holder: string, leaseMs: number): Promise<boolean>;
   /** Ends a claim that is still ours: `done` keeps the result 7 days for whoever asks again, `failed` lets the next caller claim. */
-  settle(key: string, holder: string, end: { readonly outcome: "done"; readonly result: Json } | { readonly outcome: "failed" }): Promise<void>;
+  settle(
+    key: string,
+    holder: string,
+    end: { readonly outcome: "done"; readonly result: Json } | { readonly outcome: "failed" },
+  ): Promise<void>;
 }

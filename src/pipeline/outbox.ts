@@ -1,15 +1,34 @@
 import type { Reply } from "../reply.ts";
 
 /** Where a message goes. */
-export type Address =
-  | { readonly surface: "github"; readonly repository: string; readonly number: number; /** Node id of what is commented on. */ readonly subjectId: string }
-  | {
-      readonly surface: "slack";
-      readonly channel: string;
-      readonly user: string;
-      /** Takes five answers within 30 minutes of the request; afterwards the person gets a private message. */
-      readonly responseUrl: string;
-    };
+export type Address = GitHubAddress | SlackAddress;
+
+export interface GitHubAddress {
+  readonly surface: "github";
+  readonly repository: string;
+  readonly number: number;
+  /** Node id of what is commented on. */
+  readonly subjectId: string;
+}
+
+export interface SlackAddress {
+  readonly surface: "slack";
+  readonly channel: string;
+  readonly user: string;
+  /** Takes five answers within 30 minutes of the request; afterwards the person gets a private message. */
+  readonly responseUrl: string;
+  /** Milliseconds since the epoch. */
+  readonly askedAt: number;
+  /** Asked by a button: the answer does not take the place of the message with the button. */
+  readonly isClick: boolean;
+}
+
+/** What is said to one command. */
+export interface Answer {
+  /** The command as it was understood: `status #12`. */
+  readonly command: string;
+  readonly reply: Reply;
+}
 
 export interface OutgoingMessage {
   /** Names the message for ever; putting it again with other content edits it. */
@@ -17,7 +36,9 @@ export interface OutgoingMessage {
   /** Messages of one lane are sent in order: a channel, a pull request. */
   readonly lane: string;
   readonly address: Address;
-  readonly replies: readonly Reply[];
+  /** Who asked, by name. */
+  readonly asker: string;
+  readonly answers: readonly Answer[];
 }
 
 export interface StoredMessage extends OutgoingMessage {
@@ -25,6 +46,8 @@ export interface StoredMessage extends OutgoingMessage {
   readonly version: number;
   /** When sending was first tried, in milliseconds since the epoch: from then on the message may exist although `externalId` is unknown. */
   readonly triedAt?: number;
+  /** The newest version that arrived. */
+  readonly sentVersion?: number;
   /** What the surface calls the message; edits go there. */
   readonly externalId?: string;
 }

@@ -1,0 +1,22 @@
+import type { Actor, Command, Target } from "../commands/command.ts";
+import { UserError } from "../errors.ts";
+import type { Claims } from "../pipeline/claims.ts";
+
+/**
+ * Spaces one person's uses of one mutating command in one repository. Uses within one comment count once, because they share a source.
+ *
+ * @throws UserError (refused) that says how long to wait
+ */
+export async function cooldown(
+  command: Command,
+  actor: Actor,
+  target: Target | undefined,
+  source: string,
+  seconds: number,
+  claims: Claims,
+): Promise<void> {
+  if (!command.isMutating || seconds === 0) return;
+  const claim = await claims.claim(`cooldown:${actor.key}:${command.name}:${target?.repository ?? ""}`, source, seconds * 1000);
+  if (claim.state !== "held") return;
+  throw new UserError("refused", "cooldown", `You used ${command.name} a moment ago. Try again in ${Math.ceil(claim.freeInMs / 1000)} s.`);
+}

@@ -1,0 +1,51 @@
+import type { Json } from "../pipeline/claims.ts";
+
+/** The task of the job that every delivery with words in it becomes. */
+export const answerTask = "answer";
+
+/** What an edge keeps of a delivery: who said what, where. It is stored before the delivery is answered, and only what is used is kept. */
+export type Delivery = SlackDelivery | GitHubDelivery;
+
+export interface SlackDelivery {
+  readonly surface: "slack";
+  /** Names what was said, however often it is delivered: `slack:<trigger_id>`. */
+  readonly source: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly team: string;
+  readonly user: string;
+  readonly userName: string;
+  readonly channel: string;
+  readonly responseUrl: string;
+  /** A button was clicked: the message with the button stays. */
+  readonly isClick: boolean;
+  /** The command without its prefix, as Slack encodes it. */
+  readonly text: string;
+}
+
+export interface GitHubDelivery {
+  readonly surface: "github";
+  /** `github:comment:<id>`: one comment has one source although organisation and repository hooks deliver it under two GUIDs. */
+  readonly source: string;
+  readonly receivedAt: number;
+  readonly repository: string;
+  readonly isPrivate: boolean;
+  readonly number: number;
+  readonly isPullRequest: boolean;
+  /** Node id of the pull request or issue. */
+  readonly subjectId: string;
+  /** Node id of the comment. */
+  readonly commentId: string;
+  readonly user: { readonly id: number; readonly login: string };
+  /** GitHub's word for how the author belongs to the repository; it decides nothing but how often strangers are answered. */
+  readonly association: string;
+  readonly text: string;
+  /** The comment was changed by somebody else than its author: nothing in it runs, but a command slipped in is recorded. */
+  readonly edit?: { readonly textBefore: string; readonly editor: { readonly id: number; readonly login: string } };
+}
+
+/** A delivery is plain data, so that a queue can keep it as JSON. */
+export const toPayload = (delivery: Delivery): Json => ({ ...delivery });
+
+/** Reads a delivery back from the queue; it was written by `toPayload`. */
+export const fromPayload = (payload: Json): Delivery => payload as unknown as Delivery;

@@ -1,0 +1,74 @@
+import { GraphqlResponseError } from "@octokit/graphql";
+import { ServiceError } from "../../errors.ts";
+
+/** GitHub failed; `status` is its HTTP status when it answered at all. */
+export class GitHubError extends ServiceError {
+  readonly status: number | undefined;
+
+  constructor(message: string, failure: ConstructorParameters<typeof ServiceError>[1], status?: number) {
+    super(message, failure);
+    this.status = status;
+  }
+}
+
+/** Turns whatever Octokit threw into our error, with what it means for a retry. */
+export function toServiceError(error: unknown): GitHubError {
+  if (error instanceof GitHubError) return error;
+  if (error instanceof GraphqlResponseError) return fromGraphql(error);
+  if (isHttpError(error)) return fromStatus(error);
+  const isTimeout = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
+  return new GitHubError(isTimeout ? "GitHub did not answer in time." : "GitHub cannot be reached.", {
+    service: "GitHub",
+    retryable: true,
+    cause: error,
+  });
+}
+
+/** Whether GraphQL answered that there is no such thing, or that we may not see it, which it does not tell apart. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof GraphqlResponseError && (error.errors ?? []).every(({ type }) => type === "NOT_FOUND");
+}
+
+interface HttpError extends Error {
+  readonly status: number;
+  readonly response?: { readonly headers?: Readonly<Record<string, string | number | undefined>> };
+}
+
+function isHttpError(error: unknown): error is HttpError {
+  return error instanceof Error && "status" in error && typeof error.status === "number" && "request" in error;
+}
+
+function fromGraphql(error: GraphqlResponseError<unknown>): GitHubError {
+  const types = (error.errors ?? []).map(({ type }) => type);
+  const isLimited = types.includes("RATE_LIMITED");
+  const message = isLimited
+    ? "GitHub limits our requests for now."
+    : types.includes("FORBIDDEN")
+      ? "GitHub does not let the bot do that."
+      : "GitHub could not answer the question.";
+  return new GitHubError(message, { service: "GitHub", retryable: isLimited, ...(isLimited && { retryAfterMs: 60_000 }), cause: error });
+}
+
+function fromStatus(error: HttpError): GitHubError {
+  const { status } = error;
+  // Octokit gives a request that never got an answer the status 500 and no response.
+  if (!error.response) return new GitHubError("GitHub cannot be reached.", { service: "GitHub", retryable: true, cause: error });
+
+  const headers = error.response.headers ?? {};
+  const retryAfterS = Number(headers["retry-after"] ?? 0);
+  const isLimited = status === 429 || (status === 403 && (retryAfterS > 0 || headers["x-ratelimit-remaining"] === "0"));
+  if (isLimited) {
+    return new GitHubError(
+      "GitHub limits our requests for now.",
+      { service: "GitHub", retryable: true, retryAfterMs: Math.max(retryAfterS, 60) * 1000, cause: error },
+      status,
+    );
+  }
+  const messages: Record<number, string> = {
+    401: "GitHub refuses the bot's credentials.",
+    403: "GitHub does not let the bot do that.",
+    404: "GitHub finds no such thing.",
+  };
+  const message = messages[status] ?? (status >= 500 ? "GitHub has trouble answering." : "GitHub refused the request.");
+  return new GitHubError(message, { service: "GitHub", retryable: status >= 500, cause: error }, status);
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { ServiceError, UserError } from "../../errors.ts";
+import type { GitHubAccount, Permissions, Role } from "../../pipeline/access.ts";
+import { roles } from "../../pipeline/access.ts";
+import type { Keys } from "../../pipeline/keys.ts";
+import { coordinates, type GitHub } from "./client.ts";
+import { toServiceError } from "./errors.ts";
+
+/** A role that was taken away may be used this long. */
+const cachedForMs = 10_000;
+
+const Permission = z.object({
+  permission: z.string(),
+  role_name: z.string().optional(),
+  user: z.object({ id: z.number() }).nullable(),
+});
+
+/** Asks GitHub for a person's role on a repository. */
+export function githubPermissions(github: GitHub, keys: Keys): Permissions {
+  return {
+    async roleOf(account, repository) {
+      const key = `role:${repository}:${account.id}`;
+      const known = await keys.get<Role>(key);
+      if (known) return known;
+
+      const role = await lookUp(github, account, repository);
+      await keys.set(key, role, cachedForMs);
+      return role;
+    },
+  };
+}
+
+async function lookUp(github: GitHub, account: GitHubAccount, repository: string): Promise<Role> {
+  const { owner, name } = coordinates(repository);
+  const { rest } = await github.forRepository(repository);
+  try {
+    const { data } = await rest.repos.getCollaboratorPermissionLevel({ owner, repo: name, username: account.login });
+    const { role_name, permission, user } = Permission.parse(data);
+    // The login may have been renamed and claimed by somebody else since: only the numeric id is who they are.
+    if (user?.id !== account.id) return "none";
+    return toRole(role_name) ?? toRole(permission) ?? "none";
+  } catch (error) {
+    if (error instanceof UserError || error instanceof ServiceError) throw error;
+    const failure = toServiceError(error);
+    if (failure.status === 404) return "none";
+    throw failure;
+  }
+}
+
+/** `role_name` is exact, but may be an organisation's own role; the older `permission` then says which basic role it stands on. */
+const toRole = (name: string | undefined): Role | undefined => roles.find((role) => role === name);

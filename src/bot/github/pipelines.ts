@@ -1,0 +1,134 @@
+import { z } from "zod";
+import type { Job, JobState, Pipeline, Pipelines } from "../../pipeline/pipelines.ts";
+import { coordinates, type GitHub } from "./client.ts";
+import { newestPullRequest, pullRequestPipeline, refPipeline } from "./documents.ts";
+import { isNotFound, toServiceError } from "./errors.ts";
+import { toJob, toJobState } from "./to-job.ts";
+
+const Counts = z.array(z.object({ state: z.string(), count: z.number() })).nullable();
+
+const Contexts = z.object({
+  checkRunCountsByState: Counts,
+  statusContextCountsByState: Counts,
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  nodes: z.array(z.record(z.string(), z.unknown()).nullable()).nullable(),
+});
+type Contexts = z.infer<typeof Contexts>;
+
+const Commit = z.object({ oid: z.string(), url: z.string(), statusCheckRollup: z.object({ contexts: Contexts }).nullable() });
+type Commit = z.infer<typeof Commit>;
+
+const PullRequestAnswer = z.object({
+  repository: z
+    .object({
+      pullRequest: z
+        .object({
+          number: z.number(),
+          title: z.string(),
+          url: z.string(),
+          state: z.enum(["OPEN", "CLOSED", "MERGED"]),
+          commits: z.object({ nodes: z.array(z.object({ commit: Commit })) }),
+        })
+        .nullable(),
+    })
+    .nullable(),
+});
+
+const RefAnswer = z.object({
+  repository: z
+    .object({
+      defaultBranchRef: z.object({ name: z.string() }).nullable(),
+      object: z.union([Commit, z.object({ __typename: z.string() })]).nullable(),
+    })
+    .nullable(),
+});
+
+const Newest = z.object({ search: z.object({ nodes: z.array(z.object({ number: z.number().optional() })) }) });
+
+/** Reads pipelines through GraphQL: one request, two when a commit has more than 100 checks. */
+export function githubPipelines(github: GitHub): Pipelines {
+  return {
+    async ofPullRequest(repository, number) {
+      const ask = async (after?: string) =>
+        (await query(github, repository, pullRequestPipeline, { ...coordinates(repository), number, after }, PullRequestAnswer))?.repository
+          ?.pullRequest ?? undefined;
+      const pullRequest = await ask();
+      const commit = pullRequest?.commits.nodes[0]?.commit;
+      if (!pullRequest || !commit) return undefined;
+
+      const { title, url, state } = pullRequest;
+      const checks = await checksOf(commit, async (after) => (await ask(after))?.commits.nodes[0]?.commit);
+      const subject = { kind: "pull_request", number, title, url, state: pullRequestStates[state] } as const;
+      return { repository, headSha: commit.oid, headUrl: commit.url, subject, ...checks };
+    },
+
+    async ofRef(repository, ref) {
+      const ask = async (after?: string) =>
+        (await query(github, repository, refPipeline, { ...coordinates(repository), ref: ref ?? "HEAD", after }, RefAnswer))?.repository ??
+        undefined;
+      const answer = await ask();
+      const commit = toCommit(answer?.object);
+      if (!answer || !commit) return undefined;
+
+      const checks = await checksOf(commit, async (after) => toCommit((await ask(after))?.object));
+      const branch = answer.defaultBranchRef?.name;
+      const name = ref ?? branch ?? "HEAD";
+      return {
+        repository,
+        headSha: commit.oid,
+        headUrl: commit.url,
+        subject: { kind: "ref", name, isDefaultBranch: name === branch },
+        ...checks,
+      };
+    },
+
+    async newestPullRequestBy(login, repository) {
+      const search = `repo:${repository} is:pr is:open author:${login} sort:created-desc`;
+      return (await query(github, repository, newestPullRequest, { search }, Newest))?.search.nodes[0]?.number;
+    },
+  };
+}
+
+const pullRequestStates = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
+
+/** @returns undefined where GitHub knows no such thing or does not show it to us */
+async function query<T>(
+  github: GitHub,
+  repository: string,
+  document: string,
+  variables: Record<string, unknown>,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
+  const client = await github.forRepository(repository);
+  try {
+    return schema.parse(await client.query(document, variables));
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error instanceof z.ZodError ? error : toServiceError(error);
+  }
+}
+
+function toCommit(object: Commit | { __typename: string } | null | undefined): Commit | undefined {
+  return object && "oid" in object ? object : undefined;
+}
+
+/** The counts are of all checks, the jobs of the first 200. */
+async function checksOf(commit: Commit, next: (after: string) => Promise<Commit | undefined>): Promise<Pick<Pipeline, "counts" | "jobs">> {
+  const contexts = commit.statusCheckRollup?.contexts;
+  if (!contexts) return { counts: {}, jobs: [] };
+
+  const { hasNextPage, endCursor } = contexts.pageInfo;
+  const rest = hasNextPage && endCursor ? (await next(endCursor))?.statusCheckRollup?.contexts : undefined;
+  return { counts: toCounts(contexts), jobs: [...toJobs(contexts), ...(rest ? toJobs(rest) : [])] };
+}
+
+function toCounts({ checkRunCountsByState, statusContextCountsByState }: Contexts): Pipeline["counts"] {
+  const counts: Partial<Record<JobState, number>> = {};
+  for (const { state, count } of [...(checkRunCountsByState ?? []), ...(statusContextCountsByState ?? [])]) {
+    const ours = toJobState(state);
+    if (count > 0) counts[ours] = (counts[ours] ?? 0) + count;
+  }
+  return counts;
+}
+
+const toJobs = ({ nodes }: Contexts): Job[] => (nodes ?? []).flatMap((node) => (node ? [toJob(node)] : []));

@@ -1,0 +1,110 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import { z } from "zod";
+import type { Settings } from "../../config/settings.ts";
+import { ServiceError } from "../../errors.ts";
+import type { Records } from "../../pipeline/records.ts";
+import type { Secret } from "../../secret.ts";
+import { answerTask, toPayload } from "../delivery.ts";
+import { answer, BodyTooLarge, type Route, readBody } from "../http.ts";
+import { toDelivery } from "./to-delivery.ts";
+
+/** GitHub sends nothing larger. */
+const bodyLimit = 25 * 1024 * 1024;
+
+/** GitHub hangs up after 10 s. */
+const storeWithinMs = 5_000;
+
+const guidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export interface ReceiverOptions {
+  readonly secrets: readonly Secret[];
+  readonly settings: Settings;
+  readonly records: Records;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** `POST /github/webhooks`: verifies, stores, and only then answers. GitHub never repeats a delivery by itself. */
+export function githubRoute(options: ReceiverOptions): Route {
+  const keys = options.secrets.map((secret) => secret.reveal());
+  return { method: "POST", path: "/github/webhooks", handle: (request, response) => receive(request, response, keys, options) };
+}
+
+async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  keys: readonly string[],
+  options: ReceiverOptions,
+): Promise<void> {
+  const event = header(request, "x-github-event");
+  const guid = header(request, "x-github-delivery");
+  if (!/^application\/json\b/i.test(header(request, "content-type")))
+    return answer(response, 415, "Set the webhook's content type to application/json.");
+  if (event === "" || !guidPattern.test(guid)) return answer(response, 400, "X-GitHub-Event and X-GitHub-Delivery (a GUID) are needed.");
+
+  let body: Buffer;
+  try {
+    body = await readBody(request, bodyLimit);
+  } catch (error) {
+    return answer(response, error instanceof BodyTooLarge ? 413 : 400, "The body could not be taken.");
+  }
+  if (!isSigned(body, header(request, "x-hub-signature-256"), keys)) {
+    options.log.warn({ delivery: guid, event }, "a delivery with a bad signature was refused");
+    return answer(response, 401, "The signature is missing or wrong.");
+  }
+  const payload = parseObject(body);
+  if (!payload) return answer(response, 400, "The body is no JSON object.");
+  if (event !== "issue_comment") return answer(response, 202, "Not one of my events.");
+  await store(payload, guid, response, options);
+}
+
+async function store(
+  payload: object,
+  guid: string,
+  response: ServerResponse,
+  { settings, records, log, now }: ReceiverOptions,
+): Promise<void> {
+  try {
+    const delivery = toDelivery(payload, guid, now(), settings);
+    if (!delivery) return answer(response, 202, "Nothing in it is for me.");
+    const job = { id: `github:${guid}`, task: answerTask, payload: toPayload(delivery) };
+    await records.transaction(({ queue }) => queue.add(job), { beginWithinMs: storeWithinMs });
+    answer(response, 202, "Stored.");
+  } catch (error) {
+    if (error instanceof z.ZodError) {
+      log.error(
+        { delivery: guid, issues: error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) },
+        "a delivery has an unknown shape",
+      );
+      return answer(response, 422, "The payload does not have the shape of an issue_comment.");
+    }
+    if (!(error instanceof ServiceError)) throw error;
+    log.error({ err: error, delivery: guid }, "a delivery could not be stored");
+    answer(response, 503, "Storage is down; redeliver later.");
+  }
+}
+
+/** While a secret is being rotated, a signature by any of them is good. */
+function isSigned(body: Buffer, signature: string, keys: readonly string[]): boolean {
+  const given = Buffer.from(signature);
+  return keys.some((key) => {
+    const expected = Buffer.from(`sha256=${createHmac("sha256", key).update(body).digest("hex")}`);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
+}
+
+function parseObject(body: Buffer): object | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body.toString("utf8"));
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function header(request: IncomingMessage, name: string): string {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : "";
+}

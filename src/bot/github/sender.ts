@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { GitHubAddress, StoredMessage } from "../../pipeline/outbox.ts";
+import { renderMarkdown } from "../render/markdown.ts";
+import { replyMarker } from "../render/marker.ts";
+import { coordinates, type GitHub, type GitHubClient } from "./client.ts";
+import { addComment, lastComments, updateComment } from "./documents.ts";
+import { isNotFound, toServiceError } from "./errors.ts";
+
+const Added = z.object({ addComment: z.object({ commentEdge: z.object({ node: z.object({ id: z.string() }) }) }) });
+const Last = z.object({
+  repository: z.object({
+    issueOrPullRequest: z.object({
+      comments: z.object({ nodes: z.array(z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean() })) }),
+    }),
+  }),
+});
+
+/**
+ * Posts or edits the comment of a message. A comment that was posted before a crash could be recorded is found again by its hidden marker.
+ *
+ * @returns the comment's node id
+ * @throws ServiceError
+ */
+export function createGitHubSender(github: GitHub, prefix: string): (message: StoredMessage) => Promise<string> {
+  return async (message) => {
+    const address = message.address as GitHubAddress;
+    const body = renderMarkdown(message.key, message.asker, `/${prefix}-`, message.answers);
+    try {
+      const client = await github.forRepository(address.repository);
+      const id = message.externalId ?? (message.triedAt === undefined ? undefined : await find(message.key, address, client));
+      return (id && (await edit(id, body, client))) || (await post(address, body, client));
+    } catch (error) {
+      throw error instanceof z.ZodError ? error : toServiceError(error);
+    }
+  };
+}
+
+async function find(key: string, { repository, number }: GitHubAddress, { query }: GitHubClient): Promise<string | undefined> {
+  const answer = Last.parse(await query(lastComments, { ...coordinates(repository), number }));
+  const marker = replyMarker(key);
+  return answer.repository.issueOrPullRequest.comments.nodes.find((comment) => comment.viewerDidAuthor && comment.body.includes(marker))
+    ?.id;
+}
+
+/** @returns undefined when somebody deleted the comment */
+async function edit(id: string, body: string, { mutate }: GitHubClient): Promise<string | undefined> {
+  try {
+    await mutate(updateComment, { id, body });
+    return id;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+async function post({ subjectId }: GitHubAddress, body: string, { mutate }: GitHubClient): Promise<string> {
+  return Added.parse(await mutate(addComment, { subjectId, body })).addComment.commentEdge.node.id;
+}

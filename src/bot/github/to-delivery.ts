@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Settings } from "../../config/settings.ts";
+import type { GitHubDelivery } from "../delivery.ts";
+import { isOurs } from "../render/marker.ts";
+
+const Account = z.object({ id: z.int(), login: z.string(), type: z.string() });
+
+const IssueComment = z.object({
+  action: z.string(),
+  changes: z.object({ body: z.object({ from: z.string() }).optional() }).optional(),
+  issue: z.object({ number: z.int(), node_id: z.string(), pull_request: z.object({}).optional() }),
+  comment: z.object({
+    id: z.int(),
+    node_id: z.string(),
+    body: z.string().nullish(),
+    user: Account.nullable(),
+    author_association: z.string(),
+  }),
+  sender: Account,
+  repository: z.object({ full_name: z.string(), private: z.boolean() }),
+});
+
+/**
+ * Translates the body of an `issue_comment` delivery.
+ *
+ * @returns undefined when nothing in it can be for us: another action, another bot, our own words, a comment without our prefix
+ * @throws z.ZodError when GitHub's shape changed
+ */
+export function toDelivery(payload: unknown, guid: string, receivedAt: number, { prefix, allow }: Settings): GitHubDelivery | undefined {
+  const { action, changes, issue, comment, sender, repository } = IssueComment.parse(payload);
+  const author = comment.user;
+  const body = comment.body ?? "";
+  const isFromBot = sender.type !== "User" && !allow.githubBots.includes(sender.id);
+  if (!author || isFromBot || isOurs(body) || !body.toLowerCase().includes(`/${prefix}`)) return undefined;
+
+  const said: GitHubDelivery = {
+    surface: "github",
+    source: `github:comment:${comment.id}`,
+    receivedAt,
+    repository: repository.full_name,
+    isPrivate: repository.private,
+    number: issue.number,
+    isPullRequest: issue.pull_request !== undefined,
+    subjectId: issue.node_id,
+    commentId: comment.node_id,
+    user: { id: author.id, login: author.login },
+    association: comment.author_association,
+    text: body,
+  };
+  if (action === "created" && sender.id === author.id) return said;
+
+  const textBefore = changes?.body?.from;
+  const isForeignEdit = action === "edited" && sender.id !== author.id && textBefore !== undefined;
+  if (!isForeignEdit) return undefined;
+  return { ...said, source: `${said.source}:edit:${guid}`, edit: { textBefore, editor: { id: sender.id, login: sender.login } } };
+}

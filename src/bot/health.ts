@@ -1,0 +1,34 @@
+import { answerJson, type Route } from "./http.ts";
+
+/** Resolves when the thing works and rejects with the reason when it does not. */
+export type Probe = () => Promise<unknown>;
+
+const probeWithinMs = 3_000;
+
+/** `/healthz`: the process answers. `/readyz`: it can do its work, and if not, which part cannot. */
+export function healthRoutes(probes: Readonly<Record<string, Probe>>): readonly Route[] {
+  return [
+    { method: "GET", path: "/healthz", handle: (_, response) => answerJson(response, 200, { status: "ok" }) },
+    {
+      method: "GET",
+      path: "/readyz",
+      async handle(_, response) {
+        const checks = await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await stateOf(probe)] as const));
+        const isReady = checks.every(([, state]) => state === "ok");
+        answerJson(response, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", checks: Object.fromEntries(checks) });
+      },
+    },
+  ];
+}
+
+async function stateOf(probe: Probe): Promise<string> {
+  const tooLate = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error("no answer in time")), probeWithinMs).unref();
+  });
+  try {
+    await Promise.race([probe(), tooLate]);
+    return "ok";
+  } catch (error) {
+    return error instanceof Error ? error.message : "failed";
+  }
+}

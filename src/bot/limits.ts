@@ -1,0 +1,49 @@
+import type { OutgoingMessage } from "../pipeline/outbox.ts";
+import { type Reply, text } from "../reply.ts";
+import type { Services } from "../services.ts";
+import type { Delivery } from "./delivery.ts";
+
+const strangerWindowMs = 10 * 60_000;
+const loopWindowMs = 60_000;
+const mostRepliesInWindow = 20;
+
+/** GitHub's words for people who belong to a repository; everyone else is a stranger to it. */
+const belonging = ["OWNER", "MEMBER", "COLLABORATOR"];
+
+/** A stranger on a public repository is answered once in ten minutes, so that nobody can make the bot talk. Redelivery of the same comment counts once. */
+export async function isWithinStrangerLimit(delivery: Delivery, { services }: { services: Pick<Services, "claims"> }): Promise<boolean> {
+  if (delivery.surface === "slack" || delivery.isPrivate || belonging.includes(delivery.association)) return true;
+  const claim = await services.claims.claim(`stranger:${delivery.repository}:${delivery.user.id}`, delivery.source, strangerWindowMs);
+  return claim.state !== "held";
+}
+
+interface LoopLimit {
+  readonly services: Pick<Services, "records">;
+  readonly now: () => number;
+}
+
+/** Puts the message into the outbox, unless its thread got so many in a minute that two bots must be talking to each other: then one notice, then nothing. */
+export async function postWithinLoopLimit(message: OutgoingMessage, { services, now }: LoopLimit): Promise<void> {
+  await services.records.transaction(async ({ outbox }) => {
+    const isEdit = (await outbox.find(message.key)) !== undefined;
+    const recent = isEdit ? 0 : await outbox.countSince(message.lane, now() - loopWindowMs);
+    if (recent > mostRepliesInWindow) return;
+    await outbox.put(
+      recent < mostRepliesInWindow
+        ? message
+        : { ...message, answers: message.answers.map(({ command }) => ({ command, reply: loopNotice })) },
+    );
+  });
+}
+
+const loopNotice: Reply = {
+  outcome: "refused",
+  reason: "too_many_replies",
+  audience: "thread",
+  parts: [
+    text(
+      `I answered ${mostRepliesInWindow} times here within a minute, so I stop for a minute. If two bots talk to each other, silence one of them.`,
+      "bad",
+    ),
+  ],
+};

@@ -1,0 +1,113 @@
+import type { ActionsBlock, KnownBlock, RichTextBlock, RichTextBlockElement, RichTextElement, RichTextText } from "@slack/types";
+import type { Answer } from "../../pipeline/outbox.ts";
+import type { Action, Cell, Part, Reply, Row } from "../../reply.ts";
+import { inOneLine, moodIcons } from "./icons.ts";
+import { clip, printable } from "./limits.ts";
+
+export interface SlackMessage {
+  /** What a phone's notification and a screen reader say. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** The action_id of every button of ours begins so; its value is the command. */
+export const commandAction = "command:";
+
+/** Slack refuses more than about 13,200 characters over all blocks of a message (`msg_blocks_too_long`, bolt-js #2509). */
+const mostCharacters = 12_000;
+const mostButtons = 3;
+
+/** Renders answers as one Slack message. Everything is rich text: Slack parses no markup, mention or link in it, so nothing needs escaping. */
+export function renderBlockKit(answers: readonly Answer[]): SlackMessage {
+  const room = { left: mostCharacters };
+  const blocks = answers.flatMap(({ reply }) => renderReply(reply, room));
+  const first = answers[0];
+  return { text: escapeMrkdwn(first ? inOneLine(first.reply) : ""), blocks };
+}
+
+/** For the few places where Slack takes only its own markup. */
+export function escapeMrkdwn(value: string): string {
+  return printable(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+function renderReply(reply: Reply, room: { left: number }): KnownBlock[] {
+  const elements = reply.parts.flatMap((part) => renderPart(part, room));
+  if (reply.link) elements.push(section(link(reply.link.text, reply.link.url, room)));
+  const block: RichTextBlock = { type: "rich_text", elements };
+  const buttons = reply.actions?.slice(0, mostButtons) ?? [];
+  return buttons.length === 0 ? [block] : [block, renderActions(buttons)];
+}
+
+function renderPart(part: Part, room: { left: number }): RichTextBlockElement[] {
+  switch (part.kind) {
+    case "text": {
+      const icon = part.mood ? `${moodIcons[part.mood]} ` : "";
+      return [section(plain(`${icon}${part.text}`, room, part.mood !== undefined))];
+    }
+    case "facts":
+      return [
+        section(
+          ...part.facts.flatMap(({ label, value }, index) => [
+            plain(`${index === 0 ? "" : "\n"}${label}: `, room, true),
+            cell(value, room),
+          ]),
+        ),
+      ];
+    case "table": {
+      const list: RichTextBlockElement = {
+        type: "rich_text_list",
+        style: "bullet",
+        elements: part.rows.map((row) => section(...renderRow(row, room))),
+      };
+      return [...(part.rows.length > 0 ? [list] : []), ...(part.more ? [section(plain(part.more, room))] : [])];
+    }
+    case "excerpt":
+      return [{ type: "rich_text_preformatted", elements: [plain(part.text, room)] }];
+  }
+}
+
+function renderRow({ mood, cells }: Row, room: { left: number }): RichTextElement[] {
+  const icon = mood ? [plain(`${moodIcons[mood]} `, room)] : [];
+  return [
+    ...icon,
+    ...cells.flatMap((each, index) => (index === 0 ? [cell(each, room, cells.length > 1)] : [plain(" · ", room), cell(each, room)])),
+  ];
+}
+
+function cell(value: Cell, room: { left: number }, isBold = false): RichTextElement {
+  return typeof value === "string" ? plain(value, room, isBold) : link(value.text, value.url, room);
+}
+
+/** Slack refuses empty text elements. */
+function plain(value: string, room: { left: number }, isBold = false): RichTextText {
+  return { type: "text", text: take(value, room) || " ", ...(isBold && { style: { bold: true } }) };
+}
+
+function link(value: string, url: string, room: { left: number }): RichTextElement {
+  const isWeb = /^https?:$/.test(URL.parse(url)?.protocol ?? "");
+  return isWeb ? { type: "link", url, text: take(value, room) || url } : plain(value, room);
+}
+
+function take(value: string, room: { left: number }): string {
+  const taken = room.left <= 0 ? "" : clip(printable(value), room.left);
+  room.left -= taken.length;
+  return taken;
+}
+
+const section = (...elements: RichTextElement[]): { type: "rich_text_section"; elements: RichTextElement[] } => ({
+  type: "rich_text_section",
+  elements,
+});
+
+function renderActions(actions: readonly Action[]): ActionsBlock {
+  return {
+    type: "actions",
+    elements: actions.map(({ label, command, style }, index) => ({
+      type: "button",
+      text: { type: "plain_text", text: clip(label, 25), emoji: false },
+      value: clip(command, 2000),
+      action_id: `${commandAction}${index}`,
+      ...(style && { style }),
+    })),
+  };
+}

@@ -1,0 +1,44 @@
+import { printable } from "./limits.ts";
+
+const zeroWidthSpace = "\u200b";
+const wordJoiner = "\u2060";
+
+/**
+ * Makes plain text inert in GitHub's Markdown: no markup, no mention, no autolink, and no line that any bot could take for a command.
+ */
+export function escapeMarkdown(value: string): string {
+  return printable(value)
+    .replaceAll(/[\\`*_[\]<>~|$&!{}]/g, "\\$&")
+    .replaceAll("@", `@${zeroWidthSpace}`)
+    .replaceAll("://", "\\://")
+    .replaceAll(/www\./gi, (found) => `${found.slice(0, 3)}\\.`)
+    .replaceAll(/^(\s*)([#+\-=/:])/gm, "$1\\$2")
+    .replaceAll(/^(\s*\d+)([.)])/gm, "$1\\$2")
+    .replaceAll(/^ {2,}/gm, (spaces) => "&nbsp;".repeat(spaces.length))
+    .replaceAll("\n", "  \n");
+}
+
+/** Text as code in a line. */
+export function codeSpan(value: string): string {
+  const content = printable(value).replaceAll(/\s+/g, " ").replaceAll("@", `@${zeroWidthSpace}`);
+  const ticks = "`".repeat(longestRun(content, /`+/g) + 1);
+  return `${ticks} ${content} ${ticks}`;
+}
+
+/** Text as a block of code, behind a fence longer than any inside it; lines that look like a bot's command are broken for naive bots. */
+export function fenced(value: string): string {
+  const fence = "`".repeat(Math.max(3, longestRun(value, /`+/g) + 1));
+  const inert = value.replaceAll(/^(\s*)\/(?=[a-z][\w-]*(\s|$))/gim, `$1${wordJoiner}/`);
+  return `${fence}text\n${inert}\n${fence}`;
+}
+
+/** An http(s) address for a Markdown link; anything else leads nowhere. */
+export function markdownUrl(url: string): string {
+  const parsed = URL.parse(url);
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) return "#";
+  return `<${parsed.href.replaceAll(/[<>\\]/g, (found) => encodeURIComponent(found))}>`;
+}
+
+function longestRun(value: string, pattern: RegExp): number {
+  return Math.max(0, ...(value.match(pattern) ?? []).map((run) => run.length));
+}

@@ -1,0 +1,74 @@
+import type { Answer } from "../../pipeline/outbox.ts";
+import type { Cell, Part, Reply, Row } from "../../reply.ts";
+import { moodIcons } from "./icons.ts";
+import { clip, printable } from "./limits.ts";
+import { codeSpan, escapeMarkdown, fenced, markdownUrl } from "./markdown-escape.ts";
+import { replyMarker } from "./marker.ts";
+
+/** GitHub refuses longer comment bodies. */
+const longestComment = 65_536;
+const longestExcerpt = 20_000;
+
+/**
+ * Renders answers as one GitHub comment: GitHub mails every comment, so the answers to one comment share one.
+ *
+ * @param key the outbox key, hidden in the comment so that it can be found again
+ */
+export function renderMarkdown(key: string, asker: string, prefix: string, answers: readonly Answer[]): string {
+  const marker = `\n\n${replyMarker(key)}`;
+  const body = answers.map(({ command, reply }) => renderReply(reply, `${prefix}${command}`, asker)).join("\n\n---\n\n");
+  return cutToFit(body, longestComment - marker.length) + marker;
+}
+
+function renderReply(reply: Reply, command: string, asker: string): string {
+  const blocks = reply.parts.map(renderPart);
+  if (reply.link) blocks.push(renderCell(reply.link));
+  blocks.push(`<sub>${escapeMarkdown(asker)} asked ${codeSpan(clip(command, 200))}</sub>`);
+  return blocks.join("\n\n");
+}
+
+function renderPart(part: Part): string {
+  switch (part.kind) {
+    case "text":
+      return part.mood ? `${moodIcons[part.mood]} **${escapeMarkdown(part.text)}**` : escapeMarkdown(part.text);
+    case "facts":
+      return part.facts.map(({ label, value }) => `- ${escapeMarkdown(label)}: ${renderCell(value)}`).join("\n");
+    case "table":
+      return (
+        [
+          line(part.columns),
+          line(
+            part.columns.map(() => "---"),
+            false,
+          ),
+          ...part.rows.map(renderRow),
+        ].join("\n") + (part.more ? `\n\n${escapeMarkdown(part.more)}` : "")
+      );
+    case "excerpt":
+      return fenced(clip(printable(part.text), longestExcerpt));
+  }
+}
+
+function renderRow({ mood, cells }: Row): string {
+  const rendered = cells.map(renderCell);
+  return line(mood ? [`${moodIcons[mood]} ${rendered[0] ?? ""}`, ...rendered.slice(1)] : rendered, false);
+}
+
+function line(cells: readonly string[], isPlain = true): string {
+  return `| ${cells.map((cell) => (isPlain ? escapeMarkdown(cell) : cell).replaceAll("\n", " ")).join(" | ")} |`;
+}
+
+function renderCell(cell: Cell): string {
+  return typeof cell === "string" ? escapeMarkdown(cell) : `[${escapeMarkdown(cell.text)}](${markdownUrl(cell.url)})`;
+}
+
+/** Cuts at a line's end, and closes a fence that the cut left open. */
+function cutToFit(body: string, most: number): string {
+  if (body.length <= most) return body;
+  const note = "\n\n_Cut: the answer is longer than GitHub takes._";
+  const kept = body.slice(0, most - note.length - 200);
+  const whole = kept.slice(0, kept.lastIndexOf("\n"));
+  const fences = whole.match(/^`{3,}/gm) ?? [];
+  const isOpen = fences.length % 2 === 1;
+  return whole + (isOpen ? `\n${fences.at(-1)}` : "") + note;
+}

@@ -1,0 +1,44 @@
+import { styleText } from "node:util";
+import type { Cell, Mood, Part, Reply, Row } from "../../reply.ts";
+import { printable } from "./limits.ts";
+
+const colours: Record<Mood, "green" | "red" | "yellow" | "gray"> = { good: "green", bad: "red", busy: "yellow", idle: "gray" };
+
+/** Renders a reply for a terminal. Colours are left out when standard output is not a terminal or NO_COLOR is set. */
+export function renderTerminal(reply: Reply): string {
+  const blocks = reply.parts.map(renderPart);
+  if (reply.link) blocks.push(reply.link.url);
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function renderPart(part: Part): string {
+  switch (part.kind) {
+    case "text":
+      return paint(printable(part.text), part.mood);
+    case "facts": {
+      const width = Math.max(...part.facts.map(({ label }) => label.length));
+      return part.facts.map(({ label, value }) => `${label.padEnd(width)}  ${words(value)}`).join("\n");
+    }
+    case "table":
+      return [...align(part.columns, part.rows), ...(part.more ? [part.more] : [])].join("\n");
+    case "excerpt":
+      return printable(part.text)
+        .split("\n")
+        .map((line) => `  ${line}`)
+        .join("\n");
+  }
+}
+
+function align(columns: readonly string[], rows: readonly Row[]): string[] {
+  const widths = columns.map((column, index) => Math.max(column.length, ...rows.map(({ cells }) => words(cells[index] ?? "").length)));
+  const line = (cells: readonly Cell[]) =>
+    cells
+      .map((cell, index) => words(cell).padEnd(widths[index] ?? 0))
+      .join("  ")
+      .trimEnd();
+  return [styleText("bold", line(columns)), ...rows.map(({ mood, cells }) => paint(line(cells), mood))];
+}
+
+const words = (cell: Cell): string => printable(typeof cell === "string" ? cell : cell.text);
+
+const paint = (value: string, mood: Mood | undefined): string => (mood ? styleText(colours[mood], value) : value);

@@ -1,0 +1,96 @@
+import bolt, { type BlockAction, type ButtonAction, type SlashCommand } from "@slack/bolt";
+import type { Logger } from "pino";
+import type { Settings } from "../../config/settings.ts";
+import { ServiceError } from "../../errors.ts";
+import type { Records } from "../../pipeline/records.ts";
+import { answerTask, type SlackDelivery, toPayload } from "../delivery.ts";
+import { commandAction } from "../render/block-kit.ts";
+import { boltLogger } from "./bolt-logger.ts";
+import type { SlackIdentity } from "./client.ts";
+
+/** Slack gives up after 3 s. */
+const storeWithinMs = 2_000;
+
+const storageIsDown = "Nothing was done: storage is down. Try again in a minute.";
+
+export interface SlackAppOptions {
+  readonly settings: Settings;
+  readonly records: Records;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly identity: () => Promise<SlackIdentity>;
+  readonly botToken: string;
+}
+
+/** Bolt behind our guard: every listener stores what was said, and only then acknowledges. */
+export async function createSlackApp({ settings, records, log, now, identity, botToken }: SlackAppOptions): Promise<bolt.HTTPReceiver> {
+  const logger = boltLogger(log);
+  // The guard has verified the signature, over both secrets while one is being rotated.
+  const receiver = new bolt.HTTPReceiver({ signingSecret: "", signatureVerification: false, endpoints: ["/slack/events"], logger });
+  const app = new bolt.App({ receiver, logger, authorize: async () => ({ botToken, ...(await identity()) }) });
+
+  const store = async (delivery: SlackDelivery): Promise<boolean> => {
+    try {
+      const job = { id: delivery.source, task: answerTask, payload: toPayload(delivery) };
+      await records.transaction(({ queue }) => queue.add(job), { beginWithinMs: storeWithinMs });
+      return true;
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      log.error({ err: error, delivery: delivery.source }, "a delivery could not be stored");
+      return false;
+    }
+  };
+
+  app.command(/.*/, async ({ command, ack }) => {
+    const isStored = await store(fromSlash(command, now()));
+    await ack({ response_type: "ephemeral", text: isStored ? working(command, settings) : storageIsDown });
+  });
+
+  app.action<BlockAction<ButtonAction>>(
+    { type: "block_actions", action_id: new RegExp(`^${commandAction}`) },
+    async ({ body, action, ack, respond }) => {
+      const isStored = await store(fromClick(body, action.value ?? "", now()));
+      await ack();
+      if (!isStored) await respond({ response_type: "ephemeral", replace_original: false, text: storageIsDown });
+    },
+  );
+
+  await app.init();
+  return receiver;
+}
+
+/** What the person sees at once; the answer takes its place. Slack reads it as its own markup, so only our own words and the verb are in it. */
+function working({ text }: SlashCommand, { prefix }: Settings): string {
+  const verb = /^\s*([a-z][a-z-]{0,30})(?=\s|$)/i.exec(text)?.[1]?.toLowerCase() ?? "help";
+  return `On it: /${prefix} ${verb} …`;
+}
+
+function fromSlash(command: SlashCommand, receivedAt: number): SlackDelivery {
+  return {
+    surface: "slack",
+    source: `slack:${command.trigger_id}`,
+    receivedAt,
+    team: command.team_id,
+    user: command.user_id,
+    userName: command.user_name,
+    channel: command.channel_id,
+    responseUrl: command.response_url,
+    isClick: false,
+    text: command.text,
+  };
+}
+
+function fromClick(body: BlockAction<ButtonAction>, text: string, receivedAt: number): SlackDelivery {
+  return {
+    surface: "slack",
+    source: `slack:${body.trigger_id}`,
+    receivedAt,
+    team: body.team?.id ?? "",
+    user: body.user.id,
+    userName: body.user.username,
+    channel: body.channel?.id ?? "",
+    responseUrl: body.response_url,
+    isClick: true,
+    text,
+  };
+}

@@ -1,0 +1,77 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import type { Secret } from "../../secret.ts";
+import { answer, BodyTooLarge, type Route, readBody } from "../http.ts";
+
+/** Slack's own limit. */
+const bodyLimit = 4 * 1024 * 1024;
+
+/** Slack's rule, which Bolt applies to the past only: https://docs.slack.dev/authentication/verifying-requests-from-slack */
+const farthestS = 300;
+const mostRemembered = 100_000;
+
+export interface GuardOptions {
+  readonly secrets: readonly Secret[];
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** What takes over a verified request; the body is in `rawBody`, where Bolt looks for it. */
+  readonly next: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** `POST /slack/events`: caps the body, then refuses what is forged, too old, too new, or a replay. */
+export function slackRoute(options: GuardOptions): Route {
+  const keys = options.secrets.map((secret) => secret.reveal());
+  const seen = createMemory(options.now);
+
+  return {
+    method: "POST",
+    path: "/slack/events",
+    async handle(request, response) {
+      let body: Buffer;
+      try {
+        body = await readBody(request, bodyLimit);
+      } catch (error) {
+        return answer(response, error instanceof BodyTooLarge ? 413 : 400, "The body could not be taken.");
+      }
+      const signature = String(request.headers["x-slack-signature"] ?? "");
+      const problem = problemOf(body, signature, String(request.headers["x-slack-request-timestamp"] ?? ""), keys, options.now());
+      if (problem || seen.has(signature)) {
+        options.log.warn({ problem: problem ?? "replayed" }, "a request to the Slack endpoint was refused");
+        return answer(response, 401, "The request is not verified.");
+      }
+      // Only what was taken is remembered: when storing failed, a repetition must get through.
+      response.once("finish", () => response.statusCode < 300 && seen.add(signature));
+      options.next(Object.assign(request, { rawBody: body }), response);
+    },
+  };
+}
+
+function problemOf(body: Buffer, signature: string, timestamp: string, keys: readonly string[], nowMs: number): string | undefined {
+  if (!/^\d{1,12}$/.test(timestamp)) return "no timestamp";
+  if (Math.abs(nowMs / 1000 - Number(timestamp)) > farthestS) return "timestamp too far from now";
+
+  const given = Buffer.from(signature);
+  const isGood = keys.some((key) => {
+    const hash = createHmac("sha256", key).update(`v0:${timestamp}:`).update(body).digest("hex");
+    const expected = Buffer.from(`v0=${hash}`);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
+  return isGood ? undefined : "bad signature";
+}
+
+/** Remembers signatures for as long as their timestamp could pass. What another process took is known by its edge key all the same. */
+function createMemory(now: () => number) {
+  const until = new Map<string, number>();
+  return {
+    has: (signature: string): boolean => (until.get(signature) ?? 0) > now(),
+    add(signature: string): void {
+      for (const [oldest, end] of until) {
+        if (end > now() && until.size < mostRemembered) break;
+        until.delete(oldest);
+      }
+      until.set(signature, now() + 2 * farthestS * 1000);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { WebClient } from "@slack/web-api";
+import type { Keys } from "../../pipeline/keys.ts";
+import type { Channel, Member, Workspace } from "../../pipeline/workspace.ts";
+import { codeOf, type SlackIdentity, toServiceError } from "./client.ts";
+
+const cachedForMs = 60_000;
+
+/** Asks Slack how people and channels belong to the workspace. */
+export function slackWorkspace(client: WebClient, identity: () => Promise<SlackIdentity>, keys: Keys): Workspace {
+  return {
+    member: (user) => cached(keys, `member:${user}`, () => memberKind(client, user, identity)).then((kind) => ({ kind })),
+    channel: (channel) => cached(keys, `channel:${channel}`, () => channelKind(client, channel)).then((kind) => ({ kind })),
+  };
+}
+
+async function cached<T extends string>(keys: Keys, key: string, lookUp: () => Promise<T>): Promise<T> {
+  const known = await keys.get<T>(key);
+  if (known) return known;
+
+  const found = await lookUp();
+  await keys.set(key, found, cachedForMs);
+  return found;
+}
+
+async function memberKind(client: WebClient, user: string, identity: () => Promise<SlackIdentity>): Promise<Member["kind"]> {
+  try {
+    const [{ user: person }, { teamId }] = await Promise.all([client.users.info({ user }), identity()]);
+    if (!person || person.deleted) return "deactivated";
+    if (person.is_bot) return "bot";
+    const isForeign = person.is_stranger || (person.team_id !== undefined && person.team_id !== teamId);
+    if (isForeign) return "foreign";
+    return person.is_restricted || person.is_ultra_restricted ? "guest" : "member";
+  } catch (error) {
+    if (["user_not_found", "user_not_visible"].includes(codeOf(error) ?? "")) return "foreign";
+    throw toServiceError(error);
+  }
+}
+
+async function channelKind(client: WebClient, channel: string): Promise<Channel["kind"]> {
+  // A direct message with the bot: nobody else is in it.
+  if (channel.startsWith("D")) return "internal";
+  try {
+    const { channel: found } = await client.conversations.info({ channel });
+    return found?.is_ext_shared || found?.is_pending_ext_shared ? "shared" : "internal";
+  } catch (error) {
+    if (codeOf(error) === "channel_not_found") return "unseen";
+    throw toServiceError(error);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Target } from "../commands/command.ts";
+import type { TargetRef } from "../commands/grammar/target.ts";
+import type { Settings } from "../config/settings.ts";
+import { UserError } from "../errors.ts";
+import type { Delivery, GitHubDelivery } from "./delivery.ts";
+
+/**
+ * Says what a command is about: what its text names, else the pull request it was written on, else the channel's repository.
+ *
+ * @param named what the text names, if it names anything
+ * @returns undefined when nothing is named and the channel is bound to no repository
+ * @throws UserError (invalid) when the channel is bound to several: we never guess
+ */
+export function resolveTarget(
+  delivery: Delivery,
+  named: TargetRef | undefined,
+  { channels }: Settings,
+  command: string,
+): Target | undefined {
+  if (delivery.surface === "github") return onGitHub(delivery, named);
+
+  const bound = channels.find(({ id }) => id === delivery.channel)?.repositories ?? [];
+  if (named?.repository)
+    return toTarget(
+      named.repository,
+      named,
+      bound.some((each) => isSame(each, named.repository)),
+    );
+  if (bound.length > 1) throw ambiguous(bound, named, command);
+  return bound[0] === undefined ? undefined : toTarget(bound[0], named, true);
+}
+
+/** What is said on GitHub is read by everyone who sees the repository, so nothing of another repository is said there. */
+function onGitHub({ repository, number, isPullRequest }: GitHubDelivery, named: TargetRef | undefined): Target {
+  if (named?.repository && !isSame(named.repository, repository)) {
+    throw new UserError(
+      "refused",
+      "other_repository",
+      `Here I speak of ${repository} only. Ask about ${named.repository} there, or in Slack.`,
+    );
+  }
+  const isElsewhere = named?.pullRequest !== undefined || named?.ref !== undefined;
+  return toTarget(repository, isElsewhere || !isPullRequest ? named : { pullRequest: number }, true);
+}
+
+function toTarget(repository: string, named: TargetRef | undefined, isHome: boolean): Target {
+  return {
+    repository,
+    isHome,
+    ...(named?.pullRequest !== undefined && { pullRequest: named.pullRequest }),
+    ...(named?.ref !== undefined && { ref: named.ref }),
+  };
+}
+
+function ambiguous(bound: readonly string[], named: TargetRef | undefined, command: string): UserError {
+  const suffix = named?.pullRequest !== undefined ? `#${named.pullRequest}` : `@${named?.ref ?? ""}`;
+  const actions = bound
+    .slice(0, 3)
+    .map((repository) => ({ label: repository.split("/")[1] ?? repository, command: `${command} ${repository}${suffix}` }));
+  return new UserError(
+    "invalid",
+    "ambiguous_repository",
+    `Several repositories are bound to this channel: ${bound.join(", ")}. Name one: ${command} ${bound[0]}${suffix}`,
+    { actions },
+  );
+}
+
+/** GitHub's names ignore case. */
+const isSame = (one: string, other: string | undefined): boolean => one.toLowerCase() === other?.toLowerCase();

@@ -1,0 +1,23 @@
+import { done, text } from "../reply.ts";
+import { defineCommand } from "./command.ts";
+import { findCommand } from "./find-command.ts";
+
+export const can = defineCommand({
+  name: "can",
+  usage: "<command>",
+  summary: "Say whether you may use a command here, without running it.",
+  examples: ["status"],
+  role: "any",
+  parse: (args) => args.word("command").toLowerCase(),
+
+  async run(name, context) {
+    const command = findCommand(name, context);
+    const verdict = await context.may(command);
+    const where = context.target ? ` on ${context.target.repository}` : "";
+    if (!verdict.isAllowed) return done("not_allowed", text(`No: ${verdict.message}`, "bad"));
+
+    const role = await context.role();
+    const because = command.role === "any" ? "it asks for no role" : role ? `you hold the role ${role}` : "the channel may read it";
+    return done("allowed", text(`Yes: you may use ${context.prefix}${command.name}${where}, because ${because}.`, "good"));
+  },
+});

@@ -1,0 +1,96 @@
+import { countOf, type Job, type JobState, jobStates, type Pipeline, rollup } from "../pipeline/pipelines.ts";
+import { type Cell, done, facts, type Mood, type Part, type Reply, type Row, text } from "../reply.ts";
+
+const mostRows = 12;
+
+const moods: Record<JobState, Mood> = {
+  failed: "bad",
+  cancelled: "bad",
+  running: "busy",
+  queued: "busy",
+  waiting: "busy",
+  passed: "good",
+  neutral: "idle",
+  skipped: "idle",
+  stale: "idle",
+};
+
+const rollupMoods: Record<ReturnType<typeof rollup>, Mood> = { failed: "bad", running: "busy", passed: "good", none: "idle" };
+
+/** Says how a pipeline stands: the headline, the counts, and every job that is not simply fine. */
+export function describePipeline(pipeline: Pipeline): Reply {
+  const { subject, counts, jobs, headSha, headUrl } = pipeline;
+  const state = rollup(pipeline);
+  const total = countOf(counts);
+  const unfinished = jobs.filter((job) => !["passed", "neutral", "skipped"].includes(job.state)).toSorted(byUrgency);
+
+  const parts: Part[] = [text(headline(pipeline, state), rollupMoods[state])];
+  const commit = { text: headSha.slice(0, 7), url: headUrl };
+  if (total === 0) {
+    parts.push(facts({ label: "Commit", value: commit }));
+  } else {
+    parts.push(
+      facts(
+        { label: "Commit", value: commit },
+        { label: "Jobs", value: countsInWords(counts) },
+        { label: "Required", value: required(jobs, total) },
+      ),
+    );
+  }
+  if (unfinished.length > 0)
+    parts.push({ kind: "table", columns: ["State", "Job"], rows: unfinished.slice(0, mostRows).map(toRow), ...more(unfinished.length) });
+
+  const link =
+    subject.kind === "pull_request"
+      ? { text: `#${subject.number} on GitHub`, url: subject.url }
+      : { text: `${subject.name} on GitHub`, url: headUrl };
+  return { ...done(`pipeline_${state}`, ...parts), link };
+}
+
+function headline({ subject, counts, jobs, repository }: Pipeline, state: ReturnType<typeof rollup>): string {
+  const name = subject.kind === "pull_request" ? `#${subject.number}` : subject.name;
+  const title = subject.kind === "pull_request" ? ` ${subject.title}${subject.state === "open" ? "" : ` (${subject.state})`}` : "";
+  const total = countOf(counts);
+  const red = (counts.failed ?? 0) + (counts.cancelled ?? 0);
+  const firstRed = jobs.find((job) => job.state === "failed" || job.state === "cancelled");
+  const sentences: Record<typeof state, string> = {
+    none: "no checks yet",
+    passed: total === 1 ? "its one job is green" : `all ${total} jobs are green`,
+    running: `${total - (counts.passed ?? 0) - (counts.skipped ?? 0) - (counts.neutral ?? 0)} of ${total} jobs still to finish`,
+    failed:
+      red === 1 && firstRed
+        ? `${firstRed.name} ${firstRed.state === "failed" ? "failed" : "was cancelled"}`
+        : `${red} of ${total} jobs are red`,
+  };
+  return `${name}: ${sentences[state]} ·${title || ` ${repository}`}`;
+}
+
+function countsInWords(counts: Pipeline["counts"]): string {
+  return jobStates
+    .filter((state) => counts[state])
+    .map((state) => `${counts[state]} ${state}`)
+    .join(", ");
+}
+
+function required(jobs: readonly Job[], total: number): string {
+  const needed = jobs.filter((job) => job.isRequired);
+  const unseen = jobs.length < total ? ` among the first ${jobs.length} jobs` : "";
+  if (needed.length === 0) return `none${unseen}`;
+  return `${needed.filter((job) => job.state === "passed").length} of ${needed.length} passed${unseen}`;
+}
+
+function toRow(job: Job): Row {
+  const name = job.workflow ? `${job.workflow} / ${job.name}` : job.name;
+  const label: Cell = job.url ? { text: name, url: job.url } : name;
+  return { mood: moods[job.state], cells: [job.isRequired ? `${job.state}, required` : job.state, label] };
+}
+
+function byUrgency(one: Job, other: Job): number {
+  return (
+    jobStates.indexOf(one.state) - jobStates.indexOf(other.state) ||
+    Number(other.isRequired) - Number(one.isRequired) ||
+    one.name.localeCompare(other.name)
+  );
+}
+
+const more = (count: number): { more?: string } => (count > mostRows ? { more: `and ${count - mostRows} more` } : {});

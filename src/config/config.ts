@@ -1,0 +1,111 @@
+import type { Secret } from "../secret.ts";
+import { type Environment, type Present, presentIn, readEnvironment } from "./environment.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+export interface SlackConfig {
+  readonly apiUrl: string;
+  readonly botToken: Secret;
+  readonly signingSecrets: readonly Secret[];
+}
+
+export interface GitHubConfig {
+  readonly apiUrl: string;
+  readonly credentials: { readonly appId: string; readonly privateKey: Secret } | { readonly token: Secret };
+  readonly webhookSecrets: readonly Secret[];
+}
+
+export interface Config {
+  readonly mode: "live" | "sandbox";
+  /** Absent in the sandbox, which brings its own. */
+  readonly slack?: SlackConfig;
+  readonly github?: GitHubConfig;
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly logLevel: Environment["LOG_LEVEL"];
+  readonly settings: Settings;
+}
+
+/** Everything that keeps the bot from starting, each in one sentence. */
+export class ConfigProblems extends Error {
+  override readonly name = "ConfigProblems";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads environment and settings file together.
+ *
+ * @throws ConfigProblems listing all that is missing or wrong at once
+ */
+export function readConfig(variables: NodeJS.ProcessEnv): Config {
+  const present = presentIn(variables);
+  const mode = wantsSandbox(present) ? "sandbox" : "live";
+  const read = readEnvironment(present);
+  const file = readSettings(present.NEXTRUST_CONFIG);
+
+  const problems = [
+    ...(mode === "live" ? missing(present) : []),
+    ...("problems" in read ? read.problems : []),
+    ...stateProblems(present),
+    ...("problems" in file ? file.problems : []),
+  ];
+  if (problems.length > 0 || "problems" in read || "problems" in file) throw new ConfigProblems(problems);
+
+  const { environment } = read;
+  return {
+    mode,
+    ...(mode === "live" && { slack: toSlack(environment), github: toGitHub(environment) }),
+    host: environment.HOST,
+    port: environment.PORT,
+    dataDir: environment.NEXTRUST_DATA_DIR,
+    logLevel: environment.LOG_LEVEL,
+    settings: file.settings,
+  };
+}
+
+const slackVariables = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
+const gitHubVariables = ["GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_TOKEN", "GITHUB_WEBHOOK_SECRET"];
+
+function wantsSandbox(present: Present): boolean {
+  return present.NODE_ENV !== "production" && [...slackVariables, ...gitHubVariables].every((name) => !present[name]);
+}
+
+/** What a live bot needs and does not find. Asked of the raw variables, so that a wrong one is not called missing too. */
+function missing(present: Present): string[] {
+  const app = present.GITHUB_APP_ID ?? present.GITHUB_PRIVATE_KEY;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [!present.SLACK_BOT_TOKEN, "SLACK_BOT_TOKEN is missing: the bot token (xoxb-…) of your Slack app, under OAuth & Permissions."],
+    [!present.SLACK_SIGNING_SECRET, "SLACK_SIGNING_SECRET is missing: your Slack app's signing secret, under Basic Information."],
+    [present.SLACK_APP_TOKEN !== undefined, "SLACK_APP_TOKEN is set, but this version speaks to Slack by HTTP only: unset it."],
+    [!present.GITHUB_WEBHOOK_SECRET, "GITHUB_WEBHOOK_SECRET is missing: the secret of the GitHub webhook."],
+    [!app && !present.GITHUB_TOKEN, "GITHUB_APP_ID and GITHUB_PRIVATE_KEY (or GITHUB_TOKEN) are missing: how the bot acts on GitHub."],
+    [Boolean(app) && !present.GITHUB_APP_ID, "GITHUB_APP_ID is missing although GITHUB_PRIVATE_KEY is set."],
+    [Boolean(app) && !present.GITHUB_PRIVATE_KEY, "GITHUB_PRIVATE_KEY is missing although GITHUB_APP_ID is set."],
+  ];
+  return checks.filter(([isMissing]) => isMissing).map(([, sentence]) => sentence);
+}
+
+function stateProblems({ REDIS_URL, DATABASE_URL }: Present): string[] {
+  if (!REDIS_URL && !DATABASE_URL) return [];
+  if (REDIS_URL && DATABASE_URL)
+    return ["REDIS_URL and DATABASE_URL are set, but this version keeps its state in one SQLite file only: unset both."];
+  const absent = REDIS_URL ? "DATABASE_URL" : "REDIS_URL";
+  return [`${absent} is missing: several machines need both REDIS_URL and DATABASE_URL, one machine needs neither.`];
+}
+
+function toSlack(env: Environment): SlackConfig {
+  return { apiUrl: env.SLACK_API_URL, botToken: env.SLACK_BOT_TOKEN as Secret, signingSecrets: env.SLACK_SIGNING_SECRET ?? [] };
+}
+
+function toGitHub(env: Environment): GitHubConfig {
+  const credentials =
+    env.GITHUB_APP_ID && env.GITHUB_PRIVATE_KEY
+      ? { appId: env.GITHUB_APP_ID, privateKey: env.GITHUB_PRIVATE_KEY }
+      : { token: env.GITHUB_TOKEN as Secret };
+  return { apiUrl: env.GITHUB_API_URL, credentials, webhookSecrets: env.GITHUB_WEBHOOK_SECRET ?? [] };
+}
