@@ -1,0 +1,13 @@
+import { describe } from "vitest";
+import { claimsContract } from "./claims.ts";
+import { keysContract } from "./keys.ts";
+import { embeddedPlace } from "./place.ts";
+import { queueContract } from "./queue.ts";
+import { recordsContract } from "./records.ts";
+
+describe("embedded state", () => {
+  claimsContract(embeddedPlace);
+  keysContract(embeddedPlace);
+  recordsContract(embeddedPlace);
+  queueContract(embeddedPlace);
+});
