@@ -46,7 +46,7 @@ export class Access {
   /** Whether the actor may comment and react here. Either permission is enough for an App; anyone may where all can see. */
   canDiscuss(actor: Actor, repository: KnownRepository): boolean {
     if (!this.#canSee(actor, repository)) return false;
-    if (actor.kind === "installation") return actor.permissions["issues"] === "write" || actor.permissions["pull_requests"] === "write";
+    if (actor.kind === "installation") return actor.permissions.issues === "write" || actor.permissions.pull_requests === "write";
     return actor.kind === "person";
   }
 

@@ -17,7 +17,7 @@ const forTheAppItself = /^\/app(?:\/|$)|\/installation$/;
 /** Answers API calls: checks the token first, because the emulator takes any, then what can be seen, then routes. */
 export function createApi(world: World): (request: ApiRequest) => Promise<Answered> {
   return async (request) => {
-    const actor = world.tokens.actorOf(request.headers["authorization"]);
+    const actor = world.tokens.actorOf(request.headers.authorization);
     if (!actor) return { actor, answer: forTheAppItself.test(pathOf(request)) ? notAnAppToken : badCredentials };
     return { actor, answer: await answerOrRefuse(actor, request) };
   };

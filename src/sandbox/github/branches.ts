@@ -32,7 +32,8 @@ export async function push(world: World, emit: Emit, token: string, repository: 
   const after = await headOf(world, repository, number);
 
   world.actions.addRun({ repository, event: "pull_request", headSha: after, jobs: allJobs("queued") });
-  const payload = { action: "synchronize", number, before, after, pull_request: pull, repository: pull?.base.repo, sender };
+  const home = await world.emulated.read(z.looseObject({}), `/repos/${repository}`);
+  const payload = { action: "synchronize", number, before, after, pull_request: pull, repository: home, sender };
   await emit("pull_request", JSON.stringify(payload));
   return after;
 }

@@ -1,4 +1,4 @@
-import { createEmulator } from "emulate";
+import { createEmulator, type SeedConfig } from "emulate";
 import * as z from "zod";
 import type { Answer, ApiRequest } from "./answer.ts";
 
@@ -26,8 +26,6 @@ export interface Emulated {
   close(): Promise<void>;
 }
 
-type Seed = NonNullable<Parameters<typeof createEmulator>[0]["seed"]>;
-
 // Headers of one connection, which must not be passed on to the next.
 const hopByHop = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "host", "accept-encoding", "expect"]);
 const withoutHopByHop = (headers: Iterable<[string, string]>) => [...headers].filter(([name]) => !hopByHop.has(name));
@@ -35,7 +33,7 @@ const withoutHopByHop = (headers: Iterable<[string, string]>) => [...headers].fi
 const Failure = z.object({ message: z.string() });
 
 /** Starts the emulator; to its readers it has the address `frontUrl`. */
-export async function startEmulated(frontUrl: string, seed: Seed): Promise<Emulated> {
+export async function startEmulated(frontUrl: string, seed: SeedConfig): Promise<Emulated> {
   const emulator = await createEmulator({ service: "github", port: 0, seed });
   // Given a base URL it would not tell its port, so it gets none and its texts are rebased.
   const { host, port } = new URL(emulator.url);

@@ -51,7 +51,7 @@ export async function startFront({ port, faults, latencyMs, onCall }: FrontOptio
 
     const name = callName(request);
     const at = Date.now();
-    await sleep(latencyMs());
+    if (latencyMs() > 0) await sleep(latencyMs());
     const fault = faults.take(name);
     const planned = fault && answerOf(fault);
     const isSilent = fault === "hang" || fault === "drop-before";
