@@ -21,6 +21,10 @@ export interface Delivery {
   readonly attempts: readonly Attempt[];
 }
 
+interface Logged extends Delivery {
+  readonly attempts: Attempt[];
+}
+
 type Match = (delivery: Delivery) => boolean;
 
 interface Hook {
@@ -37,7 +41,7 @@ const answerWithinMs = 10_000;
 export class Deliveries {
   readonly #hook: Hook;
   readonly #onChange: () => void;
-  readonly #log: Delivery[] = [];
+  readonly #log: Logged[] = [];
   readonly #sending = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
   #target: string | undefined;
@@ -58,7 +62,7 @@ export class Deliveries {
   /** Logs a delivery and sends it, when a receiver is connected; resolves when that answered or failed. */
   send(event: string, payload: Readonly<Record<string, unknown>>, hookId = appHookId): Promise<Delivery> {
     const body = JSON.stringify(payload);
-    const delivery: Delivery = { guid: randomUUID(), hookId, event, payload, body, at: Date.now(), attempts: [] };
+    const delivery: Logged = { guid: randomUUID(), hookId, event, payload, body, at: Date.now(), attempts: [] };
     this.#log.push(delivery);
     return this.#attempt(delivery);
   }
@@ -94,17 +98,17 @@ export class Deliveries {
     await this.settled();
   }
 
-  #get(guid: string): Delivery {
+  #get(guid: string): Logged {
     const delivery = this.#log.find((candidate) => candidate.guid === guid);
     if (!delivery) throw new Error(`There was no delivery ${guid}.`);
     return delivery;
   }
 
-  async #attempt(delivery: Delivery): Promise<Delivery> {
+  async #attempt(delivery: Logged): Promise<Delivery> {
     if (this.#target !== undefined) {
       const sending = this.#post(this.#target, delivery);
       this.#sending.add(sending);
-      (delivery.attempts as Attempt[]).push(await sending);
+      delivery.attempts.push(await sending);
       this.#sending.delete(sending);
     }
     this.#onChange();

@@ -25,8 +25,9 @@ export interface GitHubSandbox {
   readonly bot: { readonly login: string; readonly id: number };
   readonly repository: string;
   readonly secretRepository: string;
-  /** Ada's pull requests, the red one being the newer, and an issue of Sam's. */
-  readonly pulls: { readonly green: number; readonly red: number };
+  /** Ada's pull requests: red is newer than green, and the third is in the private repository. */
+  readonly pulls: { readonly green: number; readonly red: number; readonly secret: number };
+  /** Sam's, and no pull request. */
   readonly issue: number;
 
   /** Sends deliveries there from now on; those before were only logged. */
@@ -104,7 +105,7 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     bot: accountOf(`${app.slug}[bot]`),
     repository: mainRepository,
     secretRepository,
-    pulls: { green: planted.green, red: planted.red },
+    pulls: { green: planted.green, red: planted.red, secret: planted.secret },
     issue: planted.issue,
 
     connect: (webhookUrl) => world.deliveries.connect(webhookUrl),

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Access, Role } from "./access.ts";
 import type { Actions, JobState } from "./actions.ts";
 import type { Emulated } from "./emulated.ts";
-import { Issue, Pull } from "./resources.ts";
+import { Commit, Issue, Pull } from "./resources.ts";
 
 export const organisation = "nextrust";
 export const mainRepository = "nextrust/nextrust";
@@ -80,6 +80,7 @@ export function emulatorSeed(app: SeedApp, tokens: Readonly<Record<Login, string
 export interface Planted {
   readonly green: number;
   readonly red: number;
+  readonly secret: number;
   readonly issue: number;
 }
 
@@ -90,42 +91,44 @@ interface Ground {
   readonly tokens: Readonly<Record<Login, string>>;
 }
 
-/** Fills the repositories: people's roles, a green and a red pull request of ada's, and an issue of sam's. */
+/** Fills the repositories: people's roles, pull requests of ada's, and an issue of sam's. */
 export async function plant({ emulated, access, actions, tokens }: Ground): Promise<Planted> {
-  let mainSha = "";
-  for (const [fullName, isPrivate] of [[secretRepository, true] as const, [mainRepository, false] as const]) {
-    access.add({ fullName, isPrivate });
-    for (const login of logins) {
-      // The private repository is ada's and grace's alone.
-      if (isPrivate && people[login] === "read") continue;
-      await setRole({ emulated, access }, login, fullName, people[login]);
-    }
-    mainSha = await commitFile(fullName, "main", ".github/workflows/ci.yml", workflow, tokens.grace);
-    actions.addRun({ repository: fullName, event: "push", headSha: mainSha, jobs: allJobs("success") });
-  }
-
-  const green = await openPull("align-on-m68040", "Align the allocator on m68040", allJobs("success"));
+  await prepare(secretRepository, true);
+  await prepare(mainRepository, false);
   const failing = { "test-rust (m68040)": "failure", "emulation-test": "skipped" } as const;
-  const red = await openPull("fpu-traps", "Handle FPU traps in the kernel", allJobs("success", failing));
+  const secret = await openPull(secretRepository, "quieter-fans", "Make the fans quieter", allJobs("success"));
+  const green = await openPull(mainRepository, "align-on-m68040", "Align the allocator on m68040", allJobs("success"));
+  const red = await openPull(mainRepository, "fpu-traps", "Handle FPU traps in the kernel", allJobs("success", failing));
   const issue = { title: "Does it run on a NeXTstation?", body: "I have one in the cellar." };
   const { number } = await emulated.write(Issue, "POST", `/repos/${mainRepository}/issues`, issue, tokens.sam);
-  return { green, red, issue: number };
+  return { green, red, secret, issue: number };
 
-  async function openPull(branch: string, title: string, jobs: Record<string, JobState>): Promise<number> {
-    const repository = `/repos/${mainRepository}`;
-    await emulated.write(z.unknown(), "POST", `${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: mainSha });
-    await commitFile(mainRepository, branch, `src/${branch}.rs`, `// ${title}\n`, tokens.ada);
-    const pull = await emulated.write(Pull, "POST", `${repository}/pulls`, { title, body: "", head: branch, base: "main" }, tokens.ada);
-    actions.addRun({ repository: mainRepository, event: "pull_request", headSha: pull.head.sha, jobs });
-    return pull.number;
+  async function prepare(fullName: string, isPrivate: boolean): Promise<void> {
+    access.add({ fullName, isPrivate });
+    // The private repository is ada's and grace's alone.
+    for (const login of logins)
+      await setRole({ emulated, access }, login, fullName, isPrivate && login === "ravi" ? "none" : people[login]);
+    const headSha = await commitFile(fullName, "main", ".github/workflows/ci.yml", workflow, tokens.grace);
+    actions.addRun({ repository: fullName, event: "push", headSha, jobs: allJobs("success") });
+  }
+
+  async function openPull(repository: string, branch: string, title: string, jobs: Record<string, JobState>): Promise<number> {
+    const main = await emulated.read(Commit, `/repos/${repository}/commits/main`);
+    await emulated.write(z.unknown(), "POST", `/repos/${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: main?.sha });
+    const headSha = await commitFile(repository, branch, `src/${branch}.rs`, `// ${title}\n`, tokens.ada);
+    const body = { title, body: "", head: branch, base: "main" };
+    const { number } = await emulated.write(Pull, "POST", `/repos/${repository}/pulls`, body, tokens.ada);
+    actions.addRun({ repository, event: "pull_request", headSha, jobs });
+    return number;
   }
 
   async function commitFile(repository: string, branch: string, path: string, text: string, token: string): Promise<string> {
-    const Written = z.object({ commit: z.object({ sha: z.string() }) });
     const body = { message: `Add ${path}`, content: Buffer.from(text).toString("base64"), branch };
     return (await emulated.write(Written, "PUT", `/repos/${repository}/contents/${path}`, body, token)).commit.sha;
   }
 }
+
+const Written = z.object({ commit: z.object({ sha: z.string() }) });
 
 const emulatorRoles = { read: "pull", triage: "triage", write: "push", maintain: "maintain", admin: "admin" } as const;
 

@@ -98,6 +98,8 @@ describe("roles", () => {
     expect(await permissionOf("ravi", github.secretRepository)).toMatchObject({ permission: "none", role_name: "none" });
     const ravi = withToken(github, github.people.ravi.token);
     expect(await statusOf(ravi.request("GET /repos/nextrust/secret"))).toBe(404);
+    await expect(github.comment("ravi", github.pulls.secret, "/ci-status", github.secretRepository)).rejects.toThrow("404");
+    expect(await github.comment("ada", github.pulls.secret, "/ci-status", github.secretRepository)).toHaveProperty("guid");
     await expect(ravi.graphql('{ repository(owner: "nextrust", name: "secret") { id } }')).rejects.toMatchObject({
       errors: [{ type: "NOT_FOUND", message: "Could not resolve to a Repository with the name 'nextrust/secret'." }],
     });
