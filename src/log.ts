@@ -1,10 +1,26 @@
 import { type Logger, pino } from "pino";
-import type { Environment } from "./config/environment.ts";
+import type { LogLevel } from "./config/config.ts";
 
 /** Paths that may hold a secret in what libraries throw; our own secrets are wrapped and print as "[secret]". */
-const redacted = ["token", "authorization", "headers", "request", "response", "responseUrl", "*.token", "*.authorization", "*.headers", "*.responseUrl", "err.request", "err.response", "err.config", "err.cause.request", "err.cause.response"];
+const redacted = [
+  "token",
+  "authorization",
+  "headers",
+  "request",
+  "response",
+  "responseUrl",
+  "*.token",
+  "*.authorization",
+  "*.headers",
+  "*.responseUrl",
+  "err.request",
+  "err.response",
+  "err.config",
+  "err.cause.request",
+  "err.cause.response",
+];
 
 /** Logs JSON lines to standard error, so that standard output stays for people and programs. */
-export function createLog(level: Environment["LOG_LEVEL"]): Logger {
+export function createLog(level: LogLevel): Logger {
   return pino({ level, base: null, redact: { paths: redacted, censor: "[redacted]" } }, pino.destination({ dest: 2, sync: false }));
 }

@@ -17,8 +17,6 @@ export interface SlackDelivery {
   readonly userName: string;
   readonly channel: string;
   readonly responseUrl: string;
-  /** A button was clicked: the message with the button stays. */
-  readonly isClick: boolean;
   /** The command without its prefix, as Slack encodes it. */
   readonly text: string;
 }

@@ -115,12 +115,12 @@ function toMessage(delivery: Delivery, answers: readonly Answer[]): OutgoingMess
   const key = `reply:${delivery.source}`;
   const asker = nameOf(delivery);
   if (delivery.surface === "slack") {
-    const { channel, user, responseUrl, receivedAt, isClick } = delivery;
+    const { channel, user, responseUrl, receivedAt } = delivery;
     return {
       key,
       asker,
       lane: `slack:${user}`,
-      address: { surface: "slack", channel, user, responseUrl, askedAt: receivedAt, isClick },
+      address: { surface: "slack", channel, user, responseUrl, askedAt: receivedAt },
       answers,
     };
   }

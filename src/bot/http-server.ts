@@ -18,7 +18,10 @@ export interface HttpServer {
  *
  * @throws Error with `code` EADDRINUSE or EACCES when the port cannot be had
  */
-export async function serve(routes: readonly Route[], { host, port, log }: { host: string; port: number; log: Logger }): Promise<HttpServer> {
+export async function serve(
+  routes: readonly Route[],
+  { host, port, log }: { host: string; port: number; log: Logger },
+): Promise<HttpServer> {
   const server = createServer({ requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs }, (request, response) => {
     void handle(routes, request, response, log);
   });

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Secret } from "../secret.ts";
 import { type Environment, type Present, presentIn, readEnvironment } from "./environment.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -14,21 +15,28 @@ export interface GitHubConfig {
   readonly webhookSecrets: readonly Secret[];
 }
 
+/** What the bot needs to run; the sandbox brings its own credentials. */
 export interface Config {
-  readonly mode: "live" | "sandbox";
-  /** Absent in the sandbox, which brings its own. */
-  readonly slack?: SlackConfig;
-  readonly github?: GitHubConfig;
+  readonly slack: SlackConfig;
+  readonly github: GitHubConfig;
   readonly host: string;
   readonly port: number;
-  readonly dataDir: string;
-  readonly logLevel: Environment["LOG_LEVEL"];
+  /** The SQLite file that holds all state. */
+  readonly stateFile: string;
+  readonly logLevel: LogLevel;
   readonly settings: Settings;
 }
 
+/** No credentials were given: everything but the credentials. */
+export interface SandboxConfig extends Omit<Config, "slack" | "github"> {
+  readonly slack?: undefined;
+}
+
+export type LogLevel = NonNullable<Environment["LOG_LEVEL"]>;
+
 /** Everything that keeps the bot from starting, each in one sentence. */
-export class ConfigProblems extends Error {
-  override readonly name = "ConfigProblems";
+export class CannotStart extends Error {
+  override readonly name = "CannotStart";
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
@@ -40,9 +48,9 @@ export class ConfigProblems extends Error {
 /**
  * Reads environment and settings file together.
  *
- * @throws ConfigProblems listing all that is missing or wrong at once
+ * @throws CannotStart listing all that is missing or wrong at once
  */
-export function readConfig(variables: NodeJS.ProcessEnv): Config {
+export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig {
   const present = presentIn(variables);
   const mode = wantsSandbox(present) ? "sandbox" : "live";
   const read = readEnvironment(present);
@@ -54,17 +62,19 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     ...stateProblems(present),
     ...("problems" in file ? file.problems : []),
   ];
-  if (problems.length > 0 || "problems" in read || "problems" in file) throw new ConfigProblems(problems);
+  if (problems.length > 0 || "problems" in read || "problems" in file) throw new CannotStart(problems);
 
   const { environment } = read;
+  const common = { host: environment.HOST, port: environment.PORT, settings: file.settings };
+  const { NEXTRUST_DATA_DIR: dataDir, LOG_LEVEL: logLevel } = environment;
+  // A sandbox starts anew each time, and its one line for the person should not drown in the log.
+  if (mode === "sandbox") return { ...common, stateFile: join(dataDir, `sandbox-${environment.PORT}.db`), logLevel: logLevel ?? "warn" };
   return {
-    mode,
-    ...(mode === "live" && { slack: toSlack(environment), github: toGitHub(environment) }),
-    host: environment.HOST,
-    port: environment.PORT,
-    dataDir: environment.NEXTRUST_DATA_DIR,
-    logLevel: environment.LOG_LEVEL,
-    settings: file.settings,
+    ...common,
+    slack: toSlack(environment),
+    github: toGitHub(environment),
+    stateFile: join(dataDir, "nextrust.db"),
+    logLevel: logLevel ?? "info",
   };
 }
 

@@ -47,7 +47,7 @@ export const Environment = z.object({
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
       error: "is none of fatal, error, warn, info, debug, trace, silent",
     })
-    .default("info"),
+    .optional(),
 });
 export type Environment = z.infer<typeof Environment>;
 

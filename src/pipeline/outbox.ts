@@ -19,8 +19,6 @@ export interface SlackAddress {
   readonly responseUrl: string;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
-  /** Asked by a button: the answer does not take the place of the message with the button. */
-  readonly isClick: boolean;
 }
 
 /** What is said to one command. */

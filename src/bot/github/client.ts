@@ -4,6 +4,7 @@ import { type graphql, withCustomRequest } from "@octokit/graphql";
 import { restEndpointMethods } from "@octokit/plugin-rest-endpoint-methods";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
+import Bottleneck from "bottleneck";
 import type { Logger } from "pino";
 import type { GitHubConfig } from "../../config/config.ts";
 import { UserError } from "../../errors.ts";
@@ -11,6 +12,15 @@ import { toServiceError } from "./errors.ts";
 
 const callTimeoutMs = 10_000;
 const installationTtlMs = 10 * 60_000;
+
+/** GitHub asks for serial writes, about one a second; a short burst is fine, and lets an answer follow its reaction at once. */
+const writePace = {
+  maxConcurrent: 1,
+  reservoir: 5,
+  reservoirIncreaseAmount: 1,
+  reservoirIncreaseInterval: 1_000,
+  reservoirIncreaseMaximum: 5,
+};
 
 /** Two ways to speak to GitHub as one installation. */
 export interface GitHubClient {
@@ -41,6 +51,7 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
   const clients = new Map<string, GitHubClient>();
   const installations = new Map<string, { id: string; until: number }>();
 
+  const writes = new Bottleneck.Group(writePace);
   const common = { baseUrl: apiUrl, userAgent: "nextrust", log: octokitLog(log), request: { fetch: fetchWithDeadline } };
   const asApp = "appId" in credentials ? { appId: credentials.appId, privateKey: credentials.privateKey.reveal() } : undefined;
   const auth = (installationId: string) =>
@@ -58,7 +69,7 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
     const writer = new WriteOctokit({
       ...common,
       ...auth(installationId),
-      throttle: { id: `${apiUrl}#${installationId}`, ...throttleLimits(log) },
+      throttle: { id: installationId, write: writes, ...throttleLimits(log) },
     });
     const client = { query: withCustomRequest(reader.request), rest: reader.rest, mutate: withCustomRequest(writer.request) };
     clients.set(installationId, client);

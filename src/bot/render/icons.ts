@@ -8,7 +8,19 @@ const phoneLine = 80;
 
 /** The reply in one line, for a phone's notification and a screen reader. */
 export function inOneLine({ parts, outcome }: Reply): string {
-  const first = parts.find((part): part is Extract<Part, { kind: "text" }> => part.kind === "text");
-  const icon = first?.mood ? `${moodIcons[first.mood]} ` : "";
-  return clip(icon + printable(first?.text ?? outcome).replaceAll(/\s+/g, " "), phoneLine);
+  const first = parts[0];
+  const icon = first?.kind === "text" && first.mood ? `${moodIcons[first.mood]} ` : "";
+  return clip(icon + printable(first ? words(first) : outcome).replaceAll(/\s+/g, " "), phoneLine);
+}
+
+function words(part: Part): string {
+  switch (part.kind) {
+    case "text":
+    case "excerpt":
+      return part.text;
+    case "facts":
+      return part.facts.map(({ label, value }) => `${label}: ${typeof value === "string" ? value : value.text}`).join(", ");
+    case "table":
+      return part.columns.join(", ");
+  }
 }

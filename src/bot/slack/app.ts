@@ -23,7 +23,7 @@ export interface SlackAppOptions {
 }
 
 /** Bolt behind our guard: every listener stores what was said, and only then acknowledges. */
-export async function createSlackApp({ settings, records, log, now, identity, botToken }: SlackAppOptions): Promise<bolt.HTTPReceiver> {
+export function createSlackApp({ settings, records, log, now, identity, botToken }: SlackAppOptions): bolt.HTTPReceiver {
   const logger = boltLogger(log);
   // The guard has verified the signature, over both secrets while one is being rotated.
   const receiver = new bolt.HTTPReceiver({ signingSecret: "", signatureVerification: false, endpoints: ["/slack/events"], logger });
@@ -55,11 +55,10 @@ export async function createSlackApp({ settings, records, log, now, identity, bo
     },
   );
 
-  await app.init();
   return receiver;
 }
 
-/** What the person sees at once; the answer takes its place. Slack reads it as its own markup, so only our own words and the verb are in it. */
+/** What the person sees at once. Slack reads it as its own markup, so only our own words and the verb are in it. */
 function working({ text }: SlashCommand, { prefix }: Settings): string {
   const verb = /^\s*([a-z][a-z-]{0,30})(?=\s|$)/i.exec(text)?.[1]?.toLowerCase() ?? "help";
   return `On it: /${prefix} ${verb} …`;
@@ -75,7 +74,6 @@ function fromSlash(command: SlashCommand, receivedAt: number): SlackDelivery {
     userName: command.user_name,
     channel: command.channel_id,
     responseUrl: command.response_url,
-    isClick: false,
     text: command.text,
   };
 }
@@ -90,7 +88,6 @@ function fromClick(body: BlockAction<ButtonAction>, text: string, receivedAt: nu
     userName: body.user.username,
     channel: body.channel?.id ?? "",
     responseUrl: body.response_url,
-    isClick: true,
     text,
   };
 }

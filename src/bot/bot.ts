@@ -1,0 +1,113 @@
+import type { Logger } from "pino";
+import { commands } from "../commands/index.ts";
+import { CannotStart, type Config } from "../config/config.ts";
+import { ServiceError } from "../errors.ts";
+import { sendTask } from "../pipeline/outbox.ts";
+import { openEmbedded } from "../state/embedded/open.ts";
+import { pinnedLinks } from "../state/pinned-links.ts";
+import { answerTask } from "./delivery.ts";
+import { createDispatch } from "./dispatch.ts";
+import { createGitHub } from "./github/client.ts";
+import { githubPermissions } from "./github/permissions.ts";
+import { githubPipelines } from "./github/pipelines.ts";
+import { githubReactions } from "./github/reactions.ts";
+import { githubRoute } from "./github/receiver.ts";
+import { createGitHubSender } from "./github/sender.ts";
+import { healthRoutes } from "./health.ts";
+import type { Route } from "./http.ts";
+import { serve } from "./http-server.ts";
+import { createSendHandler } from "./send.ts";
+import { createSlackApp } from "./slack/app.ts";
+import { createIdentity, createSlackClient } from "./slack/client.ts";
+import { slackRoute } from "./slack/guard.ts";
+import { createSlackSender } from "./slack/sender.ts";
+import { slackWorkspace } from "./slack/workspace.ts";
+
+/** What was taken before a stop is finished within this time or left to the next start. */
+const graceMs = 10_000;
+
+export interface Bot {
+  readonly url: string;
+  /** Takes nothing new, finishes what it took, and closes. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the bot together and starts it.
+ *
+ * @throws CannotStart with every reason in a sentence
+ */
+export async function startBot(
+  { slack, github, host, port, stateFile, settings }: Config,
+  log: Logger,
+  more: readonly Route[] = [],
+): Promise<Bot> {
+  const now = () => Date.now();
+  const slackClient = createSlackClient(slack, log);
+  const identity = createIdentity(slackClient);
+  const gitHub = createGitHub(github, log);
+  await refuseWrongCredentials({ Slack: identity, GitHub: () => gitHub.whoWeAre() }, log);
+
+  const state = await openEmbedded({ file: stateFile, log }).catch(asProblem);
+  const { keys, claims, records, worker } = state;
+  const services = {
+    pipelines: githubPipelines(gitHub),
+    permissions: githubPermissions(gitHub, keys),
+    links: pinnedLinks(settings),
+    workspace: slackWorkspace(slackClient, identity, keys),
+    claims,
+    records,
+  };
+  const receiver = createSlackApp({ settings, records, log, now, identity, botToken: slack.botToken.reveal() });
+  const senders = { slack: createSlackSender(slackClient, claims, now), github: createGitHubSender(gitHub, settings.prefix) };
+  const routes = [
+    slackRoute({ secrets: slack.signingSecrets, log, now, next: receiver.requestListener }),
+    githubRoute({ secrets: github.webhookSecrets, settings, records, log, now }),
+    ...healthRoutes({ storage: () => records.transaction(async () => {}), slack: identity, github: () => gitHub.whoWeAre() }),
+    ...more,
+  ];
+  const server = await serve(routes, { host, port, log }).catch(async (error: unknown) => {
+    await state.close();
+    throw portProblem(error, host, port);
+  });
+  worker.start({
+    [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
+    [sendTask]: createSendHandler({ records, senders }),
+  });
+
+  return {
+    url: server.url,
+    async stop() {
+      await Promise.all([server.close(), worker.stop(graceMs)]);
+      await state.close();
+    },
+  };
+}
+
+/** Wrong credentials keep us from starting; a service that is merely away does not, `/readyz` says it. */
+async function refuseWrongCredentials(checks: Readonly<Record<string, () => Promise<unknown>>>, log: Logger): Promise<void> {
+  const problems = await Promise.all(
+    Object.entries(checks).map(async ([service, check]) => {
+      try {
+        await check();
+      } catch (error) {
+        if (error instanceof ServiceError && !error.retryable) return [`${error.message} Check its variables (docs/configuration.md).`];
+        log.warn({ err: error, service }, "a service does not answer at start");
+      }
+      return [];
+    }),
+  );
+  if (problems.flat().length > 0) throw new CannotStart(problems.flat());
+}
+
+function asProblem(error: unknown): never {
+  throw error instanceof ServiceError ? new CannotStart([error.message]) : error;
+}
+
+function portProblem(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") return new CannotStart([`Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another one.`]);
+  if (code === "EACCES") return new CannotStart([`Port ${port} on ${host} may not be used by this account. Set PORT to one above 1023.`]);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return new CannotStart([`HOST ${host} is no address of this machine.`]);
+  return error;
+}

@@ -1,0 +1,61 @@
+import { rm } from "node:fs/promises";
+import type { Route } from "../bot/http.ts";
+import type { Config, SandboxConfig } from "../config/config.ts";
+import type { Settings } from "../config/settings.ts";
+import { Secret } from "../secret.ts";
+import { consoleRoutes } from "./console/routes.ts";
+import { type GitHubSandbox, startGitHubSandbox } from "./github/github-sandbox.ts";
+import { type SlackSandbox, startSlackSandbox } from "./slack/slack-sandbox.ts";
+
+export interface Sandbox {
+  readonly slack: SlackSandbox;
+  readonly github: GitHubSandbox;
+  /** Makes the real bot talk to this sandbox. */
+  readonly config: Config;
+  /** The web console. */
+  readonly routes: readonly Route[];
+  /** Sends deliveries to the bot from now on. */
+  connect(botUrl: string): void;
+  close(): Promise<void>;
+}
+
+/** Starts an emulated Slack and GitHub on loopback, each on a port of its own. */
+export async function startSandbox(config: SandboxConfig, { latencyMs = 0 }: { latencyMs?: number } = {}): Promise<Sandbox> {
+  // Comments are numbered anew in every sandbox: the state of an earlier one would take them for known.
+  await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(`${config.stateFile}${suffix}`, { force: true }).catch(() => {})));
+  const [slack, github] = await Promise.all([startSlackSandbox({ latencyMs }), startGitHubSandbox({ latencyMs })]);
+
+  return {
+    slack,
+    github,
+    config: {
+      ...config,
+      slack: { apiUrl: slack.url, botToken: new Secret(slack.botToken), signingSecrets: [new Secret(slack.signingSecret)] },
+      github: {
+        apiUrl: github.url,
+        credentials: { appId: github.app.id, privateKey: new Secret(github.app.privateKey) },
+        webhookSecrets: [new Secret(github.app.webhookSecret)],
+      },
+      settings: { ...config.settings, ...seededSettings(slack, github) },
+    },
+    routes: consoleRoutes(slack, github),
+    connect(botUrl) {
+      slack.connect(`${botUrl}/slack/events`);
+      github.connect(`${botUrl}/github/webhooks`);
+    },
+    async close() {
+      await Promise.all([slack.close(), github.close()]);
+    },
+  };
+}
+
+/** #ci speaks of the seeded repository; Ada and Ravi are linked, Uma is not. */
+export function seededSettings(slack: SlackSandbox, github: GitHubSandbox): Pick<Settings, "channels" | "links"> {
+  return {
+    channels: [{ id: slack.channels.ci.id, repositories: [github.repository] }],
+    links: [
+      { slack: slack.people.ada.id, github: github.people.ada },
+      { slack: slack.people.ravi.id, github: github.people.ravi },
+    ],
+  };
+}

@@ -1,0 +1,60 @@
+import { type Bot, startBot } from "./bot/bot.ts";
+import { type Config, readConfig, type SandboxConfig } from "./config/config.ts";
+import { createLog } from "./log.ts";
+
+/** A stop that hangs ends here; what was taken is stored and continues at the next start. */
+const stopWithinMs = 12_000;
+
+/**
+ * The bot's composition root: with credentials the bot alone, without any the bot on its sandbox. Returns when it is ready.
+ *
+ * @throws CannotStart
+ */
+export async function start(variables: NodeJS.ProcessEnv): Promise<void> {
+  const config = readConfig(variables);
+  const { bot, ready, stopped } = config.slack ? await startLive(config) : await startSandboxed(config);
+  process.stdout.write(`${ready}\n`);
+
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    await bot.stop();
+    await stopped();
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+interface Started {
+  readonly bot: Bot;
+  /** The one line that says where to look. */
+  readonly ready: string;
+  /** What is left to do when the bot has stopped. */
+  stopped(): Promise<void>;
+}
+
+async function startLive(config: Config): Promise<Started> {
+  const bot = await startBot(config, createLog(config.logLevel));
+  return { bot, ready: `NeXTRust CI listens on ${bot.url} (Slack: /slack/events, GitHub: /github/webhooks)`, stopped: async () => {} };
+}
+
+async function startSandboxed(config: SandboxConfig): Promise<Started> {
+  // Loaded only here: a live bot has no use for GitHub's whole schema.
+  const { startSandbox } = await import("./sandbox/sandbox.ts");
+  const sandbox = await startSandbox(config);
+  try {
+    const bot = await startBot(sandbox.config, createLog(config.logLevel), sandbox.routes);
+    sandbox.connect(bot.url);
+    return {
+      bot,
+      ready: `NeXTRust CI sandbox: open ${bot.url} (no account needed, nothing leaves this machine)`,
+      stopped: () => sandbox.close(),
+    };
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
