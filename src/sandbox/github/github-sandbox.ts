@@ -8,7 +8,7 @@ import { type ApiCall, startFront } from "./front.ts";
 import { type Login, mainRepository, secretRepository, setRole } from "./seed.ts";
 import { type SandboxApp, startWorld } from "./start-world.ts";
 
-export interface Person {
+interface Person {
   readonly login: string;
   readonly id: number;
   /** For a bot that acts by a person's token instead of as an App. */

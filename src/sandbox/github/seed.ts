@@ -5,7 +5,7 @@ import type { Actions, JobState } from "./actions.ts";
 import type { Emulated } from "./emulated.ts";
 import { Commit, Issue, Pull } from "./resources.ts";
 
-export const organisation = "nextrust";
+const organisation = "nextrust";
 export const mainRepository = "nextrust/nextrust";
 export const secretRepository = "nextrust/secret";
 export const appSlug = "nextrust-ci";
@@ -14,7 +14,7 @@ export const botLogin = `${appSlug}[bot]`;
 const appId = 1001;
 
 /** The people, and what they may do in both repositories. The first owns the organisation: the emulator needs one who may do all. */
-export const people = { grace: "admin", ada: "maintain", ravi: "read", sam: "none" } as const satisfies Record<string, Role | "none">;
+const people = { grace: "admin", ada: "maintain", ravi: "read", sam: "none" } as const satisfies Record<string, Role | "none">;
 export type Login = keyof typeof people;
 export const logins = Object.keys(people) as Login[];
 

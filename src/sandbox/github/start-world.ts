@@ -47,8 +47,9 @@ export interface Started {
 
 /** Builds and seeds what is behind the front, then lets the front serve it. */
 export async function startWorld(front: Front, onChange: () => void): Promise<Started> {
+  privateKeyOfProcess ??= createPrivateKey();
   // The key is made on another thread while this one builds the schema.
-  const [privateKey] = await Promise.all([createPrivateKey(), githubSchema()]);
+  const [privateKey] = await Promise.all([privateKeyOfProcess, githubSchema()]);
   const seed = seedApp(privateKey);
   const app: SandboxApp = { ...seed, webhookSecret: randomUUID(), slug: appSlug };
   const tokens = Object.fromEntries(logins.map((login) => [login, personToken(login)])) as Record<Login, string>;
@@ -82,6 +83,9 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
   front.serve(api, emit);
   return { world, api, emit, app, tokens, planted };
 }
+
+// Making a key takes longer than all the rest, so the sandboxes of a process share one.
+let privateKeyOfProcess: Promise<string> | undefined;
 
 async function createPrivateKey(): Promise<string> {
   const { privateKey } = await promisify(generateKeyPair)("rsa", {

@@ -19,6 +19,3 @@ export class GraphqlFailure extends Error {
     this.type = type;
   }
 }
-
-/** A field that is computed when it is asked for. */
-export type Field<Args, Value> = (args: Args, context: Context) => Value | Promise<Value>;
