@@ -73,6 +73,7 @@ describe("text that must not fire", () => {
     ["a definition's title below a backslash", '[foo]: b\\\n"\n/ci-status\n"'],
     ["a comment below a definition", "[foo]: b\n</b>\n<!--\n\n/ci-status"],
     ["a comment below a line that is too far indented", "100. a\n    <!--\n/ci-status\n-->"],
+    ["code that begins below a definition, in what is no item", "[foo]: b\n2. ```\n/ci-status\n```"],
     ["a heading", "# /ci-status"],
     ["a heading over ---", "/ci-status\n---"],
     ["a heading over ===", "/ci-status\n==="],
