@@ -40,6 +40,8 @@ export interface SlackSandbox {
   /** Makes calls whose method matches go wrong, until the returned function is called. `response_url` counts as a method. */
   fail(method: RegExp, fault: Fault): () => void;
   onChange(listener: () => void): () => void;
+  /** Aborted when the sandbox closes, for those who hold connections open on its behalf. */
+  readonly closing: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: Slack
   const faults = new Faults(latencyMs);
   const calls: ApiCall[] = [];
   const deeds: Deed[] = [];
+  const closing = new AbortController();
   let eventsUrl: string | undefined;
 
   const front = await startFront({
@@ -103,7 +106,9 @@ export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: Slack
     deeds: () => [...deeds],
     fail: (method, fault) => faults.add(method, fault),
     onChange: (listener) => transcript.onChange(listener),
+    closing: closing.signal,
     async close() {
+      closing.abort();
       await front.close();
       await workspace.close();
     },

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { GitHubSandbox } from "../github/github-sandbox.ts";
+import type { ConsolePulls } from "./pulls.ts";
+
+const About = z.object({ title: z.string(), user: z.object({ login: z.string() }), head: z.object({ ref: z.string() }) });
+type About = z.infer<typeof About>;
+
+/** The sandbox's two pull requests, the failing one first. */
+export function githubPulls(github: GitHubSandbox): ConsolePulls {
+  const known = new Map<number, About>();
+
+  // Read once each: it goes over the sandbox's own API, whose every call counts as a change.
+  async function about(number: number): Promise<About> {
+    const before = known.get(number);
+    if (before !== undefined) return before;
+    const headers = { authorization: `Bearer ${github.people.ada.token}` };
+    const answer = await fetch(`${github.url}/repos/${github.repository}/pulls/${number}`, { headers });
+    const read = About.parse(await answer.json());
+    known.set(number, read);
+    return read;
+  }
+
+  async function readOne(number: number) {
+    const { title, user, head } = await about(number);
+    const [jobs, comments] = await Promise.all([github.jobs(number), github.comments(number)]);
+    return {
+      number,
+      title,
+      author: user.login,
+      branch: head.ref,
+      jobs: jobs.map(({ name, state }) => ({ name, state })),
+      comments: comments.map(({ id, author, body, createdAt, updatedAt, reactions }) => ({
+        id: String(id),
+        author,
+        isBot: author === github.bot.login,
+        body,
+        createdAt,
+        isEdited: updatedAt !== createdAt,
+        reactions: [...Map.groupBy(reactions, ({ content }) => content)].map(([content, given]) => ({ content, count: given.length })),
+      })),
+    };
+  }
+
+  return {
+    read: () => Promise.all([github.pulls.red, github.pulls.green].map(readOne)),
+    async comment(as, number, body) {
+      await github.comment(as, number, body);
+    },
+    setJob: (number, name, state) => github.setJob(number, name, state),
+    onChange: (listener) => github.onChange(listener),
+  };
+}

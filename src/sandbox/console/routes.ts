@@ -1,0 +1,37 @@
+import { answerJson, type Route, readBody } from "../../bot/http.ts";
+import type { GitHubSandbox } from "../github/github-sandbox.ts";
+import type { SlackSandbox } from "../slack/slack-sandbox.ts";
+import { githubPulls } from "./github-pulls.ts";
+import { guarded } from "./guard.ts";
+import { Live } from "./live.ts";
+import { pageFiles } from "./page-files.ts";
+import { readState } from "./state.ts";
+import { createDeeds } from "./typing.ts";
+
+const bodyLimit = 300_000;
+
+/** The web console: a Slack and a pull request side by side. For the sandbox only. */
+export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox): readonly Route[] {
+  const pulls = githubPulls(github);
+  const live = new Live(() => readState(slack, pulls), slack.closing);
+  slack.onChange(() => live.changed());
+  pulls.onChange(() => live.changed());
+
+  const events: Route = { method: "GET", path: "/sandbox/events", handle: (request, response) => live.join(request, response) };
+  const deeds = Object.entries(createDeeds(slack, pulls)).map(
+    ([path, act]): Route => ({
+      method: "POST",
+      path,
+      async handle(request, response) {
+        try {
+          await act(JSON.parse((await readBody(request, bodyLimit)).toString()));
+          answerJson(response, 200, { ok: true });
+        } catch (error) {
+          // Only this machine's own visitor reads it, and it says what the sandbox disliked.
+          answerJson(response, 400, { error: error instanceof Error ? error.message : String(error) });
+        }
+      },
+    }),
+  );
+  return [...pageFiles, events, ...deeds].map(guarded);
+}
