@@ -25,6 +25,21 @@ export function addingContract(create: () => Promise<Place>): void {
       expect(payloads).toEqual([{ pull: 12, text: "ü" }]);
     });
 
+    it("starts a job that the same process added at once", async () => {
+      const lazy = await queue.place.open({ pollMs: 5_000 });
+      let ranAt = 0;
+      queue.collect(() => {
+        ranAt = performance.now();
+      }, lazy.worker);
+      await sleep(50);
+
+      const addedAt = performance.now();
+      await lazy.records.transaction((tx) => tx.queue.add(aJob()));
+
+      await eventually(() => expect(ranAt).toBeGreaterThan(0));
+      expect(ranAt - addedAt).toBeLessThan(500);
+    });
+
     it("knows an id that waits, and one that is finished", async () => {
       expect(await queue.add()).toBe("added");
       expect(await queue.add()).toBe("known");

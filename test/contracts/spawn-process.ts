@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 
 const script = fileURLToPath(new URL("state-process.ts", import.meta.url));
 
@@ -10,6 +10,7 @@ export interface StateProcess {
   /** The first line that begins so. */
   line(start: string): Promise<string>;
   go(): void;
+  signal(name: NodeJS.Signals): void;
   /** SIGKILL: nothing of it gets to tidy up. */
   kill(): Promise<void>;
   readonly exited: Promise<unknown>;
@@ -19,6 +20,7 @@ export interface StateProcess {
 export async function spawnProcess(address: string, role: string, argument: string | number = ""): Promise<StateProcess> {
   const child: ChildProcess = spawn(process.execPath, [script, address, role, String(argument)], { stdio: ["pipe", "pipe", "inherit"] });
   const exited = once(child, "exit");
+  onTestFinished(() => void child.kill("SIGKILL"));
   const lines: string[] = [];
   let rest = "";
   child.stdout?.on("data", (chunk) => {
@@ -39,6 +41,7 @@ export async function spawnProcess(address: string, role: string, argument: stri
         { timeout: 10_000, interval: 10 },
       ),
     go: () => child.stdin?.write("go\n"),
+    signal: (name) => void child.kill(name),
     async kill() {
       child.kill("SIGKILL");
       await exited;

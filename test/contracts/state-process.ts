@@ -1,4 +1,6 @@
 // One more process on the same state. Arguments: address, role, and the role's own. It tells what it does line by line.
+import { once } from "node:events";
+import { ServiceError } from "../../src/errors.ts";
 import { openAddress } from "./place.ts";
 
 const [address = "", role = "", argument = ""] = process.argv.slice(2);
@@ -29,9 +31,11 @@ switch (role) {
     break;
   case "hang":
     state.worker.start({
-      async work({ id }) {
+      async work({ id, signal }) {
         say("started", id);
-        await new Promise(() => {});
+        await once(signal, "abort");
+        say("aborted", `${id}:`, signal.reason.message);
+        throw new ServiceError("too late", { service: "GitHub", retryable: false });
       },
     });
     break;

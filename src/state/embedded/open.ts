@@ -63,7 +63,7 @@ export async function openEmbedded({
     keys: keyvKeys(new SqliteKeyvStore(connection, group, now)),
     claims: sqliteClaims(connection, group, now),
     records: { transaction: (work, options) => group.write(() => work(tx), options) },
-    worker: new EmbeddedWorker({ jobs, group, alarm, random, log, timing: { ...workerTiming, ...timing } }),
+    worker: new EmbeddedWorker({ jobs, group, alarm, now, random, log, timing: { ...workerTiming, ...timing } }),
     deadLetters: embeddedDeadLetters(jobs, group, alarm),
     purge: purgeAll,
     async close() {

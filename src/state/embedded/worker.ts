@@ -23,6 +23,7 @@ interface WorkerParts {
   readonly group: GroupCommit;
   /** Rings when a job was added. */
   readonly alarm: Alarm;
+  readonly now: () => number;
   readonly random: () => number;
   readonly timing: WorkerTiming;
   readonly log: Log | undefined;
@@ -31,6 +32,7 @@ interface WorkerParts {
 interface Running {
   readonly job: LeasedJob;
   readonly abort: AbortController;
+  leasedUntil: number;
 }
 
 /** Each round ends what ended and leases what is due in one commit. */
@@ -90,7 +92,7 @@ export class EmbeddedWorker implements QueueWorker {
 
   /** How long there is nothing to do. */
   async #round(): Promise<number> {
-    const { jobs, group, timing } = this.#parts;
+    const { jobs, group, timing, now } = this.#parts;
     const free = this.#isStopping ? 0 : timing.concurrency - this.#running.size;
     const untilDueMs = free > 0 ? await group.read(() => jobs.untilDueMs()) : timing.pollMs;
     if (this.#ended.length === 0 && untilDueMs > 0) return Math.min(untilDueMs, timing.pollMs);
@@ -98,11 +100,14 @@ export class EmbeddedWorker implements QueueWorker {
     const ended = this.#ended;
     this.#ended = [];
     try {
+      const leasedUntil = now() + timing.leaseMs;
       const leased = await group.write(() => {
         for (const { job, end } of ended) jobs.end(job, end);
+        // A process that was frozen must not take its own jobs a second time.
+        this.#renew([...this.#running.values()].filter(({ leasedUntil }) => leasedUntil <= now() + timing.heartbeatMs));
         return free > 0 ? jobs.lease(free, timing.leaseMs) : [];
       });
-      const all = leased.map((job) => ({ job, abort: new AbortController() }));
+      const all = leased.map((job) => ({ job, abort: new AbortController(), leasedUntil }));
       for (const running of all) this.#running.set(running.job.seq, running);
       for (const running of all) {
         void this.#run(running);
@@ -145,14 +150,22 @@ export class EmbeddedWorker implements QueueWorker {
   }
 
   async #renewLeases(): Promise<void> {
-    const { jobs, group, timing, log } = this.#parts;
+    const { group, log } = this.#parts;
     const all = [...this.#running.values()];
     if (all.length === 0) return;
     try {
-      const lost = await group.write(() => all.filter(({ job }) => !jobs.renew(job, timing.leaseMs)));
-      for (const running of lost) this.#lose(running);
+      await group.write(() => this.#renew(all));
     } catch (error) {
       log?.warn({ err: error }, "leases could not be renewed");
+    }
+  }
+
+  /** Inside a transaction. When that fails the jobs are looked at again; a lease seen lost stays lost. */
+  #renew(all: readonly Running[]): void {
+    const { jobs, timing, now } = this.#parts;
+    for (const running of all) {
+      if (jobs.renew(running.job, timing.leaseMs)) running.leasedUntil = now() + timing.leaseMs;
+      else this.#lose(running);
     }
   }
 
