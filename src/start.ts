@@ -46,7 +46,7 @@ async function startSandboxed(config: SandboxConfig): Promise<Started> {
   const { startSandbox } = await import("./sandbox/sandbox.ts");
   const sandbox = await startSandbox(config);
   try {
-    const bot = await startBot(sandbox.config, createLog(config.logLevel), sandbox.routes);
+    const bot = await startBot(sandbox.config, createLog(config.logLevel), { routes: sandbox.routes });
     sandbox.connect(bot.url);
     return {
       bot,

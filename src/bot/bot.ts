@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
-import { commands } from "../commands/index.ts";
+import type { Command } from "../commands/command.ts";
+import { commands as table } from "../commands/index.ts";
 import { CannotStart, type Config } from "../config/config.ts";
 import { ServiceError } from "../errors.ts";
 import { sendTask } from "../pipeline/outbox.ts";
@@ -26,6 +27,13 @@ import { slackWorkspace } from "./slack/workspace.ts";
 /** What was taken before a stop is finished within this time or left to the next start. */
 const graceMs = 10_000;
 
+export interface BotExtras {
+  /** Routes beside the bot's own. */
+  readonly routes?: readonly Route[];
+  /** Instead of the bot's own table. */
+  readonly commands?: readonly Command[];
+}
+
 export interface Bot {
   readonly url: string;
   /** Takes nothing new, finishes what it took, and closes. */
@@ -40,7 +48,7 @@ export interface Bot {
 export async function startBot(
   { slack, github, host, port, stateFile, settings }: Config,
   log: Logger,
-  more: readonly Route[] = [],
+  { routes: more = [], commands = table }: BotExtras = {},
 ): Promise<Bot> {
   const now = () => Date.now();
   const slackClient = createSlackClient(slack, log);

@@ -22,11 +22,14 @@ interface LoopLimit {
   readonly now: () => number;
 }
 
-/** Puts the message into the outbox, unless its thread got so many in a minute that two bots must be talking to each other: then one notice, then nothing. */
+/**
+ * Puts the message into the outbox, unless its pull request got so many in a minute that two bots must be talking to each other: then one
+ * notice, then nothing. In Slack people type commands and bots cannot; and an edit adds no message.
+ */
 export async function postWithinLoopLimit(message: OutgoingMessage, { services, now }: LoopLimit): Promise<void> {
   await services.records.transaction(async ({ outbox }) => {
-    const isEdit = (await outbox.find(message.key)) !== undefined;
-    const recent = isEdit ? 0 : await outbox.countSince(message.lane, now() - loopWindowMs);
+    const cannotLoop = message.address.surface === "slack" || (await outbox.find(message.key)) !== undefined;
+    const recent = cannotLoop ? 0 : await outbox.countSince(message.lane, now() - loopWindowMs);
     if (recent > mostRepliesInWindow) return;
     await outbox.put(
       recent < mostRepliesInWindow

@@ -17,32 +17,29 @@ export const status = defineCommand({
   },
   targetOf: (target) => target,
 
-  async run(_, context, { pipelines }: { pipelines: Pipelines }) {
-    const target = context.target as Target;
-    const { pipeline, note } = await find(target, context, pipelines);
+  async run(named, context, { pipelines }: { pipelines: Pipelines }) {
+    const { repository, pullRequest, ref } = context.target as Target;
+    if (pullRequest !== undefined)
+      return describePipeline(found(await pipelines.ofPullRequest(repository, pullRequest), `#${pullRequest}`, repository));
+    if (ref !== undefined || named)
+      return describePipeline(found(await pipelines.ofRef(repository, ref), ref ?? "default branch", repository));
+
+    const { pipeline, note } = await unnamed(repository, context, pipelines);
     const reply = describePipeline(pipeline);
-    return note ? { ...reply, parts: [...reply.parts, text(note)] } : reply;
+    return { ...reply, parts: [...reply.parts, text(note)] };
   },
 });
 
-async function find(target: Target, { actor }: Context, pipelines: Pipelines): Promise<{ pipeline: Pipeline; note?: string }> {
-  const { repository, pullRequest, ref } = target;
-  if (pullRequest !== undefined)
-    return { pipeline: found(await pipelines.ofPullRequest(repository, pullRequest), `#${pullRequest}`, repository) };
-  if (ref !== undefined) return { pipeline: found(await pipelines.ofRef(repository, ref), ref, repository) };
-
+/** Nothing was named: the asker's newest open pull request, else the default branch. */
+async function unnamed(repository: string, { actor }: Context, pipelines: Pipelines): Promise<{ pipeline: Pipeline; note: string }> {
   const newest = actor.account && (await pipelines.newestPullRequestBy(actor.account.login, repository));
   if (newest) {
-    return {
-      pipeline: found(await pipelines.ofPullRequest(repository, newest), `#${newest}`, repository),
-      note: "Your newest open pull request, since none was named.",
-    };
+    const pipeline = found(await pipelines.ofPullRequest(repository, newest), `#${newest}`, repository);
+    return { pipeline, note: "Your newest open pull request, since none was named." };
   }
   const why = actor.account ? "you have no open pull request here" : "you are not linked to a GitHub account";
-  return {
-    pipeline: found(await pipelines.ofRef(repository), "the default branch", repository),
-    note: `The default branch, since none was named and ${why}.`,
-  };
+  const pipeline = found(await pipelines.ofRef(repository), "default branch", repository);
+  return { pipeline, note: `The default branch, since none was named and ${why}.` };
 }
 
 function found(pipeline: Pipeline | undefined, what: string, repository: string): Pipeline {

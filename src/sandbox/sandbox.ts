@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import type { Route } from "../bot/http.ts";
 import type { Config, SandboxConfig } from "../config/config.ts";
 import type { Settings } from "../config/settings.ts";
+import type { GitHubAccount } from "../pipeline/access.ts";
 import { Secret } from "../secret.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import { type GitHubSandbox, startGitHubSandbox } from "./github/github-sandbox.ts";
@@ -50,12 +51,14 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0 }: { l
 }
 
 /** #ci speaks of the seeded repository; Ada and Ravi are linked, Uma is not. */
-export function seededSettings(slack: SlackSandbox, github: GitHubSandbox): Pick<Settings, "channels" | "links"> {
+function seededSettings(slack: SlackSandbox, github: GitHubSandbox): Pick<Settings, "channels" | "links"> {
   return {
     channels: [{ id: slack.channels.ci.id, repositories: [github.repository] }],
     links: [
-      { slack: slack.people.ada.id, github: github.people.ada },
-      { slack: slack.people.ravi.id, github: github.people.ravi },
+      { slack: slack.people.ada.id, github: accountOf(github.people.ada) },
+      { slack: slack.people.ravi.id, github: accountOf(github.people.ravi) },
     ],
   };
 }
+
+const accountOf = ({ id, login }: GitHubAccount): GitHubAccount => ({ id, login });

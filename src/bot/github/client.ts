@@ -11,6 +11,8 @@ import { UserError } from "../../errors.ts";
 import { toServiceError } from "./errors.ts";
 
 const callTimeoutMs = 10_000;
+/** After 0.3 and 1.2 s: somebody is waiting for the answer. */
+const readRetries = { retries: 2, retryAfterBaseValue: 300 };
 const installationTtlMs = 10 * 60_000;
 
 /** GitHub asks for serial writes, about one a second; a short burst is fine, and lets an answer follow its reaction at once. */
@@ -65,7 +67,7 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
     const known = clients.get(installationId);
     if (known) return known;
 
-    const reader = new ReadOctokit({ ...common, ...auth(installationId), retry: { retries: 2 } });
+    const reader = new ReadOctokit({ ...common, ...auth(installationId), retry: readRetries });
     const writer = new WriteOctokit({
       ...common,
       ...auth(installationId),
@@ -81,7 +83,7 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
     if (known && known.until > Date.now()) return known.id;
 
     const { owner, name } = coordinates(repository);
-    const app = new ReadOctokit({ ...common, authStrategy: createAppAuth, auth: asApp, retry: { retries: 2 } });
+    const app = new ReadOctokit({ ...common, authStrategy: createAppAuth, auth: asApp, retry: readRetries });
     const { data } = await app.rest.apps.getRepoInstallation({ owner, repo: name });
     installations.set(repository, { id: String(data.id), until: Date.now() + installationTtlMs });
     return String(data.id);

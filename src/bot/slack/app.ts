@@ -1,4 +1,4 @@
-import bolt, { type BlockAction, type ButtonAction, type SlashCommand } from "@slack/bolt";
+import { App, type BlockAction, type ButtonAction, HTTPReceiver, type SlashCommand } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Settings } from "../../config/settings.ts";
 import { ServiceError } from "../../errors.ts";
@@ -23,11 +23,11 @@ export interface SlackAppOptions {
 }
 
 /** Bolt behind our guard: every listener stores what was said, and only then acknowledges. */
-export function createSlackApp({ settings, records, log, now, identity, botToken }: SlackAppOptions): bolt.HTTPReceiver {
+export function createSlackApp({ settings, records, log, now, identity, botToken }: SlackAppOptions): HTTPReceiver {
   const logger = boltLogger(log);
   // The guard has verified the signature, over both secrets while one is being rotated.
-  const receiver = new bolt.HTTPReceiver({ signingSecret: "", signatureVerification: false, endpoints: ["/slack/events"], logger });
-  const app = new bolt.App({ receiver, logger, authorize: async () => ({ botToken, ...(await identity()) }) });
+  const receiver = new HTTPReceiver({ signingSecret: "", signatureVerification: false, endpoints: ["/slack/events"], logger });
+  const app = new App({ receiver, logger, authorize: async () => ({ botToken, ...(await identity()) }) });
 
   const store = async (delivery: SlackDelivery): Promise<boolean> => {
     try {

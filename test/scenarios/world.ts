@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { type Bot, startBot } from "../../src/bot/bot.ts";
+import type { Command } from "../../src/commands/command.ts";
+import { Settings } from "../../src/config/settings.ts";
+import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
+import { eventually } from "../eventually.ts";
+
+export interface World {
+  readonly slack: SlackSandbox;
+  readonly github: GitHubSandbox;
+  readonly bot: Bot;
+  /** Everything the bot logged, as one text. */
+  log(): string;
+  /** Types `/ci <text>` and waits for the answer, which it gives as one text. */
+  ask(as: Who, text: string, channel?: "ci" | "random" | "partners"): Promise<string>;
+  /** Comments and waits for the bot's comment, which it gives as written. */
+  comment(as: string, number: number, body: string): Promise<string>;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Who = "ada" | "ravi" | "uma" | "gil" | "fay";
+
+export interface WorldOptions {
+  readonly settings?: Partial<Settings>;
+  readonly commands?: readonly Command[];
+  readonly latencyMs?: number;
+}
+
+/** The real bot on the sandbox, over HTTP with signatures, with state of its own. */
+export async function startWorld({ settings = {}, commands, latencyMs = 0 }: WorldOptions = {}): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
+  const base = {
+    host: "127.0.0.1",
+    port: 0,
+    stateFile: join(folder, "state.db"),
+    logLevel: "debug",
+    settings: Settings.parse({}),
+  } as const;
+  const sandbox = await startSandbox(base, { latencyMs });
+  const lines: string[] = [];
+  const log = pino({ level: "trace" }, { write: (line: string) => lines.push(line) });
+  const config = { ...sandbox.config, settings: { ...sandbox.config.settings, ...settings } };
+  const start = () => startBot(config, log, { ...(commands && { commands }) });
+  let bot = await start();
+  sandbox.connect(bot.url);
+
+  return {
+    slack: sandbox.slack,
+    github: sandbox.github,
+    get bot() {
+      return bot;
+    },
+    log: () => lines.join(""),
+    ask: (as, text, channel = "ci") => ask(sandbox, as, text, channel),
+    comment: (as, number, body) => comment(sandbox, as, number, body),
+    async restart() {
+      await bot.stop();
+      bot = await start();
+      sandbox.connect(bot.url);
+    },
+    async close() {
+      await bot.stop();
+      await sandbox.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function ask({ slack }: Sandbox, as: Who, text: string, channel: "ci" | "random" | "partners"): Promise<string> {
+  const before = slack.transcript(channel, as).length;
+  await slack.slash({ as, channel, text });
+  // The first new message is the acknowledgement, the second the answer.
+  const answer = await eventually(() => slack.transcript(channel, as)[before + 1]);
+  return wordsIn(answer.blocks);
+}
+
+async function comment({ github }: Sandbox, as: string, number: number, body: string): Promise<string> {
+  const before = new Set((await github.comments(number)).map(({ id }) => id));
+  await github.comment(as, number, body);
+  return (
+    await eventually(async () => (await github.comments(number)).find(({ id, author }) => !before.has(id) && author === github.bot.login))
+  ).body;
+}
+
+/** Every text in a Slack message, in order. */
+export function wordsIn(blocks: unknown): string {
+  if (Array.isArray(blocks)) return blocks.map(wordsIn).join("");
+  if (typeof blocks !== "object" || blocks === null) return "";
+  if ("text" in blocks && typeof blocks.text === "string") return `${blocks.text}\n`;
+  return Object.values(blocks).map(wordsIn).join("");
+}
