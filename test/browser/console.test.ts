@@ -129,6 +129,7 @@ describe("the console's pull request", () => {
 
     await lint.getByRole("button", { name: "Break lint" }).click();
     await lint.getByText("failed").waitFor();
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Fix lint");
     await lint.getByRole("button", { name: "Fix lint" }).click();
     await lint.getByText("passed").waitFor();
   });

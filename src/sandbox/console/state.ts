@@ -24,7 +24,7 @@ export interface ConsoleState {
   readonly pulls: readonly ConsolePull[];
 }
 
-const keptMessages = 300;
+const keptMessages = 200;
 
 export async function readState(slack: SlackSandbox, pulls: ConsolePulls): Promise<ConsoleState> {
   const { ci, random } = slack.channels;
@@ -40,7 +40,7 @@ export async function readState(slack: SlackSandbox, pulls: ConsolePulls): Promi
     people,
     channels: [ci, random].map(({ id, name }) => ({ key: name, name: `#${name}`, id })),
     names: Object.fromEntries([...everybody, [slack.botUserId, "NeXTRust CI"]]),
-    messages: places.flatMap((place) => slack.transcript(place)).slice(-keptMessages),
+    messages: places.flatMap((place) => slack.transcript(place).slice(-keptMessages)),
     deeds: slack.deeds().slice(-keptMessages),
     pulls: await pulls.read(),
   };

@@ -17,8 +17,8 @@ export function link(url, ...label) {
 }
 
 /**
- * Makes the children of `parent` match the items, by key: what did not change keeps its element, and so its focus and its open details.
- * Returns whether anything was added.
+ * Makes the children of `parent` match the items, by key: what did not change keeps its element, and what did keeps its focus and its
+ * open details. Returns whether anything was added.
  */
 export function keep(parent, items, keyOf, render) {
   const before = new Map([...parent.children].map((child) => [child.dataset.key, child]));
@@ -28,10 +28,11 @@ export function keep(parent, items, keyOf, render) {
     const version = JSON.stringify(item);
     const old = before.get(key);
     if (old?.dataset.version === version) return old;
-    isAdded ||= old === undefined;
     const made = render(item);
     made.dataset.key = key;
     made.dataset.version = version;
+    if (old) replace(old, made);
+    else isAdded = true;
     return made;
   });
   const gone = new Set(parent.children);
@@ -41,6 +42,17 @@ export function keep(parent, items, keyOf, render) {
   });
   for (const node of gone) node.remove();
   return isAdded;
+}
+
+function replace(old, made) {
+  const details = made.querySelectorAll("details");
+  old.querySelectorAll("details").forEach(({ open }, at) => {
+    if (details[at]) details[at].open = open;
+  });
+  const controls = "button, a, summary, input, select";
+  const focused = [...old.querySelectorAll(controls)].indexOf(document.activeElement);
+  old.replaceWith(made);
+  if (focused >= 0) made.querySelectorAll(controls)[focused]?.focus();
 }
 
 /** A row of radio buttons, drawn as one control. */

@@ -46,6 +46,8 @@ function block(lines, at, depth) {
 
 const item = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
 
+const isOrdered = (marker) => /\d/.test(marker);
+
 function code(lines, at, marker) {
   let end = at + 1;
   const closing = new RegExp(`^ {0,3}${marker[0] === "~" ? "~" : "`"}{${marker.length},}\\s*$`);
@@ -108,7 +110,7 @@ function list(lines, at, depth) {
   while (end < lines.length) {
     const start = item.exec(lines[end]);
     const isDeeper = lines[end].search(/\S/) > indent.length;
-    if (start && start[1].length <= indent.length) items.push([start[3]]);
+    if (start && start[1].length <= indent.length && isOrdered(start[2]) === isOrdered(marker)) items.push([start[3]]);
     else if (items.length > 0 && lines[end].trim() !== "" && isDeeper) items.at(-1).push(lines[end].slice(indent.length + 2));
     else break;
     end += 1;
@@ -118,7 +120,7 @@ function list(lines, at, depth) {
     const mark = task ? el("input", { type: "checkbox", disabled: true, checked: task[1] !== " ", "aria-label": "Done" }) : undefined;
     return el("li", { class: task ? "task" : undefined }, mark, inlineMarkdown(task ? ` ${task[2]}` : first), blocks(more, depth + 1));
   });
-  return [el(/\d/.test(marker) ? "ol" : "ul", {}, rendered), end];
+  return [el(isOrdered(marker) ? "ol" : "ul", {}, rendered), end];
 }
 
 function paragraph(lines, at) {

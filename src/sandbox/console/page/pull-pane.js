@@ -5,6 +5,7 @@ import { markdown } from "./markdown.js";
 const about = document.getElementById("pull-about");
 const comments = document.getElementById("comments");
 const scroll = document.getElementById("pull");
+let shown;
 
 const states = {
   success: ["✓", "good", "passed"],
@@ -31,7 +32,9 @@ export function drawPull(pull, { moveJob }) {
   );
   const wasAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
   const isAdded = keep(comments, said, ({ id }) => `${pull.number}/${id}`, drawComment);
-  if (isAdded && wasAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  if (shown !== pull.number) scroll.scrollTop = 0;
+  else if (isAdded && wasAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  shown = pull.number;
 }
 
 function drawAbout({ number, title, author, branch, jobs }, moveJob) {
