@@ -8,7 +8,7 @@ export interface ConsolePull {
   readonly comments: readonly ConsoleComment[];
 }
 
-export interface ConsoleComment {
+interface ConsoleComment {
   readonly id: string;
   readonly author: string;
   readonly isBot: boolean;

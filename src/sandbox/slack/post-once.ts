@@ -7,11 +7,6 @@ export interface HttpAnswer {
   readonly tookMs: number;
 }
 
-/** The other side did not answer before the deadline. */
-export class AnswerTooLate extends Error {
-  override readonly name = "AnswerTooLate";
-}
-
 interface Post {
   readonly body: string | Buffer;
   readonly headers: Readonly<Record<string, string>>;
@@ -40,7 +35,7 @@ export function postOnce(url: string, { body, headers, deadlineMs, agent }: Post
         });
       });
     });
-    const late = () => outgoing.destroy(new AnswerTooLate(`No answer from ${url} within ${deadlineMs} ms.`));
+    const late = () => outgoing.destroy(new Error(`No answer from ${url} within ${deadlineMs} ms.`));
     const timer = deadlineMs === undefined ? undefined : setTimeout(late, deadlineMs);
     outgoing.once("error", (error) => {
       clearTimeout(timer);

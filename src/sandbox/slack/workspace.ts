@@ -7,9 +7,9 @@ export const team = { id: "T000000001", domain: "nextrust", name: "NeXTRust" } a
 /** The workspace on the other side of `#partners`. */
 export const partnerTeamId = "T0PARTNERS";
 
-export const personNames = ["ada", "ravi", "uma", "gil", "fay"] as const;
+const personNames = ["ada", "ravi", "uma", "gil", "fay"] as const;
 export type PersonName = (typeof personNames)[number];
-export const channelNames = ["ci", "random", "partners"] as const;
+const channelNames = ["ci", "random", "partners"] as const;
 export type ChannelName = (typeof channelNames)[number];
 
 export interface Person {
