@@ -46,6 +46,14 @@ describe("a lease that was lost", () => {
     expect(jobs.renew(current, 100)).toBe(true);
   });
 
+  it("cannot end a job that was handed back and waits for its next worker", () => {
+    jobs.end(lost, { kind: "later", delayMs: 0, countsAsAttempt: false });
+
+    jobs.end(lost, { kind: "done" });
+
+    expect(leaseOne()).toMatchObject({ id: "job" });
+  });
+
   it("cannot let the lane go on", () => {
     jobs.add({ id: "next", task: "work", payload: null, lane: "a" });
     leaseOne();
