@@ -83,6 +83,7 @@ export function workersContract(create: () => Promise<Place>): void {
       for (let index = 0; index < 100; index++) await queue.add({ id: `free-${index}` });
 
       const both = await Promise.all([spawnProcess(queue.place.address, "work"), spawnProcess(queue.place.address, "work")]);
+      for (const one of both) one.go();
       const runs = () =>
         both.flatMap(({ lines }) => lines.filter((line) => line.startsWith("ran")).map((line) => line.split(" ").slice(1)));
       await eventually(() => expect(runs().length).toBeGreaterThanOrEqual(300));

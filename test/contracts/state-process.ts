@@ -13,7 +13,7 @@ say("ready");
 
 switch (role) {
   case "claim": {
-    await new Promise((resolve) => process.stdin.once("data", resolve));
+    await once(process.stdin, "data");
     const keys = Array.from({ length: Number(argument) }, (_, index) => `key-${index}`);
     const taken = await Promise.all(keys.map((key) => state.claims.claim(key, `process-${process.pid}`, 60_000)));
     say("claimed", taken.filter((claim) => claim.state === "claimed").length);
@@ -21,6 +21,7 @@ switch (role) {
     break;
   }
   case "work":
+    await once(process.stdin, "data");
     state.worker.start({
       async work({ id }) {
         const from = clock();

@@ -66,12 +66,16 @@ export class EmbeddedWorker implements QueueWorker {
 
     for (const running of this.#running.values()) {
       running.abort.abort(new Error("The worker is stopping; the job was handed back."));
-      this.#ended.push({ job: running.job, end: { kind: "later", delayMs: 0, countsAsAttempt: false } });
+      this.#handBack(running.job);
     }
     this.#running.clear();
     this.#parts.alarm.ring();
     await this.#looping;
     clearInterval(this.#heartbeat);
+  }
+
+  #handBack(job: LeasedJob): void {
+    this.#ended.push({ job, end: { kind: "later", delayMs: 0, countsAsAttempt: false } });
   }
 
   async #loop(): Promise<void> {
@@ -104,9 +108,13 @@ export class EmbeddedWorker implements QueueWorker {
       const leased = await group.write(() => {
         for (const { job, end } of ended) jobs.end(job, end);
         // A process that was frozen must not take its own jobs a second time.
-        this.#renew([...this.#running.values()].filter(({ leasedUntil }) => leasedUntil <= now() + timing.heartbeatMs));
+        this.#renew([...this.#running.values()].filter((running) => running.leasedUntil <= now() + timing.heartbeatMs));
         return free > 0 ? jobs.lease(free, timing.leaseMs) : [];
       });
+      if (this.#isStopping) {
+        for (const job of leased) this.#handBack(job);
+        return 0;
+      }
       const all = leased.map((job) => ({ job, abort: new AbortController(), leasedUntil }));
       for (const running of all) this.#running.set(running.job.seq, running);
       for (const running of all) {
