@@ -80,12 +80,10 @@ export const updateComment = /* GraphQL */ `
 
 /** The last comments of a pull request or issue, to find one of ours again after a crash. */
 export const lastComments = /* GraphQL */ `
-  query LastComments($owner: String!, $name: String!, $number: Int!) {
-    repository(owner: $owner, name: $name) {
-      issueOrPullRequest(number: $number) {
-        ... on PullRequest { comments(last: 100) { nodes { id body viewerDidAuthor } } }
-        ... on Issue { comments(last: 100) { nodes { id body viewerDidAuthor } } }
-      }
+  query LastComments($subjectId: ID!) {
+    node(id: $subjectId) {
+      ... on PullRequest { comments(last: 100) { nodes { id body viewerDidAuthor } } }
+      ... on Issue { comments(last: 100) { nodes { id body viewerDidAuthor } } }
     }
   }
 `;

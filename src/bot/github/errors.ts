@@ -39,14 +39,21 @@ function isHttpError(error: unknown): error is HttpError {
 }
 
 function fromGraphql(error: GraphqlResponseError<unknown>): GitHubError {
-  const types = (error.errors ?? []).map(({ type }) => type);
-  const isLimited = types.includes("RATE_LIMITED");
-  const message = isLimited
-    ? "GitHub limits our requests for now."
-    : types.includes("FORBIDDEN")
-      ? "GitHub does not let the bot do that."
-      : "GitHub could not answer the question.";
-  return new GitHubError(message, { service: "GitHub", retryable: isLimited, ...(isLimited && { retryAfterMs: 60_000 }), cause: error });
+  const types = (error.errors ?? []).map(({ type }) => type as string | undefined);
+  if (types.includes("RATE_LIMITED")) return limited(limitedForMs, error);
+  if (types.includes("FORBIDDEN")) return new GitHubError(notAllowed, { service: "GitHub", retryable: false, cause: error });
+  // An error without a type is GitHub's own trouble ("Something went wrong while executing your query"), and passes.
+  const retryable = types.includes(undefined);
+  return new GitHubError("GitHub could not answer the question.", { service: "GitHub", retryable, cause: error });
+}
+
+/** GitHub asks for at least a minute where it does not say how long. */
+const limitedForMs = 60_000;
+
+const notAllowed = "GitHub does not let the bot do that.";
+
+function limited(retryAfterMs: number, cause: Error, status?: number): GitHubError {
+  return new GitHubError("GitHub limits our requests for now.", { service: "GitHub", retryable: true, retryAfterMs, cause }, status);
 }
 
 function fromStatus(error: HttpError): GitHubError {
@@ -55,18 +62,13 @@ function fromStatus(error: HttpError): GitHubError {
   if (!error.response) return new GitHubError("GitHub cannot be reached.", { service: "GitHub", retryable: true, cause: error });
 
   const headers = error.response.headers ?? {};
-  const retryAfterS = Number(headers["retry-after"] ?? 0);
-  const isLimited = status === 429 || (status === 403 && (retryAfterS > 0 || headers["x-ratelimit-remaining"] === "0"));
-  if (isLimited) {
-    return new GitHubError(
-      "GitHub limits our requests for now.",
-      { service: "GitHub", retryable: true, retryAfterMs: Math.max(retryAfterS, 60) * 1000, cause: error },
-      status,
-    );
-  }
+  const waitMs = Number(headers["retry-after"] ?? 0) * 1000 || Number(headers["x-ratelimit-reset"] ?? 0) * 1000 - Date.now();
+  const isSpent = headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0";
+  if (status === 429 || (status === 403 && isSpent)) return limited(waitMs > 0 ? waitMs : limitedForMs, error, status);
+
   const messages: Record<number, string> = {
     401: "GitHub refuses the bot's credentials.",
-    403: "GitHub does not let the bot do that.",
+    403: notAllowed,
     404: "GitHub finds no such thing.",
   };
   const message = messages[status] ?? (status >= 500 ? "GitHub has trouble answering." : "GitHub refused the request.");

@@ -2,17 +2,13 @@ import { z } from "zod";
 import type { GitHubAddress, StoredMessage } from "../../pipeline/outbox.ts";
 import { renderMarkdown } from "../render/markdown.ts";
 import { replyMarker } from "../render/marker.ts";
-import { coordinates, type GitHub, type GitHubClient } from "./client.ts";
+import type { GitHub, GitHubClient } from "./client.ts";
 import { addComment, lastComments, updateComment } from "./documents.ts";
 import { isNotFound, toServiceError } from "./errors.ts";
 
 const Added = z.object({ addComment: z.object({ commentEdge: z.object({ node: z.object({ id: z.string() }) }) }) });
 const Last = z.object({
-  repository: z.object({
-    issueOrPullRequest: z.object({
-      comments: z.object({ nodes: z.array(z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean() })) }),
-    }),
-  }),
+  node: z.object({ comments: z.object({ nodes: z.array(z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean() })) }) }),
 });
 
 /**
@@ -35,11 +31,10 @@ export function createGitHubSender(github: GitHub, prefix: string): (message: St
   };
 }
 
-async function find(key: string, { repository, number }: GitHubAddress, { query }: GitHubClient): Promise<string | undefined> {
-  const answer = Last.parse(await query(lastComments, { ...coordinates(repository), number }));
+async function find(key: string, { subjectId }: GitHubAddress, { query }: GitHubClient): Promise<string | undefined> {
+  const { node } = Last.parse(await query(lastComments, { subjectId }));
   const marker = replyMarker(key);
-  return answer.repository.issueOrPullRequest.comments.nodes.find((comment) => comment.viewerDidAuthor && comment.body.includes(marker))
-    ?.id;
+  return node.comments.nodes.find((comment) => comment.viewerDidAuthor && comment.body.includes(marker))?.id;
 }
 
 /** @returns undefined when somebody deleted the comment */

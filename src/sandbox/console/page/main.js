@@ -7,7 +7,7 @@ const byId = (id) => document.getElementById(id);
 const chosen = { typist: "ada", channel: "ci", pull: undefined };
 let state;
 
-const slackExamples = ["/ci help", "/ci status", "/ci whoami", "/ci can retry-job"];
+const slackExamples = ["/ci help", "/ci status", "/ci whoami", "/ci can status"];
 const pullExamples = ["/ci-status", "/ci-help", "/ci-whoami"];
 
 function draw() {

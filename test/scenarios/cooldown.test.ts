@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defineCommand, noArguments } from "../../src/commands/command.ts";
+import { commands } from "../../src/commands/index.ts";
+import { done, text } from "../../src/reply.ts";
+import { eventually } from "../eventually.ts";
+import { startWorld, type World, wordsIn } from "./world.ts";
+
+let pokes = 0;
+
+const poke = defineCommand({
+  name: "poke",
+  usage: "",
+  summary: "Change something.",
+  examples: [""],
+  role: "write",
+  isMutating: true,
+  parse: noArguments,
+
+  async run() {
+    pokes += 1;
+    await sleep(100);
+    return { ...done("poked", text(`Poke ${pokes}`)), audience: "channel" };
+  },
+});
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ commands: [...commands, poke], settings: { cooldownSeconds: 2 } });
+});
+afterAll(() => world.close());
+
+describe("a command that changes something", () => {
+  it("needs write: it names the role needed, the role held and who can grant it", async () => {
+    expect(await world.ask("ravi", "poke")).toContain(
+      '"poke" needs the role write on nextrust/nextrust; you hold read. An admin of nextrust/nextrust can grant it.',
+    );
+    expect(await world.ask("uma", "poke")).toContain("you are not linked");
+    expect(await world.ask("ravi", "can poke")).toContain("No:");
+    expect(await world.ask("ravi", "help")).toContain("Not yours here: poke.");
+    expect(pokes).toBe(0);
+  });
+
+  it("is shown to the channel", async () => {
+    await world.slack.slash({ as: "ada", channel: "ci", text: "poke" });
+
+    await eventually(() => world.slack.transcript("ci", "ravi").some(({ blocks }) => wordsIn(blocks).includes("Poke 1")));
+  });
+
+  it("cools down between two uses by one person, across surfaces, and says for how long", async () => {
+    expect(await world.ask("ada", "poke")).toMatch(/You used poke a moment ago\. Try again in [12] s\./);
+    await sleep(2_000);
+    expect(await world.ask("ada", "poke")).toContain("Poke 2");
+  });
+
+  it("counts once when one comment uses it several times", async () => {
+    await sleep(2_000);
+
+    const reply = await world.comment("ada", world.github.pulls.green, "/ci-poke\n/ci-poke");
+
+    expect(reply).toContain("Poke 3");
+    expect(reply).toContain("Poke 4");
+  });
+
+  it("runs once for one comment that arrives three times at once", async () => {
+    await sleep(2_000);
+    const before = pokes;
+
+    const said = await world.github.comment("ada", world.github.pulls.red, "/ci-poke");
+    await Promise.all([world.github.deliverTwice(said.guid), world.github.redeliver(said.guid)]);
+    await sleep(3_000);
+
+    expect(pokes).toBe(before + 1);
+  });
+});
