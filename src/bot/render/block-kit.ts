@@ -26,7 +26,7 @@ export function renderBlockKit(answers: readonly Answer[]): SlackMessage {
 }
 
 /** For the few places where Slack takes only its own markup. */
-export function escapeMrkdwn(value: string): string {
+function escapeMrkdwn(value: string): string {
   return printable(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 

@@ -36,7 +36,7 @@ export function fenced(value: string): string {
 export function markdownUrl(url: string): string {
   const parsed = URL.parse(url);
   if (!parsed || !/^https?:$/.test(parsed.protocol)) return "#";
-  return `<${parsed.href.replaceAll(/[<>\\]/g, (found) => encodeURIComponent(found))}>`;
+  return `<${parsed.href.replaceAll(/[<>\\@]/g, (found) => encodeURIComponent(found))}>`;
 }
 
 function longestRun(value: string, pattern: RegExp): number {

@@ -13,7 +13,7 @@ const notADatabase = 26;
 export async function openConnection(file: string, random: () => number): Promise<Connection> {
   let connection: Connection | undefined;
   try {
-    if (file !== ":memory:") mkdirSync(dirname(resolve(file)), { recursive: true });
+    if (file !== ":memory:") mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 });
     connection = new Connection(file);
     await prepare(connection, file, random);
     return connection;

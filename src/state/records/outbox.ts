@@ -68,6 +68,7 @@ function toMessage(row: Selectable<RecordTables["messages"]>): StoredMessage {
     answers: JSON.parse(row.answers),
     version: row.version,
     ...(row.tried_at !== null && { triedAt: row.tried_at }),
+    ...(row.sent_version > 0 && { sentVersion: row.sent_version }),
     ...(row.external_id !== null && { externalId: row.external_id }),
   };
 }

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Delivery, toPayload } from "../../src/bot/delivery.ts";
+import { createDispatch } from "../../src/bot/dispatch.ts";
+import { commands } from "../../src/commands/index.ts";
+import { Settings } from "../../src/config/settings.ts";
+import { ServiceError } from "../../src/errors.ts";
+import type { Pipeline } from "../../src/pipeline/pipelines.ts";
+import { outcomes } from "../../src/reply.ts";
+import type { Services } from "../../src/services.ts";
+import { type EmbeddedState, openEmbedded } from "../../src/state/embedded/open.ts";
+
+const green: Pipeline = {
+  repository: "o/r",
+  headSha: "ab12cd3".padEnd(40, "0"),
+  headUrl: "https://x.test/c",
+  subject: { kind: "ref", name: "main", isDefaultBranch: true },
+  counts: { passed: 1 },
+  jobs: [{ name: "build", state: "passed", isRequired: true }],
+};
+
+const settings = Settings.parse({
+  channels: [{ id: "C0000001", repositories: ["o/r"] }],
+  links: [{ slack: "U0000001", github: { id: 1, login: "ada" } }],
+});
+
+let state: EmbeddedState;
+let mood: "well" | "away" | "broken" = "well";
+const answer = async <T>(value: T): Promise<T> => {
+  if (mood === "away") throw new ServiceError("GitHub cannot be reached.", { service: "GitHub", retryable: true });
+  if (mood === "broken") throw new TypeError("undefined is not a function");
+  return value;
+};
+
+beforeAll(async () => {
+  state = await openEmbedded({ file: ":memory:" });
+});
+afterAll(() => state.close());
+
+function dispatch(delivery: Delivery): Promise<void> {
+  const services: Services = {
+    pipelines: { ofPullRequest: () => answer(green), ofRef: () => answer(green), newestPullRequestBy: () => answer(undefined) },
+    permissions: { roleOf: () => answer("read" as const) },
+    links: { of: async (user) => (user === "U0000001" ? { id: 1, login: "ada" } : undefined) },
+    workspace: { member: async () => ({ kind: "member" }), channel: async () => ({ kind: "internal" }) },
+    claims: state.claims,
+    records: state.records,
+  };
+  const reactions = { acceptOnce: () => () => {}, finish: async () => {} };
+  const run = createDispatch({ commands, settings, services, reactions, log: pino({ level: "silent" }), now: () => Date.now() });
+  return run({ id: delivery.source, task: "answer", payload: toPayload(delivery), attempt: 1, signal: new AbortController().signal });
+}
+
+let count = 0;
+const typed = (text: string, user: string): Delivery => {
+  count += 1;
+  return {
+    surface: "slack",
+    source: `slack:${count}`,
+    receivedAt: 0,
+    team: "T1",
+    user,
+    userName: "ada",
+    channel: "C0000001",
+    responseUrl: "",
+    text,
+  };
+};
+const find = (key: string) => state.records.transaction(({ outbox }) => outbox.find(key));
+const latest = (limit: number) => state.records.transaction(({ audit }) => audit.latest(limit));
+
+const word = fc.oneof(
+  fc.constantFrom(
+    ...commands.map(({ name }) => name),
+    "#1",
+    "o/r#2",
+    "--",
+    "--flag",
+    "k=v",
+    '"',
+    "“",
+    "__proto__",
+    "constructor",
+    "@",
+    "\u0000",
+    "&lt;",
+    "<@U1>",
+  ),
+  fc.string({ unit: "binary", maxLength: 10 }),
+);
+
+describe("dispatch", () => {
+  it("gives any text inside the prefix exactly one outcome and one answer, whatever the services do", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(word, { maxLength: 6 }).map((words) => words.join(" ")),
+        fc.constantFrom("U0000001", "U0000002"),
+        fc.constantFrom("well", "away", "broken"),
+        async (text, user, nextMood) => {
+          mood = nextMood as typeof mood;
+          const delivery = typed(text, user);
+
+          await dispatch(delivery);
+          await dispatch(delivery);
+
+          const message = await find(`reply:${delivery.source}`);
+          const entries = (await latest(3)).filter(({ intent }) => intent.startsWith(`${delivery.source}:`));
+          const [entry] = entries;
+          expect(message?.answers).toHaveLength(1);
+          expect(outcomes).toContain(entry?.outcome);
+          expect(entry?.reason).toMatch(/^[a-z_]+$/);
+          // One that failed ran again, as it may; any other outcome is the only one.
+          expect(entries).toHaveLength(entry?.outcome === "failed" ? 2 : 1);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("names a bug by a reference that the log has too, and shows nothing of it", async () => {
+    mood = "broken";
+    const delivery = typed("status", "U0000001");
+
+    await dispatch(delivery);
+
+    const [said] = (await find(`reply:${delivery.source}`))?.answers ?? [];
+    expect(JSON.stringify(said)).toMatch(/Something broke inside the bot\. Tell whoever runs it the reference [0-9a-f]{8}\./);
+    expect(JSON.stringify(said)).not.toContain("undefined is not a function");
+  });
+});
