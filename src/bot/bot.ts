@@ -66,7 +66,14 @@ export async function startBot(
     claims,
     records,
   };
-  const receiver = createSlackApp({ settings, records, log, now, identity, botToken: slack.botToken.reveal() });
+  const receiver = createSlackApp({
+    settings,
+    names: commands.map(({ name }) => name),
+    records,
+    log,
+    now,
+    botToken: slack.botToken.reveal(),
+  });
   const senders = { slack: createSlackSender(slackClient, claims, now), github: createGitHubSender(gitHub, settings.prefix) };
   const routes = [
     slackRoute({ secrets: slack.signingSecrets, log, now, next: receiver.requestListener }),
@@ -86,7 +93,10 @@ export async function startBot(
   return {
     url: server.url,
     async stop() {
-      await Promise.all([server.close(), worker.stop(graceMs)]);
+      const startedAt = now();
+      await server.close();
+      await worker.drain(graceMs - (now() - startedAt));
+      await worker.stop(0);
       await state.close();
     },
   };

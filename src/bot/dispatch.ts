@@ -36,7 +36,7 @@ export function createDispatch(options: DispatchOptions): (job: Job) => Promise<
     const { commands, dropped } = read(delivery, options.settings.prefix);
     if (commands.length === 0) return;
     const isHeard = await isWithinStrangerLimit(delivery, options);
-    const answers = await answerAll(delivery, commands, job.id, { ...options, log, isHeard });
+    const answers = await answerAll(delivery, commands, `${job.id}#${job.attempt}`, { ...options, log, isHeard });
     if (dropped > 0) answers.push(tooMany(dropped, commands.length));
     if (isHeard) await postWithinLoopLimit(toMessage(delivery, answers), options);
     await options.reactions.finish(delivery, answers.every(({ reply }) => isSuccess(reply)) ? "done" : "refused");

@@ -5,6 +5,8 @@ import { answer, type Route } from "./http.ts";
 /** A slow client may not hold a connection for longer. */
 const requestTimeoutMs = 30_000;
 const headersTimeoutMs = 10_000;
+/** A request whose body is still on its way when we stop was not taken. */
+const closeWithinMs = 3_000;
 
 export interface HttpServer {
   /** Where it listens; the port is the real one when 0 was asked for. */
@@ -57,8 +59,10 @@ function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     // Keep-alive connections that turn idle while we wait would hold the server open.
     const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const patience = setTimeout(() => server.closeAllConnections(), closeWithinMs);
     server.close(() => {
       clearInterval(sweep);
+      clearTimeout(patience);
       resolve();
     });
   });

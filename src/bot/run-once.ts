@@ -3,7 +3,9 @@ import { Postponed } from "../pipeline/queue.ts";
 import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 
-const leaseMs = 60_000;
+/** As long as a job's own lease: after a crash both end together. */
+const leaseMs = 10_000;
+const heartbeatMs = 3_000;
 
 /** A wish that another delivery is working on is looked at again after at most this long. */
 const longestWaitMs = 2_000;
@@ -12,7 +14,7 @@ const longestWaitMs = 2_000;
  * Runs one wish once, however often and wherever it is delivered: whoever comes later gets the first result. One that failed may run again.
  *
  * @param intent names the wish
- * @param holder names the delivery, so that the same one resumes after a crash
+ * @param holder names the delivery and its attempt: of two workers that both think a job is theirs, one runs it
  * @param run does it and says how it ended; the entry is stored before anyone else may claim the wish
  * @throws Postponed while another delivery of the same wish is at it
  */
@@ -28,11 +30,21 @@ export async function runOnce(
 
   // The audit row commits before the claim is settled: a crash in between leaves the row, which is then the result.
   const earlier = await records.transaction(({ audit }) => audit.finished(intent));
-  const entry = earlier ?? { intent, ...(await run()) };
+  const entry = earlier ?? { intent, ...(await whileHeld(`intent:${intent}`, holder, claims, run)) };
   if (!earlier) await records.transaction(({ audit }) => audit.append(entry));
 
   const end =
     entry.outcome === "failed" ? ({ outcome: "failed" } as const) : ({ outcome: "done", result: { ...entry.reply } as never } as const);
   await claims.settle(`intent:${intent}`, holder, end);
   return entry.reply;
+}
+
+async function whileHeld<T>(key: string, holder: string, claims: Services["claims"], run: () => Promise<T>): Promise<T> {
+  // A heartbeat that fails is made up for by the next one; the lease outlives three of them.
+  const heartbeat = setInterval(() => void claims.extend(key, holder, leaseMs).catch(() => {}), heartbeatMs);
+  try {
+    return await run();
+  } finally {
+    clearInterval(heartbeat);
+  }
 }

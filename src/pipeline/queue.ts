@@ -48,6 +48,8 @@ export class Postponed extends Error {
 /** Runs the jobs of a queue. A job whose worker died runs again when its lease ends. A handler that throws is retried with growing delay. */
 export interface QueueWorker {
   start(handlers: Handlers): void;
+  /** Resolves when nothing runs and nothing is due, or after `withinMs`: what was taken is then done, with all that came of it. */
+  drain(withinMs: number): Promise<void>;
   /** Takes nothing new, waits up to `graceMs` for what runs, and hands the rest back to the queue. */
   stop(graceMs: number): Promise<void>;
 }

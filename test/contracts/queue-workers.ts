@@ -37,6 +37,29 @@ export function workersContract(create: () => Promise<Place>): void {
       expect(ran).toEqual(["job"]);
     });
 
+    it("drain what is due and all that comes of it, and leave what is for later", async () => {
+      const ran = queue.collect(async ({ id }) => {
+        await sleep(50);
+        if (id === "job") await queue.add({ id: "consequence" });
+      });
+      await queue.add();
+      await queue.add({ id: "later", runAt: Date.now() + 60_000 });
+
+      await queue.state.worker.drain(2_000);
+
+      expect(ran).toEqual(["job", "consequence"]);
+    });
+
+    it("stop draining when the time is up", async () => {
+      queue.collect(() => sleep(1_000));
+      await queue.add();
+      const startedAt = Date.now();
+
+      await queue.state.worker.drain(100);
+
+      expect(Date.now() - startedAt).toBeLessThan(900);
+    });
+
     it("take nothing new once they stop, and wait for what runs", async () => {
       let isFinished = false;
       const ran = queue.collect(async () => {

@@ -182,7 +182,7 @@ export function recordsContract(create: () => Promise<Place>): void {
         await state.records.transaction((tx) => tx.outbox.markSent(aMessage().key, 1, undefined));
 
         expect(first).toBeTypeOf("number");
-        expect(await find()).toEqual({ ...aMessage(), version: 1, triedAt: first, externalId: "IC_7" });
+        expect(await find()).toEqual({ ...aMessage(), version: 1, triedAt: first, sentVersion: 1, externalId: "IC_7" });
       });
 
       it("counts the messages of a lane since a moment, edits not among them", async () => {

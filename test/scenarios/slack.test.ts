@@ -16,6 +16,15 @@ describe("/ci in Slack", () => {
     expect(shown?.text).toBe("On it: /ci status …");
   });
 
+  it("acknowledges without a word what it does not know, and then says so once", async () => {
+    const before = world.slack.transcript("random", "ravi").length;
+    const { status, shown } = await world.slack.slash({ as: "ravi", channel: "random", text: "frobnicate now" });
+
+    await eventually(() => world.slack.transcript("random", "ravi").length > before);
+    expect({ status, shown }).toEqual({ status: 200, shown: undefined });
+    expect(world.slack.transcript("random", "ravi")).toHaveLength(before + 1);
+  });
+
   it("shows the pipeline of a pull request to the asker alone", async () => {
     const answer = await world.ask("ada", "status #2");
 

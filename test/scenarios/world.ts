@@ -14,6 +14,7 @@ export interface World {
   readonly slack: SlackSandbox;
   readonly github: GitHubSandbox;
   readonly bot: Bot;
+  readonly stateFile: string;
   /** Everything the bot logged, as one text. */
   log(): string;
   /** Types `/ci <text>` and waits for the answer, which it gives as one text. */
@@ -56,6 +57,7 @@ export async function startWorld({ settings = {}, commands, latencyMs = 0 }: Wor
     get bot() {
       return bot;
     },
+    stateFile: base.stateFile,
     log: () => lines.join(""),
     ask: (as, text, channel = "ci") => ask(sandbox, as, text, channel),
     comment: (as, number, body) => comment(sandbox, as, number, body),
@@ -74,9 +76,9 @@ export async function startWorld({ settings = {}, commands, latencyMs = 0 }: Wor
 
 async function ask({ slack }: Sandbox, as: Who, text: string, channel: "ci" | "random" | "partners"): Promise<string> {
   const before = slack.transcript(channel, as).length;
-  await slack.slash({ as, channel, text });
-  // The first new message is the acknowledgement, the second the answer.
-  const answer = await eventually(() => slack.transcript(channel, as)[before + 1]);
+  const { shown } = await slack.slash({ as, channel, text });
+  // Where the acknowledgement says something, the answer is the message after it.
+  const answer = await eventually(() => slack.transcript(channel, as)[before + (shown ? 1 : 0)]);
   return wordsIn(answer.blocks);
 }
 

@@ -6,7 +6,6 @@ import type { Records } from "../../pipeline/records.ts";
 import { answerTask, type SlackDelivery, toPayload } from "../delivery.ts";
 import { commandAction } from "../render/block-kit.ts";
 import { boltLogger } from "./bolt-logger.ts";
-import type { SlackIdentity } from "./client.ts";
 
 /** Slack gives up after 3 s. */
 const storeWithinMs = 2_000;
@@ -15,19 +14,20 @@ const storageIsDown = "Nothing was done: storage is down. Try again in a minute.
 
 export interface SlackAppOptions {
   readonly settings: Settings;
+  /** The names of the commands. */
+  readonly names: readonly string[];
   readonly records: Records;
   readonly log: Logger;
   readonly now: () => number;
-  readonly identity: () => Promise<SlackIdentity>;
   readonly botToken: string;
 }
 
 /** Bolt behind our guard: every listener stores what was said, and only then acknowledges. */
-export function createSlackApp({ settings, records, log, now, identity, botToken }: SlackAppOptions): HTTPReceiver {
+export function createSlackApp({ settings, names, records, log, now, botToken }: SlackAppOptions): HTTPReceiver {
   const logger = boltLogger(log);
   // The guard has verified the signature, over both secrets while one is being rotated.
   const receiver = new HTTPReceiver({ signingSecret: "", signatureVerification: false, endpoints: ["/slack/events"], logger });
-  const app = new App({ receiver, logger, authorize: async () => ({ botToken, ...(await identity()) }) });
+  const app = new App({ receiver, logger, authorize: async () => ({ botToken }) });
 
   const store = async (delivery: SlackDelivery): Promise<boolean> => {
     try {
@@ -43,7 +43,8 @@ export function createSlackApp({ settings, records, log, now, identity, botToken
 
   app.command(/.*/, async ({ command, ack }) => {
     const isStored = await store(fromSlash(command, now()));
-    await ack({ response_type: "ephemeral", text: isStored ? working(command, settings) : storageIsDown });
+    const said = isStored ? working(command, names, settings) : storageIsDown;
+    await (said === undefined ? ack() : ack({ response_type: "ephemeral", text: said }));
   });
 
   app.action<BlockAction<ButtonAction>>(
@@ -58,10 +59,13 @@ export function createSlackApp({ settings, records, log, now, identity, botToken
   return receiver;
 }
 
-/** What the person sees at once. Slack reads it as its own markup, so only our own words and the verb are in it. */
-function working({ text }: SlashCommand, { prefix }: Settings): string {
-  const verb = /^\s*([a-z][a-z-]{0,30})(?=\s|$)/i.exec(text)?.[1]?.toLowerCase() ?? "help";
-  return `On it: /${prefix} ${verb} …`;
+/**
+ * What the person sees at once. Slack reads it as its own markup, so only our own words and a known name are in it; for an unknown name
+ * there is nothing to wait for, and the answer comes alone.
+ */
+function working({ text }: SlashCommand, names: readonly string[], { prefix }: Settings): string | undefined {
+  const verb = text.trim().split(/\s/)[0]?.toLowerCase() || "help";
+  return names.includes(verb) ? `On it: /${prefix} ${verb} …` : undefined;
 }
 
 function fromSlash(command: SlashCommand, receivedAt: number): SlackDelivery {

@@ -18,6 +18,8 @@ export interface WorkerTiming {
 
 export const workerTiming: WorkerTiming = { leaseMs: 10_000, heartbeatMs: 3_000, pollMs: 500, concurrency: 8 };
 
+const drainStepMs = 20;
+
 interface WorkerParts {
   readonly jobs: JobTable;
   readonly group: GroupCommit;
@@ -54,6 +56,16 @@ export class EmbeddedWorker implements QueueWorker {
     this.#handlers = handlers;
     this.#heartbeat = setInterval(() => void this.#renewLeases(), this.#parts.timing.heartbeatMs);
     this.#looping = this.#loop();
+  }
+
+  async drain(withinMs: number): Promise<void> {
+    const { jobs, group } = this.#parts;
+    const until = performance.now() + withinMs;
+    while (performance.now() < until) {
+      const isIdle = this.#running.size === 0 && this.#ended.length === 0 && (await group.read(() => jobs.untilDueMs())) > 0;
+      if (isIdle) return;
+      await sleep(drainStepMs);
+    }
   }
 
   async stop(graceMs: number): Promise<void> {

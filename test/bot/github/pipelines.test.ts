@@ -1,0 +1,108 @@
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createGitHub } from "../../../src/bot/github/client.ts";
+import { githubPipelines } from "../../../src/bot/github/pipelines.ts";
+import { toJobState } from "../../../src/bot/github/to-job.ts";
+import { rollup } from "../../../src/pipeline/pipelines.ts";
+import { type GitHubSandbox, startGitHubSandbox } from "../../../src/sandbox/github/github-sandbox.ts";
+import { Secret } from "../../../src/secret.ts";
+
+let sandbox: GitHubSandbox;
+beforeAll(async () => {
+  sandbox = await startGitHubSandbox();
+});
+afterAll(() => sandbox.close());
+
+const withApp = () =>
+  githubPipelines(
+    createGitHub(
+      { apiUrl: sandbox.url, credentials: { appId: sandbox.app.id, privateKey: new Secret(sandbox.app.privateKey) }, webhookSecrets: [] },
+      pino({ level: "silent" }),
+    ),
+  );
+const withToken = () =>
+  githubPipelines(
+    createGitHub(
+      { apiUrl: sandbox.url, credentials: { token: new Secret(sandbox.people.ravi.token) }, webhookSecrets: [] },
+      pino({ level: "silent" }),
+    ),
+  );
+
+describe("a pipeline on GitHub", () => {
+  it("counts every check, lists the first 200, and asks twice at most", async () => {
+    for (let index = 0; index < 250; index += 1) await sandbox.setStatus("main", `extra-${index}`, index < 3 ? "failure" : "success");
+    const before = sandbox.calls().length;
+
+    const pipeline = await withApp().ofRef(sandbox.repository);
+
+    expect(pipeline?.counts).toEqual({ passed: 254, failed: 3 });
+    expect(pipeline?.jobs).toHaveLength(200);
+    expect(
+      sandbox
+        .calls()
+        .slice(before)
+        .filter(({ name }) => name.includes("graphql")),
+    ).toHaveLength(2);
+  });
+
+  it("tells required jobs, workflows and times apart", async () => {
+    const pipeline = await withApp().ofPullRequest(sandbox.repository, sandbox.pulls.red);
+
+    expect(pipeline?.jobs.filter(({ state }) => state === "failed")).toMatchObject([
+      { name: "test-rust (m68040)", isRequired: true, workflow: "CI" },
+    ]);
+    expect(pipeline?.jobs[0]?.startedAt).toBeTypeOf("number");
+  });
+
+  it("is undefined where there is none, or none that we may see", async () => {
+    expect(await withApp().ofPullRequest(sandbox.repository, 999)).toBeUndefined();
+    expect(await withToken().ofRef(sandbox.secretRepository)).toBeUndefined();
+    expect(await withToken().ofRef(sandbox.repository, "no-such-branch")).toBeUndefined();
+  });
+
+  it("says that the App is not installed where it is not", async () => {
+    await expect(withApp().ofRef("octo/elsewhere")).rejects.toMatchObject({ reason: "not_installed", outcome: "not_applicable" });
+  });
+
+  it.each([
+    ["rate-limited" as const, { retryable: true, message: "GitHub limits our requests for now." }],
+    [{ status: 401 }, { retryable: false, message: "GitHub refuses the bot's credentials." }],
+    [{ status: 403 }, { retryable: false, message: "GitHub does not let the bot do that." }],
+    [
+      { status: 429, headers: { "retry-after": "7" } },
+      { retryable: true, retryAfterMs: 7_000 },
+    ],
+  ])("turns %j into an error that says whether to try again", async (fault, expected) => {
+    const pipelines = withToken();
+    sandbox.fail(/RefPipeline/, fault, 5);
+
+    await expect(pipelines.ofRef(sandbox.repository)).rejects.toMatchObject(expected);
+    sandbox.clearFaults();
+  });
+});
+
+describe("the state of a job", () => {
+  it.each([
+    ["SUCCESS", "passed"],
+    ["STARTUP_FAILURE", "failed"],
+    ["TIMED_OUT", "failed"],
+    ["ERROR", "failed"],
+    ["ACTION_REQUIRED", "waiting"],
+    ["STALE", "stale"],
+    ["A_WORD_OF_TOMORROW", "waiting"],
+  ])("%s is %s", (word, state) => {
+    expect(toJobState(word)).toBe(state);
+  });
+});
+
+describe("the word for a whole pipeline", () => {
+  it.each([
+    [{}, "none"],
+    [{ passed: 2, skipped: 1 }, "passed"],
+    [{ passed: 2, queued: 1 }, "running"],
+    [{ failed: 1, running: 3 }, "failed"],
+    [{ cancelled: 1, passed: 3 }, "failed"],
+  ] as const)("for %j is %s", (counts, word) => {
+    expect(rollup({ counts })).toBe(word);
+  });
+});

@@ -1,0 +1,57 @@
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startWorld, type World } from "./world.ts";
+
+let world: World;
+let other: DatabaseSync;
+
+beforeAll(async () => {
+  world = await startWorld();
+  other = new DatabaseSync(world.stateFile);
+  other.exec("BEGIN IMMEDIATE");
+});
+afterAll(() => world.close());
+
+describe("while storage takes nothing", () => {
+  it("tells the person in Slack that nothing was done, in time, and does nothing later", async () => {
+    const { status, shown, tookMs } = await world.slack.slash({ as: "ada", channel: "ci", text: "status" });
+
+    expect(status).toBe(200);
+    expect(shown?.text).toBe("Nothing was done: storage is down. Try again in a minute.");
+    expect(tookMs).toBeLessThan(3_000);
+  });
+
+  it("answers GitHub 503, so that the delivery counts as failed and can be sent again", async () => {
+    const said = await world.github.comment("ada", world.github.pulls.red, "/ci-whoami");
+
+    expect(attempts(said.guid)).toEqual([503]);
+  }, 15_000);
+
+  it("is alive and not ready", async () => {
+    const [healthz, readyz] = await Promise.all(["healthz", "readyz"].map((path) => fetch(`${world.bot.url}/${path}`)));
+
+    expect(healthz?.status).toBe(200);
+    expect(readyz?.status).toBe(503);
+    expect(await readyz?.json()).toMatchObject({ status: "not ready", checks: { slack: "ok", github: "ok" } });
+  }, 15_000);
+
+  it("takes everything again afterwards, the redelivered comment too, and nothing that it refused", async () => {
+    other.exec("ROLLBACK");
+    other.close();
+    const refused = world.github
+      .deliveries()
+      .findLast(({ event, attempts: tried }) => event === "issue_comment" && tried[0]?.status === 503);
+
+    expect(await world.ask("ada", "whoami")).toContain("Your role");
+    await world.github.redeliver(refused?.guid ?? "");
+
+    expect(attempts(refused?.guid ?? "")).toEqual([503, 202]);
+    expect(world.slack.transcript("ci", "ada").filter(({ text }) => text.includes("#2"))).toEqual([]);
+  });
+
+  const attempts = (guid: string) =>
+    world.github
+      .deliveries()
+      .find((delivery) => delivery.guid === guid)
+      ?.attempts.map(({ status }) => status);
+});
