@@ -44,6 +44,8 @@ export class EmbeddedWorker implements QueueWorker {
   #ended: { readonly job: LeasedJob; readonly end: JobEnd }[] = [];
   #handlers: Handlers = {};
   #isStopping = false;
+  /** Between asking for jobs and knowing them: they are neither due nor running. */
+  #isLeasing = false;
   #looping: Promise<void> | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
 
@@ -62,8 +64,8 @@ export class EmbeddedWorker implements QueueWorker {
     const { jobs, group } = this.#parts;
     const until = performance.now() + withinMs;
     while (performance.now() < until) {
-      const isIdle = this.#running.size === 0 && this.#ended.length === 0 && (await group.read(() => jobs.untilDueMs())) > 0;
-      if (isIdle) return;
+      const hasWork = this.#isLeasing || this.#running.size > 0 || this.#ended.length > 0;
+      if (!hasWork && (await group.read(() => jobs.untilDueMs())) > 0 && !this.#isLeasing) return;
       await sleep(drainStepMs);
     }
   }
@@ -115,6 +117,7 @@ export class EmbeddedWorker implements QueueWorker {
 
     const ended = this.#ended;
     this.#ended = [];
+    this.#isLeasing = true;
     try {
       const leasedUntil = now() + timing.leaseMs;
       const leased = await group.write(() => {
@@ -129,6 +132,7 @@ export class EmbeddedWorker implements QueueWorker {
       }
       const all = leased.map((job) => ({ job, abort: new AbortController(), leasedUntil }));
       for (const running of all) this.#running.set(running.job.seq, running);
+      this.#isLeasing = false;
       for (const running of all) {
         void this.#run(running);
         // Requests of people come between the jobs.
@@ -137,6 +141,7 @@ export class EmbeddedWorker implements QueueWorker {
       return 0;
     } catch (error) {
       this.#ended.unshift(...ended);
+      this.#isLeasing = false;
       throw error;
     }
   }
