@@ -23,8 +23,8 @@ export interface Conversation {
   readonly settings: Settings;
   readonly services: Services;
   readonly log: Logger;
-  /** Called once it is certain that the command will run. */
-  accept(): void;
+  /** Called once it is certain that the command will run, and on what. */
+  accept(target: Target | undefined): void;
 }
 
 /** Parse, resolve, authorise, limit, run. */
@@ -41,7 +41,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const verdict = await authorise(command, actor, target, role);
   if (!verdict.isAllowed) throw new UserError("refused", verdict.reason, verdict.message);
   await cooldown(command, actor, target, delivery.source, settings.cooldownSeconds, services.claims);
-  conversation.accept();
+  conversation.accept(target);
 
   const context: Context = {
     actor,

@@ -14,7 +14,7 @@ import { githubPipelines } from "./github/pipelines.ts";
 import { githubReactions } from "./github/reactions.ts";
 import { githubRoute } from "./github/receiver.ts";
 import { createGitHubSender } from "./github/sender.ts";
-import { healthRoutes } from "./health.ts";
+import { healthRoutes, untilItWorks } from "./health.ts";
 import type { Route } from "./http.ts";
 import { serve } from "./http-server.ts";
 import { createSendHandler } from "./send.ts";
@@ -78,7 +78,11 @@ export async function startBot(
   const routes = [
     slackRoute({ secrets: slack.signingSecrets, log, now, next: receiver.requestListener }),
     githubRoute({ secrets: github.webhookSecrets, settings, records, log, now }),
-    ...healthRoutes({ storage: () => records.transaction(async () => {}), slack: identity, github: () => gitHub.whoWeAre() }),
+    ...healthRoutes({
+      storage: () => records.transaction(async () => {}),
+      slack: untilItWorks(identity),
+      github: untilItWorks(() => gitHub.whoWeAre()),
+    }),
     ...more,
   ];
   const server = await serve(routes, { host, port, log }).catch(async (error: unknown) => {

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Actor, Command } from "../commands/command.ts";
+import type { Actor, Command, Target } from "../commands/command.ts";
 import { type CommandLine, parseSlashText } from "../commands/grammar/command-line.ts";
 import type { Settings } from "../config/settings.ts";
 import { ServiceError, UserError } from "../errors.ts";
@@ -75,12 +75,17 @@ async function audited(line: CommandLine, whoever: Promise<Settled<Actor>>, answ
   const { delivery, now, log } = answering;
   const startedAt = now();
   const who = await whoever;
+  let repository = delivery.surface === "github" ? delivery.repository : undefined;
+  const accept = (target: Target | undefined) => {
+    repository = target?.repository ?? repository;
+    answering.accept();
+  };
   const reply = await attempt(async () => {
     if ("error" in who) throw who.error;
     if (!answering.isHeard) throw new UserError("refused", "stranger_limit", "Strangers get one answer in ten minutes.");
     if (delivery.surface === "github" && !delivery.isPullRequest)
       throw new UserError("not_applicable", "not_a_pull_request", "I work on pull requests. Ask there, or in Slack.");
-    return answerCommand(line, { ...answering, actor: who.value });
+    return answerCommand(line, { ...answering, accept, actor: who.value });
   }, log);
 
   const actor = "value" in who ? who.value : { key: identity(delivery), name: nameOf(delivery) };
@@ -92,7 +97,7 @@ async function audited(line: CommandLine, whoever: Promise<Settled<Actor>>, answ
     actorName: actor.name,
     command: line.verb,
     text: line.text,
-    ...(delivery.surface === "github" && { repository: delivery.repository }),
+    ...(repository !== undefined && { repository }),
     outcome: reply.outcome,
     reason: reply.reason,
     reply,

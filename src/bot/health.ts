@@ -5,6 +5,18 @@ export type Probe = () => Promise<unknown>;
 
 const probeWithinMs = 3_000;
 
+/**
+ * Asks until it worked once. Other systems show whether we are set up rightly; when they are away later, we are still the ones to say so,
+ * and a load balancer that took us out would make us silent.
+ */
+export function untilItWorks(probe: Probe): Probe {
+  let hasWorked = false;
+  return async () => {
+    if (!hasWorked) await probe();
+    hasWorked = true;
+  };
+}
+
 /** `/healthz`: the process answers. `/readyz`: it can do its work, and if not, which part cannot. */
 export function healthRoutes(probes: Readonly<Record<string, Probe>>): readonly Route[] {
   return [

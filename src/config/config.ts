@@ -68,7 +68,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
   const common = { host: environment.HOST, port: environment.PORT, settings: file.settings };
   const { NEXTRUST_DATA_DIR: dataDir, LOG_LEVEL: logLevel } = environment;
   // A sandbox starts anew each time, and its one line for the person should not drown in the log.
-  if (mode === "sandbox") return { ...common, stateFile: join(dataDir, `sandbox-${environment.PORT}.db`), logLevel: logLevel ?? "warn" };
+  if (mode === "sandbox") return { ...common, stateFile: join(dataDir, `sandbox-${process.pid}.db`), logLevel: logLevel ?? "warn" };
   return {
     ...common,
     slack: toSlack(environment),

@@ -5,13 +5,16 @@ import { Secret } from "../secret.ts";
 const url = (fallback: string) => z.url({ protocol: /^https?$/, error: "is not an http(s) URL" }).default(fallback);
 const secret = z.string().transform((value) => new Secret(value));
 /** Several values while a secret is being rotated: any of them is good. */
-const rotatingSecrets = z.string().transform((value) =>
-  value
-    .split(",")
-    .map((each) => each.trim())
-    .filter((each) => each !== "")
-    .map((each) => new Secret(each)),
-);
+const rotatingSecrets = z
+  .string()
+  .transform((value) =>
+    value
+      .split(",")
+      .map((each) => each.trim())
+      .filter((each) => each !== "")
+      .map((each) => new Secret(each)),
+  )
+  .refine((secrets) => secrets.length > 0, "holds no secret");
 
 /** A PEM may come with its line ends written as `\n`, because many secret stores keep one line only. */
 const privateKey = z
@@ -51,11 +54,15 @@ export const Environment = z.object({
 });
 export type Environment = z.infer<typeof Environment>;
 
-/** The variables that are set: an empty one counts as absent. */
+/** The variables that are set: a blank one counts as absent, and the line's end that a secret store leaves behind a value is none of it. */
 export type Present = Readonly<Record<string, string | undefined>>;
 
 export const presentIn = (variables: NodeJS.ProcessEnv): Present =>
-  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  Object.fromEntries(
+    Object.entries(variables)
+      .map(([name, value]) => [name, value?.trim()])
+      .filter(([, value]) => value !== ""),
+  );
 
 /** @returns the environment, or one sentence for each variable that is wrong */
 export function readEnvironment(present: Present): { environment: Environment } | { problems: string[] } {

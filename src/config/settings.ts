@@ -12,7 +12,7 @@ export const Settings = z.strictObject({
   /** `/ci status` in Slack, `/ci-status` on GitHub. */
   prefix: z
     .string()
-    .regex(/^[a-z][a-z0-9]{0,19}$/, "is a lower-case word of at most 20 letters and digits")
+    .regex(/^[a-z][a-z0-9]{0,19}$/, "is not a lower-case word of at most 20 letters and digits")
     .default("ci"),
   /** Which repositories a channel speaks of; everyone in it may read their pipelines. */
   channels: z.array(z.strictObject({ id: slackId("CG", "channel"), repositories: z.array(repository).min(1) })).default([]),
@@ -58,5 +58,7 @@ function problemsOf(path: string, error: z.ZodError): string[] {
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+  const line = (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+  // A parser's first line leads over to the excerpt below it.
+  return line.replace(/:$/, "");
 }

@@ -22,8 +22,7 @@ export interface Sandbox {
 
 /** Starts an emulated Slack and GitHub on loopback, each on a port of its own. */
 export async function startSandbox(config: SandboxConfig, { latencyMs = 0 }: { latencyMs?: number } = {}): Promise<Sandbox> {
-  // Comments are numbered anew in every sandbox: the state of an earlier one would take them for known.
-  await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(`${config.stateFile}${suffix}`, { force: true }).catch(() => {})));
+  await removeState(config.stateFile);
   const [slack, github] = await Promise.all([startSlackSandbox({ latencyMs }), startGitHubSandbox({ latencyMs })]);
 
   return {
@@ -46,8 +45,14 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0 }: { l
     },
     async close() {
       await Promise.all([slack.close(), github.close()]);
+      await removeState(config.stateFile);
     },
   };
+}
+
+/** Comments are numbered anew in every sandbox: with the state of an earlier one the bot would take them for known. */
+async function removeState(file: string): Promise<void> {
+  await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(`${file}${suffix}`, { force: true }).catch(() => {})));
 }
 
 /** #ci speaks of the seeded repository; Ada and Ravi are linked, Uma is not. */
