@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readSettings, Settings } from "../../src/config/settings.ts";
+
+let folder: string;
+let file: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "nextrust-"));
+  file = join(folder, "nextrust.yml");
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(content: string): Promise<Settings> {
+  await writeFile(file, content);
+  const settings = readSettings(file);
+  if ("problems" in settings) throw new Error(settings.problems.join("\n"));
+  return settings.settings;
+}
+
+async function problemsIn(content: string): Promise<readonly string[]> {
+  await writeFile(file, content);
+  const settings = readSettings(file);
+  return "problems" in settings ? settings.problems.map((problem) => problem.replace(file, "FILE")) : [];
+}
+
+describe("the settings file", () => {
+  it("may be empty, or comments only: every key has a default", async () => {
+    const defaults = {
+      prefix: "ci",
+      channels: [],
+      links: [],
+      allow: { slackUsers: [], slackChannels: [], githubBots: [] },
+      cooldownSeconds: 30,
+    };
+
+    expect(await read("")).toEqual(defaults);
+    expect(await read("# nothing yet\n")).toEqual(defaults);
+  });
+
+  it("is the one that comes with the repository, and that one only says the defaults", () => {
+    expect(readSettings("config/nextrust.yml")).toEqual({ settings: Settings.parse({}) });
+  });
+
+  it("binds channels, links people and lets others be heard", async () => {
+    const settings = await read(`
+      channels: [{ id: C0123456789, repositories: [nextrust/nextrust, a.b/c_d-e] }]
+      links: [{ slack: U0123456789, github: { id: 583231, login: octocat } }]
+      allow: { githubBots: [41898282] }
+    `);
+
+    expect(settings).toMatchObject({
+      channels: [{ id: "C0123456789", repositories: ["nextrust/nextrust", "a.b/c_d-e"] }],
+      links: [{ slack: "U0123456789", github: { id: 583_231, login: "octocat" } }],
+      allow: { githubBots: [41_898_282], slackUsers: [] },
+    });
+  });
+
+  it.each([
+    ["prefx: ci", 'FILE: the file: Unrecognized key: "prefx"'],
+    ["allow: { slackUser: [] }", 'FILE: allow: Unrecognized key: "slackUser"'],
+    ["links: [{ slack: U0123456789, github: { id: 1, login: a, email: b } }]", 'FILE: links.0.github: Unrecognized key: "email"'],
+    ["prefix: CI", "FILE: prefix: is not a lower-case word of at most 20 letters and digits"],
+    ["prefix: /ci", "FILE: prefix: is not a lower-case word of at most 20 letters and digits"],
+    ["prefix: 12", "FILE: prefix: Invalid input: expected string, received number"],
+    ["channels: [{ id: general, repositories: [a/b] }]", "FILE: channels.0.id: is not the id of a Slack channel"],
+    ["channels: [{ id: C0123456789, repositories: [nextrust] }]", "FILE: channels.0.repositories.0: is not of the form owner/name"],
+    ["links: [{ slack: ada, github: { id: 1, login: ada } }]", "FILE: links.0.slack: is not the id of a Slack person"],
+    [
+      "links: [{ slack: U0123456789, github: { id: '1', login: ada } }]",
+      "FILE: links.0.github.id: Invalid input: expected number, received string",
+    ],
+    ["cooldownSeconds: -1", "FILE: cooldownSeconds: Too small: expected number to be >=0"],
+    ["links:", "FILE: links: Invalid input: expected array, received null"],
+    ["[1, 2]", "FILE: the file: Invalid input: expected object, received array"],
+    ["just words", "FILE: the file: Invalid input: expected object, received string"],
+  ])("%j is refused: %s", async (content, problem) => {
+    expect(await problemsIn(content)).toEqual([problem]);
+  });
+
+  it("has all its problems said at once", async () => {
+    expect(await problemsIn("prefx: ci\nprefix: CI\ncooldownSeconds: soon")).toHaveLength(3);
+  });
+
+  it.each([
+    ["a: b: c", /^FILE cannot be read: Nested mappings are not allowed in compact mappings at line 1, column 4$/],
+    ["prefix: ci\nprefix: bot", /^FILE cannot be read: Map keys must be unique at line 2, column 1$/],
+    ["channels: [", /^FILE cannot be read: .+ at line 1, column \d+$/],
+    ["a: *nowhere", /^FILE cannot be read: Unresolved alias .+ nowhere$/],
+  ])("that is no YAML is refused in one line: %j", async (content, sentence) => {
+    expect(await problemsIn(content)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it("must exist where it is named, and be a file", () => {
+    expect(readSettings(join(folder, "none.yml"))).toEqual({ problems: [expect.stringMatching(/none\.yml cannot be read: ENOENT/)] });
+    expect(readSettings(folder)).toEqual({ problems: [expect.stringMatching(/cannot be read: EISDIR/)] });
+  });
+});
