@@ -26,7 +26,7 @@ const poke = defineCommand({
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ commands: [...commands, poke], settings: { cooldownSeconds: 2 } });
+  world = await startWorld({ commands: [...commands, poke], settings: () => ({ cooldownSeconds: 2 }) });
 });
 afterAll(() => world.close());
 

@@ -129,6 +129,48 @@ describe("/ci in Slack", () => {
   });
 });
 
+describe("settings", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({
+      settings: ({ slack, github }) => ({
+        prefix: "build",
+        channels: [{ id: slack.channels.ci.id, repositories: [github.repository, github.secretRepository] }],
+        allow: { slackUsers: [slack.people.gil.id], slackChannels: [slack.channels.partners.id], githubBots: [] },
+      }),
+    });
+  });
+  afterAll(() => world.close());
+
+  it("may bind several repositories to a channel: the bot asks which, and a button answers", async () => {
+    expect(await world.ask("ada", "status #1")).toContain(
+      "Several repositories are bound to this channel: nextrust/nextrust, nextrust/secret.",
+    );
+    const message = world.slack.transcript("ci", "ada").findLast(({ actions }) => actions.length > 0);
+    expect(message?.actions.map(({ label, value }) => [label, value])).toEqual([
+      ["nextrust", "status nextrust/nextrust#1"],
+      ["secret", "status nextrust/secret#1"],
+    ]);
+
+    await world.slack.click({ as: "ada", messageId: message?.id ?? "", actionId: message?.actions[1]?.actionId ?? "" });
+
+    await eventually(() => world.slack.transcript("ci", "ada").some(({ blocks }) => wordsIn(blocks).includes("Make the fans quieter")));
+  });
+
+  it("may name guests and shared channels that are heard", async () => {
+    expect(await world.ask("gil", "whoami")).toContain("You are:");
+    expect(await world.ask("ada", "whoami", "partners")).toContain("You are:");
+  });
+
+  it("may give the commands another prefix, and the old one is nothing then", async () => {
+    const before = (await world.github.comments(world.github.pulls.red)).length;
+    await world.github.comment("ada", world.github.pulls.red, "/ci-whoami");
+
+    expect(await world.comment("ada", world.github.pulls.red, "/build-help whoami")).toContain("/build-whoami");
+    expect((await world.github.comments(world.github.pulls.red)).length).toBe(before + 3);
+  });
+});
+
 describe("a slow or failing service", () => {
   let world: World;
   beforeAll(async () => {

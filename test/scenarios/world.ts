@@ -28,13 +28,14 @@ export interface World {
 export type Who = "ada" | "ravi" | "uma" | "gil" | "fay";
 
 export interface WorldOptions {
-  readonly settings?: Partial<Settings>;
+  /** Changes to the sandbox's settings. */
+  readonly settings?: (sandbox: Sandbox) => Partial<Settings>;
   readonly commands?: readonly Command[];
   readonly latencyMs?: number;
 }
 
 /** The real bot on the sandbox, over HTTP with signatures, with state of its own. */
-export async function startWorld({ settings = {}, commands, latencyMs = 0 }: WorldOptions = {}): Promise<World> {
+export async function startWorld({ settings = () => ({}), commands, latencyMs = 0 }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
   const base = {
     host: "127.0.0.1",
@@ -46,7 +47,7 @@ export async function startWorld({ settings = {}, commands, latencyMs = 0 }: Wor
   const sandbox = await startSandbox(base, { latencyMs });
   const lines: string[] = [];
   const log = pino({ level: "trace" }, { write: (line: string) => lines.push(line) });
-  const config = { ...sandbox.config, settings: { ...sandbox.config.settings, ...settings } };
+  const config = { ...sandbox.config, settings: { ...sandbox.config.settings, ...settings(sandbox) } };
   const start = () => startBot(config, log, { ...(commands && { commands }) });
   let bot = await start();
   sandbox.connect(bot.url);
