@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -44,8 +45,7 @@ function run(node, main) {
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => fail(`Node ${neededMajor} could not be started: ${error.message}`));
   child.on("exit", (code, signal) => {
-    if (signal) process.exit(128);
-    process.exitCode = code ?? 1;
+    process.exitCode = signal ? 128 + constants.signals[signal] : (code ?? 1);
   });
 }
 
