@@ -1,4 +1,4 @@
-import type { Json } from "../pipeline/claims.ts";
+import type { Json } from "../pipeline/json.ts";
 
 /** The task of the job that every delivery with words in it becomes. */
 export const answerTask = "answer";

@@ -12,7 +12,7 @@ import { answerCommand, toReply } from "./answer-command.ts";
 import { type Delivery, fromPayload } from "./delivery.ts";
 import { findCommands } from "./github/find-commands.ts";
 import type { Reactions } from "./github/reactions.ts";
-import { isWithinStrangerLimit, postWithinLoopLimit } from "./limits.ts";
+import { isWithinStrangerLimit, postWithinLoopLimit } from "./flood-limits.ts";
 import { runOnce } from "./run-once.ts";
 import { plainText } from "./slack/plain-text.ts";
 import { recordTampering } from "./tampering.ts";

@@ -1,4 +1,4 @@
-import type { Json } from "../pipeline/claims.ts";
+import type { Json } from "../pipeline/json.ts";
 import type { Address, StoredMessage } from "../pipeline/outbox.ts";
 import type { Job } from "../pipeline/queue.ts";
 import type { Records } from "../pipeline/records.ts";

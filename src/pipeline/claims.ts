@@ -1,5 +1,4 @@
-/** Any value that survives JSON. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+import type { Json } from "./json.ts";
 
 export type Claim =
   | { readonly state: "claimed" }

@@ -1,4 +1,4 @@
-import type { Json } from "./claims.ts";
+import type { Json } from "./json.ts";
 
 /** Values that may be forgotten: caches and other state with a lifetime. Backed by Keyv. */
 export interface Keys {

@@ -1,4 +1,4 @@
-import type { Json } from "./claims.ts";
+import type { Json } from "./json.ts";
 
 export interface NewJob {
   /** Names the job for ever: an id that was added before is not added again. */

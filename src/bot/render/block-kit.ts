@@ -2,7 +2,7 @@ import type { ActionsBlock, KnownBlock, RichTextBlock, RichTextBlockElement, Ric
 import type { Answer } from "../../pipeline/outbox.ts";
 import type { Action, Cell, Part, Reply, Row } from "../../reply.ts";
 import { inOneLine, moodIcons } from "./icons.ts";
-import { clip, printable } from "./limits.ts";
+import { clip, printable } from "./printable.ts";
 
 export interface SlackMessage {
   /** What a phone's notification and a screen reader say. */

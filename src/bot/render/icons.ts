@@ -1,5 +1,5 @@
 import type { Mood, Part, Reply } from "../../reply.ts";
-import { clip, printable } from "./limits.ts";
+import { clip, printable } from "./printable.ts";
 
 export const moodIcons: Record<Mood, string> = { good: "✅", bad: "❌", busy: "⏳", idle: "⚪" };
 

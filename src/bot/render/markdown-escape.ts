@@ -1,4 +1,4 @@
-import { printable } from "./limits.ts";
+import { printable } from "./printable.ts";
 
 const zeroWidthSpace = "\u200b";
 const wordJoiner = "\u2060";

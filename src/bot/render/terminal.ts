@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Cell, Mood, Part, Reply, Row } from "../../reply.ts";
-import { printable } from "./limits.ts";
+import { printable } from "./printable.ts";
 
 const colours: Record<Mood, "green" | "red" | "yellow" | "gray"> = { good: "green", bad: "red", busy: "yellow", idle: "gray" };
 

@@ -1,4 +1,4 @@
-import type { Json } from "../../pipeline/claims.ts";
+import type { Json } from "../../pipeline/json.ts";
 import type { Added, DeadLetter, NewJob } from "../../pipeline/queue.ts";
 import type { Connection } from "./connection.ts";
 

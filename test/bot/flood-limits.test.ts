@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { GitHubDelivery } from "../../src/bot/delivery.ts";
-import { isWithinStrangerLimit, postWithinLoopLimit } from "../../src/bot/limits.ts";
+import { isWithinStrangerLimit, postWithinLoopLimit } from "../../src/bot/flood-limits.ts";
 import type { OutgoingMessage } from "../../src/pipeline/outbox.ts";
 import { done, text } from "../../src/reply.ts";
 import { type EmbeddedState, openEmbedded } from "../../src/state/embedded/open.ts";
