@@ -25,6 +25,8 @@ interface End {
 }
 
 const beginWithinMs = 5_000;
+/** A commit takes about as long; nobody waits longer for company. */
+const gatherMs = 2;
 /** The event loop gets its turn, and waiting callers their answer, at least this often. */
 const groupMs = 20;
 /** A work that awaits something foreign would hold up everybody: it is given up. */
@@ -99,11 +101,20 @@ export class GroupCommit {
 
   async #flush(): Promise<void> {
     while (!this.#pending.isEmpty) {
-      // Callers of the same turn of the event loop join the group.
-      await nextTurn();
+      await this.#gather();
       await this.#group();
     }
     this.#flushing = undefined;
+  }
+
+  /** Waits while every turn of the event loop brings more: a commit costs the same for one work as for many. */
+  async #gather(): Promise<void> {
+    const endsAt = performance.now() + gatherMs;
+    let before: number;
+    do {
+      before = this.#pending.size;
+      await nextTurn();
+    } while (this.#pending.size > before && performance.now() < endsAt);
   }
 
   async #group(): Promise<void> {

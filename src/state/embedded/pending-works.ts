@@ -23,6 +23,10 @@ export class PendingWorks {
     return this.#live === 0;
   }
 
+  get size(): number {
+    return this.#live;
+  }
+
   add(work: PendingWork, beginWithinMs: number): void {
     const waiting: Waiting = {
       ...work,
