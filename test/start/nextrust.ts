@@ -30,7 +30,7 @@ interface Running {
   stderr(): string;
 }
 
-export interface Launch {
+interface Launch {
   /** Beside what every process needs; the machine's own credentials are kept out. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Of its own unless told. */
@@ -40,7 +40,7 @@ export interface Launch {
 }
 
 /** Runs `nextrust` as a person does: a process of its own in a folder of its own. It does not outlive the test. */
-export async function launch(
+async function launch(
   args: readonly string[],
   { variables = {}, folder, command = [process.execPath, bin] }: Launch = {},
 ): Promise<Running> {
@@ -50,6 +50,8 @@ export async function launch(
     cwd: folder ?? (await temporaryFolder()),
     env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own, so that what it started can be ended with it.
+    detached: true,
   });
   let stdout = "";
   let stderr = "";
@@ -61,7 +63,11 @@ export async function launch(
   });
   const ended = once(child, "close").then(([code]) => ({ code, stdout, stderr, tookMs: performance.now() - startedAt }));
   onTestFinished(async () => {
-    child.kill("SIGKILL");
+    try {
+      process.kill(-(child.pid as number), "SIGKILL");
+    } catch {
+      // All of them have ended.
+    }
     await ended;
   });
   return { child, ended, stdout: () => stdout, stderr: () => stderr };
