@@ -17,7 +17,8 @@ let server: HttpServer;
 async function listen(records: Records): Promise<HttpServer> {
   const secrets = [new Secret("new"), new Secret("old")];
   const settings = Settings.parse({ allow: { githubBots: [77] } });
-  return serve([githubRoute({ secrets, settings, records, log, now: () => 5 })], { host: "127.0.0.1", port: 0, log });
+  const options = { secrets, settings, records, log, now: () => 5, isUs: (login: string) => login === us.login };
+  return serve([githubRoute(options)], { host: "127.0.0.1", port: 0, log });
 }
 
 beforeEach(async () => {
@@ -38,6 +39,7 @@ interface Said {
 }
 
 const ada = { id: 1, login: "ada", type: "User" };
+const us = { id: 9, login: "nextrust-ci", type: "User" };
 const ravi = { id: 2, login: "ravi", type: "User" };
 const aBot = (id: number) => ({ id, login: "helper[bot]", type: "Bot" });
 
@@ -126,7 +128,7 @@ describe("GitHub's endpoint", () => {
     ["a comment without the prefix", { body: "LGTM" }],
     ["a comment without text", { body: null }],
     ["a comment of a deleted account", { author: null }],
-    ["our own words", { body: "/ci-status <!-- nextrust:reply x -->" }],
+    ["our own words", { author: us, body: "/ci-status <!-- nextrust:reply x -->" }],
     ["a comment that somebody else is said to have created", { sender: ravi }],
   ])("takes %s and stores nothing", async (_, said) => {
     expect((await deliver(aComment(said))).status).toBe(202);
