@@ -1,4 +1,4 @@
-import { type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
 import type { LogLevel } from "./config/config.ts";
 
 /** Paths that may hold a secret in what libraries throw; our own secrets are wrapped and print as "[secret]". */
@@ -20,7 +20,7 @@ const redacted = [
   "err.cause.response",
 ];
 
-/** Logs JSON lines to standard error, so that standard output stays for people and programs. */
-export function createLog(level: LogLevel): Logger {
-  return pino({ level, base: null, redact: { paths: redacted, censor: "[redacted]" } }, pino.destination({ dest: 2, sync: false }));
+/** Logs JSON lines, to standard error unless told, so that standard output stays for people and programs. */
+export function createLog(level: LogLevel, destination: DestinationStream = pino.destination({ dest: 2, sync: false })): Logger {
+  return pino({ level, base: null, redact: { paths: redacted, censor: "[redacted]" } }, destination);
 }

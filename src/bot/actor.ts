@@ -2,7 +2,7 @@ import type { Actor } from "../commands/command.ts";
 import type { Settings } from "../config/settings.ts";
 import { ServiceError, UserError } from "../errors.ts";
 import type { Services } from "../services.ts";
-import type { Delivery, SlackDelivery } from "./delivery.ts";
+import { actorKey, actorName, type Delivery, type SlackDelivery } from "./delivery.ts";
 
 /**
  * Finds out who speaks, and refuses those whom the house does not hear: guests, people of other workspaces, and everyone in a channel that
@@ -16,11 +16,10 @@ export async function resolveActor(
   services: Pick<Services, "links" | "workspace">,
 ): Promise<Actor> {
   if (delivery.surface === "github") {
-    const { id, login } = delivery.user;
-    return { key: `github:${id}`, name: login, surface: "github", account: { id, login } };
+    return { key: actorKey(delivery), name: actorName(delivery), surface: "github", account: delivery.user };
   }
   const [account] = await Promise.all([services.links.of(delivery.user), refuseOutsiders(delivery, settings, services)]);
-  return { key: `slack:${delivery.team}/${delivery.user}`, name: delivery.userName, surface: "slack", ...(account && { account }) };
+  return { key: actorKey(delivery), name: actorName(delivery), surface: "slack", ...(account && { account }) };
 }
 
 async function refuseOutsiders(
@@ -54,5 +53,10 @@ const refusals = {
 
 function rethrowAsUnchecked(error: unknown): never {
   if (!(error instanceof ServiceError)) throw error;
-  throw new ServiceError("Slack could not tell whether you belong to this workspace.", { service: "Slack", retryable: true, cause: error });
+  const { retryable } = error;
+  throw new ServiceError(`Slack could not tell whether you belong to this workspace. ${error.message}`, {
+    service: "Slack",
+    retryable,
+    cause: error,
+  });
 }

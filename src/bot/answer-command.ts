@@ -13,7 +13,12 @@ import type { Services } from "../services.ts";
 import { authorise } from "./authorise.ts";
 import { cooldown } from "./cooldown.ts";
 import type { Delivery } from "./delivery.ts";
+import { once } from "./once.ts";
+import { clip } from "./render/printable.ts";
 import { resolveTarget } from "./target.ts";
+
+/** A refusal may repeat what was typed, and somebody may type a lot. */
+const longestSentence = 600;
 
 /** What answering one command needs besides the command. */
 export interface Conversation {
@@ -49,11 +54,17 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     prefix,
     commands: conversation.commands,
     may: (other) => authorise(other, actor, target, role).catch(toVerdict),
-    role: () => role().catch(() => undefined),
+    role: () => role().catch(ifUnknown),
   };
-  const reply = await command.run(input, context, services);
+  const reply = await command.run(input, context, services).catch((error: unknown) => {
+    throw command.isMutating && error instanceof ServiceError ? uncertain(error) : error;
+  });
   // Another repository than the channel's own may be read by the asker, and not by everyone who listens.
   return target && !target.isHome ? { ...reply, audience: "asker" } : reply;
+}
+
+function uncertain({ message }: ServiceError): UserError {
+  return new UserError("uncertain", "service_failed", `${message} It may or may not have been done: look before you try again.`);
 }
 
 /** Turns what kept a command from being done into the words for the person. A bug is named by a reference that the log has too. */
@@ -63,7 +74,7 @@ export function toReply(error: unknown, log: Logger): Reply {
       outcome: error.outcome,
       reason: error.reason,
       audience: "asker",
-      parts: [text(error.message, "bad"), ...error.parts],
+      parts: [text(clip(error.message, longestSentence), "bad"), ...error.parts],
       actions: error.actions,
     };
   }
@@ -102,14 +113,12 @@ async function roleOn(target: Target | undefined, actor: Actor, { permissions }:
 }
 
 function toVerdict(error: unknown): Verdict {
+  if (error instanceof UserError) return { isAllowed: false, reason: error.reason, message: error.message };
   if (!(error instanceof ServiceError)) throw error;
   return { isAllowed: false, reason: "role_unknown", message: `Your role could not be checked: ${error.message} Try again in a minute.` };
 }
 
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | undefined;
-  return () => {
-    asked ??= ask();
-    return asked;
-  };
+/** Help and whoami go on without a role that cannot be had just now. */
+function ifUnknown(error: unknown): undefined {
+  if (!(error instanceof ServiceError || error instanceof UserError)) throw error;
 }

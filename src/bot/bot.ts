@@ -27,6 +27,9 @@ import { slackWorkspace } from "./slack/workspace.ts";
 /** What was taken before a stop is finished within this time or left to the next start. */
 const graceMs = 10_000;
 
+/** How many of the jobs that were given up are named in the log at start. */
+const mostDeadLetters = 20;
+
 export interface BotExtras {
   /** Routes beside the bot's own. */
   readonly routes?: readonly Route[];
@@ -54,10 +57,16 @@ export async function startBot(
   const slackClient = createSlackClient(slack, log);
   const identity = createIdentity(slackClient);
   const gitHub = createGitHub(github, log);
-  await refuseWrongCredentials({ Slack: identity, GitHub: () => gitHub.whoWeAre() }, log);
+  let ourLogin: string | undefined;
+  const whoWeAre = async () => {
+    ourLogin = await gitHub.whoWeAre();
+  };
+  await refuseWrongCredentials({ Slack: identity, GitHub: whoWeAre }, log);
 
   const state = await openEmbedded({ file: stateFile, log }).catch(asProblem);
-  const { keys, claims, records, worker } = state;
+  const { keys, claims, records, worker, deadLetters } = state;
+  const dead = await deadLetters.list(mostDeadLetters);
+  if (dead.length > 0) log.error({ dead: dead.map(({ id, error }) => ({ id, error })) }, "jobs were given up");
   const services = {
     pipelines: githubPipelines(gitHub),
     permissions: githubPermissions(gitHub, keys),
@@ -77,11 +86,11 @@ export async function startBot(
   const senders = { slack: createSlackSender(slackClient, claims, now), github: createGitHubSender(gitHub, settings.prefix) };
   const routes = [
     slackRoute({ secrets: slack.signingSecrets, log, now, next: receiver.requestListener }),
-    githubRoute({ secrets: github.webhookSecrets, settings, records, log, now }),
+    githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs: (login) => login === (ourLogin ?? login) }),
     ...healthRoutes({
       storage: () => records.transaction(async () => {}),
       slack: untilItWorks(identity),
-      github: untilItWorks(() => gitHub.whoWeAre()),
+      github: untilItWorks(whoWeAre),
     }),
     ...more,
   ];
@@ -99,7 +108,8 @@ export async function startBot(
     async stop() {
       const startedAt = now();
       await server.close();
-      await worker.drain(graceMs - (now() - startedAt));
+      // A database that fails now keeps nobody from stopping: what was taken is stored, and goes on at the next start.
+      await worker.drain(graceMs - (now() - startedAt)).catch((error: unknown) => log.error({ err: error }, "stopping without draining"));
       await worker.stop(0);
       await state.close();
     },

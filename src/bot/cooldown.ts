@@ -16,7 +16,10 @@ export async function cooldown(
   claims: Claims,
 ): Promise<void> {
   if (!command.isMutating || seconds === 0) return;
-  const claim = await claims.claim(`cooldown:${actor.key}:${command.name}:${target?.repository ?? ""}`, source, seconds * 1000);
+  // One person is one GitHub account on every surface, and GitHub's names ignore case.
+  const who = actor.account ? `github:${actor.account.id}` : actor.key;
+  const where = target?.repository.toLowerCase() ?? "";
+  const claim = await claims.claim(`cooldown:${who}:${command.name}:${where}`, source, seconds * 1000);
   if (claim.state !== "held") return;
   throw new UserError("refused", "cooldown", `You used ${command.name} a moment ago. Try again in ${Math.ceil(claim.freeInMs / 1000)} s.`);
 }

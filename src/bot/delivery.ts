@@ -47,3 +47,9 @@ export const toPayload = (delivery: Delivery): Json => ({ ...delivery });
 
 /** Reads a delivery back from the queue; it was written by `toPayload`. */
 export const fromPayload = (payload: Json): Delivery => payload as unknown as Delivery;
+
+/** `slack:T1/U1` or `github:583231`: identifiers, never names. */
+export const actorKey = (delivery: Delivery): string =>
+  delivery.surface === "slack" ? `slack:${delivery.team}/${delivery.user}` : `github:${delivery.user.id}`;
+
+export const actorName = (delivery: Delivery): string => (delivery.surface === "slack" ? delivery.userName : delivery.user.login);

@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from "../pipeline/outbox.ts";
 import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
-import type { Delivery } from "./delivery.ts";
+import type { Delivery, GitHubDelivery } from "./delivery.ts";
 
 const strangerWindowMs = 10 * 60_000;
 const loopWindowMs = 60_000;
@@ -10,11 +10,24 @@ const mostRepliesInWindow = 20;
 /** GitHub's words for people who belong to a repository; everyone else is a stranger to it. */
 const belonging = ["OWNER", "MEMBER", "COLLABORATOR"];
 
-/** A stranger on a public repository is answered once in ten minutes, so that nobody can make the bot talk. Redelivery of the same comment counts once. */
-export async function isWithinStrangerLimit(delivery: Delivery, { services }: { services: Pick<Services, "claims"> }): Promise<boolean> {
+/**
+ * A stranger on a public repository is answered once in ten minutes, so that nobody can make the bot talk. Redelivery of the same comment
+ * counts once. GitHub calls people whose membership is private strangers too, so their role is looked up.
+ */
+export async function isWithinStrangerLimit(
+  delivery: Delivery,
+  { services }: { services: Pick<Services, "claims" | "permissions"> },
+): Promise<boolean> {
   if (delivery.surface === "slack" || delivery.isPrivate || belonging.includes(delivery.association)) return true;
-  const claim = await services.claims.claim(`stranger:${delivery.repository}:${delivery.user.id}`, delivery.source, strangerWindowMs);
-  return claim.state !== "held";
+  const { repository, user, source } = delivery;
+  const claim = await services.claims.claim(`stranger:${repository}:${user.id}`, source, strangerWindowMs);
+  return claim.state !== "held" || (await hasRoleOfOwn(delivery, services));
+}
+
+/** Reading is what everybody may on a public repository. */
+async function hasRoleOfOwn({ user, repository }: GitHubDelivery, { permissions }: Pick<Services, "permissions">): Promise<boolean> {
+  const role = await permissions.roleOf(user, repository).catch(() => "none" as const);
+  return role !== "none" && role !== "read";
 }
 
 interface LoopLimit {

@@ -10,10 +10,13 @@ const probeWithinMs = 3_000;
  * and a load balancer that took us out would make us silent.
  */
 export function untilItWorks(probe: Probe): Probe {
-  let hasWorked = false;
-  return async () => {
-    if (!hasWorked) await probe();
-    hasWorked = true;
+  let asked: Promise<unknown> | undefined;
+  return () => {
+    asked ??= probe().catch((error: unknown) => {
+      asked = undefined;
+      throw error;
+    });
+    return asked;
   };
 }
 

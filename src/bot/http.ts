@@ -7,34 +7,49 @@ export interface Route {
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
-/** The body is larger than the route takes. */
-export class BodyTooLarge extends Error {
-  override readonly name = "BodyTooLarge";
+/** A body that is not taken; `status` is what to answer. */
+export class BodyRefused extends Error {
+  override readonly name = "BodyRefused";
+  readonly status: 400 | 413 | 503;
+
+  constructor(status: 400 | 413 | 503) {
+    super(`The body could not be taken (${status}).`);
+    this.status = status;
+  }
 }
+
+/** All bodies that are being read together, verified or not: strangers may not fill our memory. */
+const mostBytesInFlight = 128 * 1024 * 1024;
+let bytesInFlight = 0;
 
 /**
  * Reads a request body of at most `limit` bytes, refusing by `content-length` before reading and by count while reading.
  *
- * @throws BodyTooLarge; or the stream's own error when the client went away
+ * @throws BodyRefused
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  if (Number(request.headers["content-length"] ?? 0) > limit) return Promise.reject(new BodyTooLarge());
+  if (Number(request.headers["content-length"] ?? 0) > limit) return Promise.reject(new BodyRefused(413));
 
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    const refuse = (status: 400 | 413 | 503) => {
+      request.pause();
+      reject(new BodyRefused(status));
+    };
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) {
-        request.pause();
-        reject(new BodyTooLarge());
-      } else {
-        chunks.push(chunk);
-      }
+      bytesInFlight += chunk.length;
+      if (size > limit) refuse(413);
+      else if (bytesInFlight > mostBytesInFlight) refuse(503);
+      else chunks.push(chunk);
     });
     request.once("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)));
-    request.once("error", reject);
-    request.once("aborted", () => reject(new Error("The client went away.")));
+    request.once("error", () => refuse(400));
+    request.once("close", () => {
+      bytesInFlight -= size;
+      refuse(400);
+    });
   });
 }
 

@@ -30,13 +30,21 @@ export async function runOnce(
 
   // The audit row commits before the claim is settled: a crash in between leaves the row, which is then the result.
   const earlier = await records.transaction(({ audit }) => audit.finished(intent));
-  const entry = earlier ?? { intent, ...(await whileHeld(`intent:${intent}`, holder, claims, run)) };
-  if (!earlier) await records.transaction(({ audit }) => audit.append(entry));
+  const entry = earlier ?? (await record({ intent, ...(await whileHeld(`intent:${intent}`, holder, claims, run)) }, records));
 
   const end =
     entry.outcome === "failed" ? ({ outcome: "failed" } as const) : ({ outcome: "done", result: { ...entry.reply } as never } as const);
   await claims.settle(`intent:${intent}`, holder, end);
   return entry.reply;
+}
+
+/** Of two workers that both ran the wish, because one was frozen for longer than its lease, the first one's result stands. */
+function record(entry: AuditEntry, records: Services["records"]): Promise<AuditEntry> {
+  return records.transaction(async ({ audit }) => {
+    const earlier = await audit.finished(entry.intent);
+    if (!earlier) await audit.append(entry);
+    return earlier ?? entry;
+  });
 }
 
 async function whileHeld<T>(key: string, holder: string, claims: Services["claims"], run: () => Promise<T>): Promise<T> {

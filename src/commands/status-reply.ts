@@ -12,7 +12,7 @@ const moods: Record<JobState, Mood> = {
   passed: "good",
   neutral: "idle",
   skipped: "idle",
-  stale: "idle",
+  stale: "bad",
 };
 
 const rollupMoods: Record<ReturnType<typeof rollup>, Mood> = { failed: "bad", running: "busy", passed: "good", none: "idle" };
@@ -51,12 +51,18 @@ function headline({ subject, counts, jobs, repository }: Pipeline, state: Return
   const name = subject.kind === "pull_request" ? `#${subject.number}` : subject.name;
   const title = subject.kind === "pull_request" ? ` ${subject.title}${subject.state === "open" ? "" : ` (${subject.state})`}` : "";
   const total = countOf(counts);
-  const red = (counts.failed ?? 0) + (counts.cancelled ?? 0);
+  const red = (counts.failed ?? 0) + (counts.cancelled ?? 0) + (counts.stale ?? 0);
   const firstRed = jobs.find((job) => job.state === "failed" || job.state === "cancelled");
+  const left = (counts.running ?? 0) + (counts.queued ?? 0) + (counts.waiting ?? 0);
   const sentences: Record<typeof state, string> = {
     none: "no checks yet",
-    passed: total === 1 ? "its one job is green" : `all ${total} jobs are green`,
-    running: `${total - (counts.passed ?? 0) - (counts.skipped ?? 0) - (counts.neutral ?? 0)} of ${total} jobs still to finish`,
+    passed:
+      counts.passed === total
+        ? total === 1
+          ? "its one job is green"
+          : `all ${total} jobs are green`
+        : `green, with ${countsInWords(counts)}`,
+    running: `${left} of ${total} jobs still to finish`,
     failed:
       red === 1 && firstRed
         ? `${firstRed.name} ${firstRed.state === "failed" ? "failed" : "was cancelled"}`

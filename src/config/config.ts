@@ -57,7 +57,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
   const file = readSettings(present.NEXTRUST_CONFIG);
 
   const problems = [
-    ...(mode === "live" ? missing(present) : []),
+    ...(mode === "live" ? missing(present) : exposed(present)),
     ...("problems" in read ? read.problems : []),
     ...stateProblems(present),
     ...("problems" in file ? file.problems : []),
@@ -98,6 +98,11 @@ function missing(present: Present): string[] {
     [Boolean(app) && !present.GITHUB_PRIVATE_KEY, "GITHUB_PRIVATE_KEY is missing although GITHUB_APP_ID is set."],
   ];
   return checks.filter(([isMissing]) => isMissing).map(([, sentence]) => sentence);
+}
+
+function exposed({ HOST }: Present): string[] {
+  if (!HOST || ["localhost", "127.0.0.1", "::1"].includes(HOST)) return [];
+  return [`HOST is ${HOST}, but everyone who reaches the sandbox can act as anyone in it: it listens on this machine only. Unset HOST.`];
 }
 
 function stateProblems({ REDIS_URL, DATABASE_URL }: Present): string[] {

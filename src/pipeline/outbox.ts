@@ -60,5 +60,8 @@ export interface Outbox {
   countSince(lane: string, since: number): Promise<number>;
 }
 
+/** At the queue's longest delay between attempts this is about a day: an outage of Slack or GitHub loses no answer. */
+export const sendAttempts = 300;
+
 /** The task of the job that `Outbox.put` adds; its payload is the message's `{ key, version }`. */
 export const sendTask = "send-message";

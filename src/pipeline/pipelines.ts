@@ -49,7 +49,7 @@ export const countOf = (counts: Pipeline["counts"]): number => jobStates.reduce(
 
 /** The one word for a whole pipeline: anything red decides, then anything unfinished. */
 export function rollup({ counts }: Pick<Pipeline, "counts">): "none" | "failed" | "running" | "passed" {
-  if (counts.failed || counts.cancelled) return "failed";
+  if (counts.failed || counts.cancelled || counts.stale) return "failed";
   if (counts.running || counts.queued || counts.waiting) return "running";
   return countOf(counts) === 0 ? "none" : "passed";
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { GitHubDelivery } from "../../src/bot/delivery.ts";
 import { isWithinStrangerLimit, postWithinLoopLimit } from "../../src/bot/flood-limits.ts";
+import type { Role } from "../../src/pipeline/access.ts";
 import type { OutgoingMessage } from "../../src/pipeline/outbox.ts";
 import { done, text } from "../../src/reply.ts";
 import { type EmbeddedState, openEmbedded } from "../../src/state/embedded/open.ts";
@@ -48,6 +49,9 @@ describe("replies on one pull request", () => {
   });
 });
 
+const services = () => ({ claims: state.claims, permissions: { roleOf: async () => role } });
+let role: Role = "read";
+
 const aDelivery = (changes: Partial<GitHubDelivery> = {}): GitHubDelivery => ({
   surface: "github",
   source: "github:comment:1",
@@ -66,7 +70,7 @@ const aDelivery = (changes: Partial<GitHubDelivery> = {}): GitHubDelivery => ({
 
 describe("a stranger on a public repository", () => {
   it("is heard once in ten minutes, and again for the same comment", async () => {
-    const isHeard = (source: string) => isWithinStrangerLimit(aDelivery({ source }), { services: state });
+    const isHeard = (source: string) => isWithinStrangerLimit(aDelivery({ source }), { services: services() });
 
     expect([await isHeard("first"), await isHeard("second"), await isHeard("first")]).toEqual([true, false, true]);
     now += 10 * 60_000 + 1;
@@ -80,8 +84,17 @@ describe("a stranger on a public repository", () => {
   ])("is not %s", async (_, changes) => {
     const heard = [];
     for (const source of ["first", "second", "third"])
-      heard.push(await isWithinStrangerLimit(aDelivery({ source, ...changes }), { services: state }));
+      heard.push(await isWithinStrangerLimit(aDelivery({ source, ...changes }), { services: services() }));
 
     expect(heard).toEqual([true, true, true]);
+  });
+
+  it("is nobody with a role of their own, although GitHub hides that they are members", async () => {
+    role = "write";
+    const heard = [];
+    for (const source of ["first", "second"]) heard.push(await isWithinStrangerLimit(aDelivery({ source }), { services: services() }));
+    role = "read";
+
+    expect(heard).toEqual([true, true]);
   });
 });

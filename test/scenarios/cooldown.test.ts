@@ -2,11 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defineCommand, noArguments } from "../../src/commands/command.ts";
 import { commands } from "../../src/commands/index.ts";
+import { ServiceError } from "../../src/errors.ts";
 import { done, text } from "../../src/reply.ts";
 import { eventually } from "../eventually.ts";
 import { startWorld, type World, wordsIn } from "./world.ts";
 
 let pokes = 0;
+let isGitHubAway = false;
 
 const poke = defineCommand({
   name: "poke",
@@ -18,6 +20,7 @@ const poke = defineCommand({
   parse: noArguments,
 
   async run() {
+    if (isGitHubAway) throw new ServiceError("GitHub cannot be reached.", { service: "GitHub", retryable: true });
     pokes += 1;
     await sleep(100);
     return { ...done("poked", text(`Poke ${pokes}`)), audience: "channel" };
@@ -49,6 +52,7 @@ describe("a command that changes something", () => {
 
   it("cools down between two uses by one person, across surfaces, and says for how long", async () => {
     expect(await world.ask("ada", "poke")).toMatch(/You used poke a moment ago\. Try again in [12] s\./);
+    expect(await world.comment("ada", world.github.pulls.green, "/ci-poke")).toMatch(/You used poke a moment ago/);
     await sleep(2_000);
     expect(await world.ask("ada", "poke")).toContain("Poke 2");
   });
@@ -60,6 +64,16 @@ describe("a command that changes something", () => {
 
     expect(reply).toContain("Poke 3");
     expect(reply).toContain("Poke 4");
+  });
+
+  it("is uncertain, and says so, when another system failed in the middle", async () => {
+    await sleep(2_000);
+    isGitHubAway = true;
+
+    expect(await world.ask("ada", "poke")).toContain(
+      "GitHub cannot be reached. It may or may not have been done: look before you try again.",
+    );
+    isGitHubAway = false;
   });
 
   it("runs once for one comment that arrives three times at once", async () => {

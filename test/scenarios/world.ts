@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino } from "pino";
 import { type Bot, startBot } from "../../src/bot/bot.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { Settings } from "../../src/config/settings.ts";
+import { createLog } from "../../src/log.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
@@ -46,7 +46,7 @@ export async function startWorld({ settings = () => ({}), commands, latencyMs = 
   } as const;
   const sandbox = await startSandbox(base, { latencyMs });
   const lines: string[] = [];
-  const log = pino({ level: "trace" }, { write: (line: string) => lines.push(line) });
+  const log = createLog("trace", { write: (line: string) => void lines.push(line) });
   const config = { ...sandbox.config, settings: { ...sandbox.config.settings, ...settings(sandbox) } };
   const start = () => startBot(config, log, { ...(commands && { commands }) });
   let bot = await start();

@@ -3,34 +3,26 @@ import { Octokit } from "@octokit/core";
 import { type graphql, withCustomRequest } from "@octokit/graphql";
 import { restEndpointMethods } from "@octokit/plugin-rest-endpoint-methods";
 import { retry } from "@octokit/plugin-retry";
-import { throttling } from "@octokit/plugin-throttling";
-import Bottleneck from "bottleneck";
 import type { Logger } from "pino";
 import type { GitHubConfig } from "../../config/config.ts";
 import { UserError } from "../../errors.ts";
-import { toServiceError } from "./errors.ts";
+import { GitHubError, toGitHubError } from "./errors.ts";
+import { createWritePace, type WritePace } from "./write-pace.ts";
 
 const callTimeoutMs = 10_000;
 /** After 0.3 and 1.2 s: somebody is waiting for the answer. */
 const readRetries = { retries: 2, retryAfterBaseValue: 300 };
+const noRetries = { retries: 0 };
 const installationTtlMs = 10 * 60_000;
 
-/** GitHub asks for serial writes, about one a second; a short burst is fine, and lets an answer follow its reaction at once. */
-const writePace = {
-  maxConcurrent: 1,
-  reservoir: 5,
-  reservoirIncreaseAmount: 1,
-  reservoirIncreaseInterval: 1_000,
-  reservoirIncreaseMaximum: 5,
-};
-
-/** Two ways to speak to GitHub as one installation. */
+/** Ways to speak to GitHub as one installation. */
 export interface GitHubClient {
   /** Reads: parallel, and repeated when GitHub stumbles. */
   readonly query: typeof graphql;
   readonly rest: ReturnType<typeof restEndpointMethods>["rest"];
-  /** Writes: spaced as GitHub asks, never repeated by themselves, because a repeated write is done twice. */
+  /** Writes: never repeated by themselves, because a repeated write is done twice. Ask `writePace` first. */
   readonly mutate: typeof graphql;
+  readonly writePace: WritePace;
 }
 
 export interface GitHub {
@@ -46,34 +38,30 @@ export function coordinates(repository: string): { owner: string; name: string }
   return { owner, name };
 }
 
-const ReadOctokit = Octokit.plugin(restEndpointMethods, retry);
-const WriteOctokit = Octokit.plugin(restEndpointMethods, throttling);
+const BotOctokit = Octokit.plugin(restEndpointMethods, retry);
 
 export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger): GitHub {
   const clients = new Map<string, GitHubClient>();
   const installations = new Map<string, { id: string; until: number }>();
 
-  const writes = new Bottleneck.Group(writePace);
   const common = { baseUrl: apiUrl, userAgent: "nextrust", log: octokitLog(log), request: { fetch: fetchWithDeadline } };
   const asApp = "appId" in credentials ? { appId: credentials.appId, privateKey: credentials.privateKey.reveal() } : undefined;
+  const appAuth = { authStrategy: createAppAuth, auth: asApp };
   const auth = (installationId: string) =>
-    asApp
-      ? { authStrategy: createAppAuth, auth: { ...asApp, installationId } }
-      : "token" in credentials
-        ? { auth: credentials.token.reveal() }
-        : {};
+    "token" in credentials ? { auth: credentials.token.reveal() } : { authStrategy: createAppAuth, auth: { ...asApp, installationId } };
 
   function clientOf(installationId: string): GitHubClient {
     const known = clients.get(installationId);
     if (known) return known;
 
-    const reader = new ReadOctokit({ ...common, ...auth(installationId), retry: readRetries });
-    const writer = new WriteOctokit({
-      ...common,
-      ...auth(installationId),
-      throttle: { id: installationId, write: writes, ...throttleLimits(log) },
-    });
-    const client = { query: withCustomRequest(reader.request), rest: reader.rest, mutate: withCustomRequest(writer.request) };
+    const reader = new BotOctokit({ ...common, ...auth(installationId), retry: readRetries });
+    const writer = new BotOctokit({ ...common, ...auth(installationId), retry: noRetries });
+    const client = {
+      query: withCustomRequest(reader.request),
+      rest: reader.rest,
+      mutate: withCustomRequest(writer.request),
+      writePace: createWritePace(),
+    };
     clients.set(installationId, client);
     return client;
   }
@@ -83,7 +71,7 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
     if (known && known.until > Date.now()) return known.id;
 
     const { owner, name } = coordinates(repository);
-    const app = new ReadOctokit({ ...common, authStrategy: createAppAuth, auth: asApp, retry: readRetries });
+    const app = new BotOctokit({ ...common, ...appAuth, retry: readRetries });
     const { data } = await app.rest.apps.getRepoInstallation({ owner, repo: name });
     installations.set(repository, { id: String(data.id), until: Date.now() + installationTtlMs });
     return String(data.id);
@@ -95,27 +83,20 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
       try {
         return clientOf(await installationOf(repository));
       } catch (error) {
-        const failure = toServiceError(error);
-        if (failure.status !== 404) throw failure;
-        throw new UserError(
-          "not_applicable",
-          "not_installed",
-          `The GitHub App is not installed on ${repository}, or there is no such repository.`,
-        );
+        const failure = toGitHubError(error);
+        if (!(failure instanceof GitHubError && failure.status === 404)) throw failure;
+        const sentence = `The GitHub App is not installed on ${repository}, or there is no such repository.`;
+        throw new UserError("not_applicable", "not_installed", sentence);
       }
     },
 
     async whoWeAre() {
       try {
-        const octokit = new ReadOctokit({
-          ...common,
-          ...(asApp ? { authStrategy: createAppAuth, auth: asApp } : auth("token")),
-          retry: { retries: 0 },
-        });
+        const octokit = new BotOctokit({ ...common, ...(asApp ? appAuth : auth("token")), retry: noRetries });
         if (!asApp) return (await octokit.rest.users.getAuthenticated()).data.login;
         return (await octokit.rest.apps.getAuthenticated()).data?.slug ?? "app";
       } catch (error) {
-        throw toServiceError(error);
+        throw toGitHubError(error);
       }
     },
   };
@@ -125,15 +106,6 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
 function fetchWithDeadline(url: string, init: RequestInit = {}): Promise<Response> {
   const deadline = AbortSignal.timeout(callTimeoutMs);
   return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline });
-}
-
-/** A limit that ends soon is waited for; a longer one is the outbox's to wait for. */
-function throttleLimits(log: Logger) {
-  const waitIfShort = (what: string) => (retryAfterS: number, _options: object, _octokit: object, retryCount: number) => {
-    log.warn({ what, retryAfterS }, "GitHub limits our requests");
-    return retryAfterS <= 5 && retryCount < 1;
-  };
-  return { onRateLimit: waitIfShort("rate limit"), onSecondaryRateLimit: waitIfShort("secondary rate limit") };
 }
 
 function octokitLog(log: Logger) {

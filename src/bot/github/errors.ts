@@ -11,17 +11,12 @@ export class GitHubError extends ServiceError {
   }
 }
 
-/** Turns whatever Octokit threw into our error, with what it means for a retry. */
-export function toServiceError(error: unknown): GitHubError {
-  if (error instanceof GitHubError) return error;
+/** Turns what Octokit throws into our error, with what it means for a retry; anything else is a bug and stays what it is. */
+export function toGitHubError(error: unknown): unknown {
   if (error instanceof GraphqlResponseError) return fromGraphql(error);
   if (isHttpError(error)) return fromStatus(error);
   const isTimeout = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
-  return new GitHubError(isTimeout ? "GitHub did not answer in time." : "GitHub cannot be reached.", {
-    service: "GitHub",
-    retryable: true,
-    cause: error,
-  });
+  return isTimeout ? new GitHubError("GitHub did not answer in time.", { service: "GitHub", retryable: true, cause: error }) : error;
 }
 
 /** Whether GraphQL answered that there is no such thing, or that we may not see it, which it does not tell apart. */
@@ -31,7 +26,10 @@ export function isNotFound(error: unknown): boolean {
 
 interface HttpError extends Error {
   readonly status: number;
-  readonly response?: { readonly headers?: Readonly<Record<string, string | number | undefined>> };
+  readonly response?: {
+    readonly headers?: Readonly<Record<string, string | number | undefined>>;
+    readonly data?: { readonly documentation_url?: string };
+  };
 }
 
 function isHttpError(error: unknown): error is HttpError {
@@ -63,7 +61,8 @@ function fromStatus(error: HttpError): GitHubError {
 
   const headers = error.response.headers ?? {};
   const waitMs = Number(headers["retry-after"] ?? 0) * 1000 || Number(headers["x-ratelimit-reset"] ?? 0) * 1000 - Date.now();
-  const isSpent = headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0";
+  const isSecondary = error.response.data?.documentation_url?.includes("secondary-rate-limits") ?? false;
+  const isSpent = isSecondary || headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0";
   if (status === 429 || (status === 403 && isSpent)) return limited(waitMs > 0 ? waitMs : limitedForMs, error, status);
 
   const messages: Record<number, string> = {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { ServiceError, UserError } from "../../errors.ts";
 import type { GitHubAccount, Permissions, Role } from "../../pipeline/access.ts";
 import { roles } from "../../pipeline/access.ts";
+import { cached } from "../../pipeline/cached.ts";
 import type { Keys } from "../../pipeline/keys.ts";
 import { coordinates, type GitHub } from "./client.ts";
-import { toServiceError } from "./errors.ts";
+import { GitHubError, toGitHubError } from "./errors.ts";
 
 /** A role that was taken away may be used this long. */
 const cachedForMs = 10_000;
@@ -18,15 +18,8 @@ const Permission = z.object({
 /** Asks GitHub for a person's role on a repository. */
 export function githubPermissions(github: GitHub, keys: Keys): Permissions {
   return {
-    async roleOf(account, repository) {
-      const key = `role:${repository}:${account.id}`;
-      const known = await keys.get<Role>(key);
-      if (known) return known;
-
-      const role = await lookUp(github, account, repository);
-      await keys.set(key, role, cachedForMs);
-      return role;
-    },
+    roleOf: (account, repository) =>
+      cached(keys, `role:${repository}:${account.id}`, cachedForMs, () => lookUp(github, account, repository)),
   };
 }
 
@@ -40,9 +33,8 @@ async function lookUp(github: GitHub, account: GitHubAccount, repository: string
     if (user?.id !== account.id) return "none";
     return toRole(role_name) ?? toRole(permission) ?? "none";
   } catch (error) {
-    if (error instanceof UserError || error instanceof ServiceError) throw error;
-    const failure = toServiceError(error);
-    if (failure.status === 404) return "none";
+    const failure = toGitHubError(error);
+    if (failure instanceof GitHubError && failure.status === 404) return "none";
     throw failure;
   }
 }

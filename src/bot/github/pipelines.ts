@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Job, JobState, Pipeline, Pipelines } from "../../pipeline/pipelines.ts";
 import { coordinates, type GitHub } from "./client.ts";
 import { newestPullRequest, pullRequestPipeline, refPipeline } from "./documents.ts";
-import { isNotFound, toServiceError } from "./errors.ts";
+import { isNotFound, toGitHubError } from "./errors.ts";
 import { toJob, toJobState } from "./to-job.ts";
 
 const Counts = z.array(z.object({ state: z.string(), count: z.number() })).nullable();
@@ -104,7 +104,7 @@ async function query<T>(
     return schema.parse(await client.query(document, variables));
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    throw error instanceof z.ZodError ? error : toServiceError(error);
+    throw toGitHubError(error);
   }
 }
 

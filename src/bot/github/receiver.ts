@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { z } from "zod";
@@ -7,7 +6,8 @@ import { ServiceError } from "../../errors.ts";
 import type { Records } from "../../pipeline/records.ts";
 import type { Secret } from "../../secret.ts";
 import { answerTask, toPayload } from "../delivery.ts";
-import { answer, BodyTooLarge, type Route, readBody } from "../http.ts";
+import { answer, BodyRefused, type Route, readBody } from "../http.ts";
+import { isSigned } from "../signature.ts";
 import { toDelivery } from "./to-delivery.ts";
 
 /** GitHub sends nothing larger. */
@@ -24,6 +24,8 @@ export interface ReceiverOptions {
   readonly records: Records;
   readonly log: Logger;
   readonly now: () => number;
+  /** Whether a login is our own. */
+  readonly isUs: (login: string) => boolean;
 }
 
 /** `POST /github/webhooks`: verifies, stores, and only then answers. GitHub never repeats a delivery by itself. */
@@ -48,9 +50,9 @@ async function receive(
   try {
     body = await readBody(request, bodyLimit);
   } catch (error) {
-    return answer(response, error instanceof BodyTooLarge ? 413 : 400, "The body could not be taken.");
+    return answer(response, error instanceof BodyRefused ? error.status : 400, "The body could not be taken.");
   }
-  if (!isSigned(body, header(request, "x-hub-signature-256"), keys)) {
+  if (!isSigned(header(request, "x-hub-signature-256"), "sha256=", keys, body)) {
     options.log.warn({ delivery: guid, event }, "a delivery with a bad signature was refused");
     return answer(response, 401, "The signature is missing or wrong.");
   }
@@ -64,10 +66,10 @@ async function store(
   payload: object,
   guid: string,
   response: ServerResponse,
-  { settings, records, log, now }: ReceiverOptions,
+  { settings, records, log, now, isUs }: ReceiverOptions,
 ): Promise<void> {
   try {
-    const delivery = toDelivery(payload, guid, now(), settings);
+    const delivery = toDelivery(payload, guid, now(), settings, isUs);
     if (!delivery) return answer(response, 202, "Nothing in it is for me.");
     const job = { id: `github:${guid}`, task: answerTask, payload: toPayload(delivery) };
     await records.transaction(({ queue }) => queue.add(job), { beginWithinMs: storeWithinMs });
@@ -84,15 +86,6 @@ async function store(
     log.error({ err: error, delivery: guid }, "a delivery could not be stored");
     answer(response, 503, "Storage is down; redeliver later.");
   }
-}
-
-/** While a secret is being rotated, a signature by any of them is good. */
-function isSigned(body: Buffer, signature: string, keys: readonly string[]): boolean {
-  const given = Buffer.from(signature);
-  return keys.some((key) => {
-    const expected = Buffer.from(`sha256=${createHmac("sha256", key).update(body).digest("hex")}`);
-    return given.length === expected.length && timingSafeEqual(given, expected);
-  });
 }
 
 function parseObject(body: Buffer): object | undefined {

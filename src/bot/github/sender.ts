@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { GitHubAddress, StoredMessage } from "../../pipeline/outbox.ts";
+import { Postponed } from "../../pipeline/queue.ts";
 import { renderMarkdown } from "../render/markdown.ts";
 import { replyMarker } from "../render/marker.ts";
 import type { GitHub, GitHubClient } from "./client.ts";
 import { addComment, lastComments, updateComment } from "./documents.ts";
-import { isNotFound, toServiceError } from "./errors.ts";
+import { isNotFound, toGitHubError } from "./errors.ts";
 
 const Added = z.object({ addComment: z.object({ commentEdge: z.object({ node: z.object({ id: z.string() }) }) }) });
 const Last = z.object({
@@ -15,7 +16,7 @@ const Last = z.object({
  * Posts or edits the comment of a message. A comment that was posted before a crash could be recorded is found again by its hidden marker.
  *
  * @returns the comment's node id
- * @throws ServiceError
+ * @throws ServiceError; Postponed when it is not our turn to write yet
  */
 export function createGitHubSender(github: GitHub, prefix: string): (message: StoredMessage) => Promise<string> {
   return async (message) => {
@@ -23,10 +24,12 @@ export function createGitHubSender(github: GitHub, prefix: string): (message: St
     const body = renderMarkdown(message.key, message.asker, `/${prefix}-`, message.answers);
     try {
       const client = await github.forRepository(address.repository);
+      const waitMs = client.writePace.take();
+      if (waitMs > 0) throw new Postponed(waitMs);
       const id = message.externalId ?? (message.triedAt === undefined ? undefined : await find(message.key, address, client));
       return (id && (await edit(id, body, client))) || (await post(address, body, client));
     } catch (error) {
-      throw error instanceof z.ZodError ? error : toServiceError(error);
+      throw toGitHubError(error);
     }
   };
 }

@@ -23,15 +23,21 @@ const IssueComment = z.object({
 /**
  * Translates the body of an `issue_comment` delivery.
  *
+ * @param isUs whether a login is our own; we also speak as a person where a token is used instead of an App
  * @returns undefined when nothing in it can be for us: another action, another bot, our own words, a comment without our prefix
  * @throws z.ZodError when GitHub's shape changed
  */
-export function toDelivery(payload: unknown, guid: string, receivedAt: number, { prefix, allow }: Settings): GitHubDelivery | undefined {
+export function toDelivery(
+  payload: unknown,
+  guid: string,
+  receivedAt: number,
+  { prefix, allow }: Settings,
+  isUs: (login: string) => boolean,
+): GitHubDelivery | undefined {
   const { action, changes, issue, comment, sender, repository } = IssueComment.parse(payload);
   const author = comment.user;
   const body = comment.body ?? "";
-  const isFromBot = sender.type !== "User" && !allow.githubBots.includes(sender.id);
-  if (!author || isFromBot || isOurs(body) || !body.toLowerCase().includes(`/${prefix}`)) return undefined;
+  if (!author || !body.toLowerCase().includes(`/${prefix}`)) return undefined;
 
   const said: GitHubDelivery = {
     surface: "github",
@@ -47,10 +53,12 @@ export function toDelivery(payload: unknown, guid: string, receivedAt: number, {
     association: comment.author_association,
     text: body,
   };
-  if (action === "created" && sender.id === author.id) return said;
-
+  // Who edits another's words is watched whoever they are; only what people and known bots say themselves is heard.
   const textBefore = changes?.body?.from;
-  const isForeignEdit = action === "edited" && sender.id !== author.id && textBefore !== undefined;
-  if (!isForeignEdit) return undefined;
-  return { ...said, source: `${said.source}:edit:${guid}`, edit: { textBefore, editor: { id: sender.id, login: sender.login } } };
+  if (action === "edited" && sender.id !== author.id && textBefore !== undefined) {
+    return { ...said, source: `${said.source}:edit:${guid}`, edit: { textBefore, editor: { id: sender.id, login: sender.login } } };
+  }
+  const isForeignBot = sender.type !== "User" && !allow.githubBots.includes(sender.id);
+  const isEcho = isOurs(body) && isUs(author.login);
+  return action === "created" && sender.id === author.id && !isForeignBot && !isEcho ? said : undefined;
 }

@@ -12,10 +12,19 @@ export function escapeMarkdown(value: string): string {
     .replaceAll("@", `@${zeroWidthSpace}`)
     .replaceAll("://", "\\://")
     .replaceAll(/www\./gi, (found) => `${found.slice(0, 3)}\\.`)
-    .replaceAll(/^(\s*)([#+\-=/:])/gm, "$1\\$2")
-    .replaceAll(/^(\s*\d+)([.)])/gm, "$1\\$2")
-    .replaceAll(/^ {2,}/gm, (spaces) => "&nbsp;".repeat(spaces.length))
-    .replaceAll("\n", "  \n");
+    .split("\n")
+    .map(escapeLineStart)
+    .join("  \n");
+}
+
+/** Line by line and anchored, so that it stays linear on hostile input. */
+function escapeLineStart(line: string): string {
+  const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
+  const rest = line
+    .slice(indent.length)
+    .replace(/^([#+\-=/:])/, "\\$1")
+    .replace(/^(\d{1,9})([.)])/, "$1\\$2");
+  return (indent.length > 1 ? "&nbsp;".repeat(indent.length) : indent) + rest;
 }
 
 /** Text as code in a line. */
@@ -28,8 +37,8 @@ export function codeSpan(value: string): string {
 /** Text as a block of code, behind a fence longer than any inside it; lines that look like a bot's command are broken for naive bots. */
 export function fenced(value: string): string {
   const fence = "`".repeat(Math.max(3, longestRun(value, /`+/g) + 1));
-  const inert = value.replaceAll(/^(\s*)\/(?=[a-z][\w-]*(\s|$))/gim, `$1${wordJoiner}/`);
-  return `${fence}text\n${inert}\n${fence}`;
+  const inert = value.split("\n").map((line) => line.replace(/^([ \t]*)\/(?=[a-z][\w-]*(\s|$))/i, `$1${wordJoiner}/`));
+  return `${fence}text\n${inert.join("\n")}\n${fence}`;
 }
 
 /** An http(s) address for a Markdown link; anything else leads nowhere. */

@@ -1,9 +1,9 @@
 import type { Answer } from "../../pipeline/outbox.ts";
 import type { Cell, Part, Reply, Row } from "../../reply.ts";
 import { moodIcons } from "./icons.ts";
-import { clip, printable } from "./printable.ts";
 import { codeSpan, escapeMarkdown, fenced, markdownUrl } from "./markdown-escape.ts";
 import { replyMarker } from "./marker.ts";
+import { clip, printable } from "./printable.ts";
 
 /** GitHub refuses longer comment bodies. */
 const longestComment = 65_536;

@@ -1,4 +1,4 @@
-import { App, type BlockAction, type ButtonAction, HTTPReceiver, type SlashCommand } from "@slack/bolt";
+import { App, HTTPReceiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Settings } from "../../config/settings.ts";
 import { ServiceError } from "../../errors.ts";
@@ -6,6 +6,7 @@ import type { Records } from "../../pipeline/records.ts";
 import { answerTask, type SlackDelivery, toPayload } from "../delivery.ts";
 import { commandAction } from "../render/block-kit.ts";
 import { boltLogger } from "./bolt-logger.ts";
+import { fromClick, fromSlash } from "./to-delivery.ts";
 
 /** Slack gives up after 3 s. */
 const storeWithinMs = 2_000;
@@ -42,19 +43,16 @@ export function createSlackApp({ settings, names, records, log, now, botToken }:
   };
 
   app.command(/.*/, async ({ command, ack }) => {
-    const isStored = await store(fromSlash(command, now()));
-    const said = isStored ? working(command, names, settings) : storageIsDown;
+    const delivery = fromSlash(command, now(), settings.prefix);
+    const said = (await store(delivery)) ? working(delivery.text, names, settings) : storageIsDown;
     await (said === undefined ? ack() : ack({ response_type: "ephemeral", text: said }));
   });
 
-  app.action<BlockAction<ButtonAction>>(
-    { type: "block_actions", action_id: new RegExp(`^${commandAction}`) },
-    async ({ body, action, ack, respond }) => {
-      const isStored = await store(fromClick(body, action.value ?? "", now()));
-      await ack();
-      if (!isStored) await respond({ response_type: "ephemeral", replace_original: false, text: storageIsDown });
-    },
-  );
+  app.action({ type: "block_actions", action_id: new RegExp(`^${commandAction}`) }, async ({ body, ack, respond }) => {
+    const isStored = await store(fromClick(body, now()));
+    await ack();
+    if (!isStored) await respond({ response_type: "ephemeral", replace_original: false, text: storageIsDown });
+  });
 
   return receiver;
 }
@@ -63,35 +61,7 @@ export function createSlackApp({ settings, names, records, log, now, botToken }:
  * What the person sees at once. Slack reads it as its own markup, so only our own words and a known name are in it; for an unknown name
  * there is nothing to wait for, and the answer comes alone.
  */
-function working({ text }: SlashCommand, names: readonly string[], { prefix }: Settings): string | undefined {
+function working(text: string, names: readonly string[], { prefix }: Settings): string | undefined {
   const verb = text.trim().split(/\s/)[0]?.toLowerCase() || "help";
   return names.includes(verb) ? `On it: /${prefix} ${verb} …` : undefined;
-}
-
-function fromSlash(command: SlashCommand, receivedAt: number): SlackDelivery {
-  return {
-    surface: "slack",
-    source: `slack:${command.trigger_id}`,
-    receivedAt,
-    team: command.team_id,
-    user: command.user_id,
-    userName: command.user_name,
-    channel: command.channel_id,
-    responseUrl: command.response_url,
-    text: command.text,
-  };
-}
-
-function fromClick(body: BlockAction<ButtonAction>, text: string, receivedAt: number): SlackDelivery {
-  return {
-    surface: "slack",
-    source: `slack:${body.trigger_id}`,
-    receivedAt,
-    team: body.team?.id ?? "",
-    user: body.user.id,
-    userName: body.user.username,
-    channel: body.channel?.id ?? "",
-    responseUrl: body.response_url,
-    text,
-  };
 }

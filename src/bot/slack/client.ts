@@ -37,35 +37,30 @@ export function createIdentity(client: WebClient): () => Promise<SlackIdentity> 
   };
 }
 
-/** Slack's answers that repeating does not change. */
 const credentialErrors = ["invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"];
 
-export function toServiceError(error: unknown): ServiceError {
-  if (error instanceof ServiceError) return error;
-  if (error instanceof WebAPIRateLimitedError) {
-    return new ServiceError("Slack limits our requests for now.", {
-      service: "Slack",
-      retryable: true,
-      retryAfterMs: error.retryAfter * 1000,
-      cause: error,
-    });
-  }
-  if (error instanceof WebAPIPlatformError) {
-    const code = error.data.error;
-    const message = credentialErrors.includes(code)
-      ? "Slack refuses the bot's token."
-      : code === "missing_scope"
-        ? `Slack wants the scope ${"needed" in error.data ? error.data.needed : "?"} for that.`
-        : `Slack refused (${code}).`;
-    return new ServiceError(message, { service: "Slack", retryable: false, cause: error });
-  }
-  const isReached = error instanceof WebAPIHTTPError;
-  const message = isReached ? "Slack has trouble answering." : "Slack cannot be reached.";
-  return new ServiceError(message, {
-    service: "Slack",
-    retryable: isReached ? error.statusCode >= 500 : error instanceof WebAPIRequestError || error instanceof Error,
-    cause: error,
-  });
+/** Slack's own trouble, said with a 200; repeating helps. */
+const passingErrors = ["internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"];
+
+/** Turns what Slack's client throws into our error; anything else is a bug and stays what it is. */
+export function toServiceError(error: unknown): unknown {
+  if (error instanceof WebAPIRateLimitedError) return failure("Slack limits our requests for now.", true, error, error.retryAfter * 1000);
+  if (error instanceof WebAPIPlatformError) return fromPlatform(error);
+  if (error instanceof WebAPIHTTPError) return failure("Slack has trouble answering.", error.statusCode >= 500, error);
+  if (error instanceof WebAPIRequestError) return failure("Slack cannot be reached.", true, error);
+  return error;
+}
+
+function fromPlatform(error: WebAPIPlatformError): ServiceError {
+  const code = error.data.error;
+  if (passingErrors.includes(code)) return failure("Slack has trouble answering.", true, error);
+  if (credentialErrors.includes(code)) return failure("Slack refuses the bot's token.", false, error);
+  const needed = "needed" in error.data ? String(error.data.needed) : "another one";
+  return failure(code === "missing_scope" ? `The Slack app lacks a scope (${needed}).` : `Slack refused (${code}).`, false, error);
+}
+
+function failure(message: string, retryable: boolean, cause: unknown, retryAfterMs?: number): ServiceError {
+  return new ServiceError(message, { service: "Slack", retryable, cause, ...(retryAfterMs !== undefined && { retryAfterMs }) });
 }
 
 /** The code of a refusal by Slack: `users_not_found`. */

@@ -1,8 +1,8 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Secret } from "../../secret.ts";
-import { answer, BodyTooLarge, type Route, readBody } from "../http.ts";
+import { answer, BodyRefused, type Route, readBody } from "../http.ts";
+import { isSigned } from "../signature.ts";
 
 /** Slack's own limit. */
 const bodyLimit = 4 * 1024 * 1024;
@@ -33,7 +33,7 @@ export function slackRoute(options: GuardOptions): Route {
       try {
         body = await readBody(request, bodyLimit);
       } catch (error) {
-        return answer(response, error instanceof BodyTooLarge ? 413 : 400, "The body could not be taken.");
+        return answer(response, error instanceof BodyRefused ? error.status : 400, "The body could not be taken.");
       }
       const signature = String(request.headers["x-slack-signature"] ?? "");
       const problem = problemOf(body, signature, String(request.headers["x-slack-request-timestamp"] ?? ""), keys, options.now());
@@ -52,13 +52,7 @@ function problemOf(body: Buffer, signature: string, timestamp: string, keys: rea
   if (!/^\d{1,12}$/.test(timestamp)) return "no timestamp";
   if (Math.abs(nowMs / 1000 - Number(timestamp)) > farthestS) return "timestamp too far from now";
 
-  const given = Buffer.from(signature);
-  const isGood = keys.some((key) => {
-    const hash = createHmac("sha256", key).update(`v0:${timestamp}:`).update(body).digest("hex");
-    const expected = Buffer.from(`v0=${hash}`);
-    return given.length === expected.length && timingSafeEqual(given, expected);
-  });
-  return isGood ? undefined : "bad signature";
+  return isSigned(signature, "v0=", keys, `v0:${timestamp}:`, body) ? undefined : "bad signature";
 }
 
 /** Remembers signatures for as long as their timestamp could pass. What another process took is known by its edge key all the same. */

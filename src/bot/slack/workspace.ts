@@ -1,4 +1,5 @@
 import type { WebClient } from "@slack/web-api";
+import { cached } from "../../pipeline/cached.ts";
 import type { Keys } from "../../pipeline/keys.ts";
 import type { Channel, Member, Workspace } from "../../pipeline/workspace.ts";
 import { codeOf, type SlackIdentity, toServiceError } from "./client.ts";
@@ -8,18 +9,9 @@ const cachedForMs = 60_000;
 /** Asks Slack how people and channels belong to the workspace. */
 export function slackWorkspace(client: WebClient, identity: () => Promise<SlackIdentity>, keys: Keys): Workspace {
   return {
-    member: (user) => cached(keys, `member:${user}`, () => memberKind(client, user, identity)).then((kind) => ({ kind })),
-    channel: (channel) => cached(keys, `channel:${channel}`, () => channelKind(client, channel)).then((kind) => ({ kind })),
+    member: (user) => cached(keys, `member:${user}`, cachedForMs, () => memberKind(client, user, identity)).then((kind) => ({ kind })),
+    channel: (channel) => cached(keys, `channel:${channel}`, cachedForMs, () => channelKind(client, channel)).then((kind) => ({ kind })),
   };
-}
-
-async function cached<T extends string>(keys: Keys, key: string, lookUp: () => Promise<T>): Promise<T> {
-  const known = await keys.get<T>(key);
-  if (known) return known;
-
-  const found = await lookUp();
-  await keys.set(key, found, cachedForMs);
-  return found;
 }
 
 async function memberKind(client: WebClient, user: string, identity: () => Promise<SlackIdentity>): Promise<Member["kind"]> {
@@ -37,7 +29,7 @@ async function memberKind(client: WebClient, user: string, identity: () => Promi
 }
 
 async function channelKind(client: WebClient, channel: string): Promise<Channel["kind"]> {
-  // A direct message with the bot: nobody else is in it.
+  // A direct message: it is bound to no repository, and what is answered there is for the asker.
   if (channel.startsWith("D")) return "internal";
   try {
     const { channel: found } = await client.conversations.info({ channel });

@@ -15,7 +15,8 @@ export function createDeeds(slack: SlackSandbox, pulls: ConsolePulls): Readonly<
   return {
     async "/sandbox/slack/message"(body) {
       const { text, ...where } = Typed.parse(body);
-      if (!text.startsWith("/")) return await slack.say({ ...where, text: text.replace(/@nextrust(?: ci)?/gi, `<@${slack.botUserId}>`) });
+      if (/@nextrust/i.test(text)) throw new Error("The bot does not hear mentions yet. Type /ci and a command.");
+      if (!text.startsWith("/")) return await slack.say({ ...where, text });
       const [command = "", ...rest] = text.split(" ");
       // Slack itself refuses commands that no app has; the bot never hears of them.
       if (!/^\/ci(-|$)/.test(command)) throw new Error(`${command} is not a valid command here. The bot listens to /ci.`);

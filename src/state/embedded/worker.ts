@@ -16,7 +16,7 @@ export interface WorkerTiming {
   readonly concurrency: number;
 }
 
-export const workerTiming: WorkerTiming = { leaseMs: 10_000, heartbeatMs: 3_000, pollMs: 500, concurrency: 8 };
+export const workerTiming: WorkerTiming = { leaseMs: 10_000, heartbeatMs: 3_000, pollMs: 500, concurrency: 32 };
 
 const drainStepMs = 20;
 

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import { type Outbox, type StoredMessage, sendTask } from "../../pipeline/outbox.ts";
+import { type Outbox, type StoredMessage, sendAttempts, sendTask } from "../../pipeline/outbox.ts";
 import type { Queue } from "../../pipeline/queue.ts";
 import type { RecordTables } from "./tables.ts";
 
@@ -26,7 +26,7 @@ export function kyselyOutbox(db: Kysely<RecordTables>, queue: Queue, now: () => 
         .executeTakeFirst();
       if (!put) return;
       const { version } = put;
-      await queue.add({ id: `send:${key}:${version}`, task: sendTask, payload: { key, version }, lane });
+      await queue.add({ id: `send:${key}:${version}`, task: sendTask, payload: { key, version }, lane, maxAttempts: sendAttempts });
     },
 
     async find(key) {

@@ -9,6 +9,8 @@ const settings = Settings.parse({ allow: { githubBots: [99] } });
 const definitions: readonly WebhookDefinition[] = createRequire(import.meta.url)("@octokit/webhooks-examples");
 const example = definitions.find(({ name }) => name === "issue_comment")?.examples[0];
 
+const us = { id: 3, login: "release-person", type: "User" };
+const isUs = (login: string) => login === us.login;
 const author = { id: 7, login: "ada", type: "User" };
 
 /** A real `issue_comment` with what matters changed. */
@@ -17,7 +19,7 @@ function aPayload({ action = "created", body = "/ci-status", sender = author, us
   return { ...rest, action, sender, changes, issue: { ...issue, pull_request: { url: "x" } }, comment: { ...comment, body, user } };
 }
 
-const translate = (payload: unknown) => toDelivery(payload, "guid", 5, settings);
+const translate = (payload: unknown) => toDelivery(payload, "guid", 5, settings, isUs);
 
 describe("a comment's delivery", () => {
   it("keeps what is used and nothing else", () => {
@@ -43,20 +45,25 @@ describe("a comment's delivery", () => {
   });
 
   it("has the same source under every GUID", () => {
-    expect(toDelivery(aPayload(), "other", 9, settings)?.source).toBe(translate(aPayload())?.source);
+    expect(toDelivery(aPayload(), "other", 9, settings, isUs)?.source).toBe(translate(aPayload())?.source);
   });
 
   it.each([
     ["another action", { action: "deleted" }],
     ["an edit by its author", { action: "edited", changes: { body: { from: "before" } } }],
     ["a bot", { sender: { id: 5, login: "dependabot[bot]", type: "Bot" }, user: { id: 5, login: "dependabot[bot]", type: "Bot" } }],
-    ["our own comment", { body: `/ci-status\n${replyMarker("k")}` }],
+    ["our own comment, where we speak by a person's token", { body: `/ci-status\n${replyMarker("k")}`, sender: us, user: us }],
     ["a comment without our prefix", { body: "LGTM" }],
     ["a deleted author", { user: null }],
     ["a comment created on behalf of somebody else", { sender: { id: 8, login: "eve", type: "User" } }],
     ["an edit of the title only, by somebody else", { action: "edited", sender: { id: 8, login: "eve", type: "User" }, changes: {} }],
   ])("is nothing to us: %s", (_, changes) => {
     expect(translate(aPayload(changes as never))).toBeUndefined();
+  });
+
+  it("is heard although somebody copied our marker into it, or speaks by the account whose token we use", () => {
+    expect(translate(aPayload({ body: `/ci-status\n${replyMarker("k")}` }))).toBeDefined();
+    expect(translate(aPayload({ sender: us, user: us }))).toBeDefined();
   });
 
   it("is heard from a bot that the settings name", () => {

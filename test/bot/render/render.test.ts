@@ -108,6 +108,29 @@ describe("a reply on GitHub", () => {
   });
 });
 
+describe("rendering", () => {
+  it.each([
+    ["line separators", "\u2028"],
+    ["spaces", " "],
+    ["blank lines", " \n"],
+    ["backticks", "`"],
+    ["slashes", "/"],
+    ["numbers", "1"],
+    ["www", "www."],
+    ["quotes", "> "],
+  ])("stays quick on 60,000 %s", (_, unit) => {
+    const words = unit.repeat(60_000 / unit.length);
+    const said = saying({ kind: "text", text: words }, { kind: "excerpt", text: words });
+    const startedAt = process.cpuUsage();
+
+    onGitHub(said);
+    inSlack(said);
+    renderTerminal(said);
+
+    expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(200);
+  });
+});
+
 describe("a reply in Slack", () => {
   it("is taken by Slack, whatever words are in it", () => {
     fc.assert(

@@ -1,0 +1,69 @@
+import type { Logger } from "pino";
+import type { Actor, Command, Target } from "../commands/command.ts";
+import type { CommandLine } from "../commands/grammar/command-line.ts";
+import type { Settings } from "../config/settings.ts";
+import { ServiceError, type UserError } from "../errors.ts";
+import { Postponed } from "../pipeline/queue.ts";
+import type { Reply } from "../reply.ts";
+import type { Services } from "../services.ts";
+import { answerCommand, toReply } from "./answer-command.ts";
+import { actorKey, actorName, type Delivery } from "./delivery.ts";
+import { runOnce } from "./run-once.ts";
+
+export interface Answering {
+  readonly delivery: Delivery;
+  /** Names this attempt at the delivery, for the claim. */
+  readonly holder: string;
+  readonly commands: readonly Command[];
+  readonly settings: Settings;
+  readonly services: Services;
+  readonly log: Logger;
+  readonly now: () => number;
+  /** Why nothing of the delivery runs, when nothing does. */
+  readonly refusal?: UserError | undefined;
+  /** @throws UserError or ServiceError when the person is not heard, or it cannot be found out */
+  actor(): Promise<Actor>;
+  /** Called when it is certain that a command runs. */
+  accept(): void;
+}
+
+/** Answers one command of a delivery, once however often it is delivered, and writes down how it ended. */
+export function answerOnce(line: CommandLine, ordinal: number, answering: Answering): Promise<Reply> {
+  const { delivery, holder, services, now } = answering;
+  return runOnce(`${delivery.source}:${ordinal}:${line.text}`, holder, services, async () => {
+    const startedAt = now();
+    let repository = delivery.surface === "github" ? delivery.repository : undefined;
+    const accept = (target: Target | undefined) => {
+      repository = target?.repository ?? repository;
+      answering.accept();
+    };
+    const reply = await answer(line, { ...answering, accept });
+    return {
+      endedAt: now(),
+      durationMs: now() - startedAt,
+      surface: delivery.surface,
+      actor: actorKey(delivery),
+      actorName: actorName(delivery),
+      command: line.verb,
+      text: line.text,
+      ...(repository !== undefined && { repository }),
+      outcome: reply.outcome,
+      reason: reply.reason,
+      reply,
+    };
+  });
+}
+
+type Accepting = Omit<Answering, "accept"> & { accept(target: Target | undefined): void };
+
+async function answer(line: CommandLine, answering: Accepting): Promise<Reply> {
+  try {
+    const actor = await answering.actor();
+    if (answering.refusal) throw answering.refusal;
+    return await answerCommand(line, { ...answering, actor });
+  } catch (error) {
+    // Our own storage failing is no answer: the job runs again when it is back.
+    if (error instanceof Postponed || (error instanceof ServiceError && error.service === "the database")) throw error;
+    return toReply(error, answering.log);
+  }
+}
