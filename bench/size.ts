@@ -1,0 +1,15 @@
+/** How much is measured. */
+export interface Size {
+  readonly rounds: number;
+  readonly warmMs: number;
+  readonly measureMs: number;
+  /** Starts, each measured. */
+  readonly starts: number;
+  /** How many samples of every kind of answer. */
+  readonly answers: number;
+  readonly deliveries: number;
+}
+
+/** Under four minutes, with five rounds of everything that other work on the machine disturbs. */
+export const fullSize: Size = { rounds: 5, warmMs: 1_000, measureMs: 1_200, starts: 5, answers: 40, deliveries: 20_000 };
+export const quickSize: Size = { rounds: 1, warmMs: 400, measureMs: 500, starts: 1, answers: 4, deliveries: 2_000 };
