@@ -41,7 +41,7 @@ function findNode() {
 }
 
 function run(node, main) {
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => fail(`Node ${neededMajor} could not be started: ${error.message}`));
   child.on("exit", (code, signal) => {

@@ -13,7 +13,6 @@ const stopWithinMs = 12_000;
 export async function start(variables: NodeJS.ProcessEnv): Promise<void> {
   const config = readConfig(variables);
   const { bot, ready, stopped } = config.slack ? await startLive(config) : await startSandboxed(config);
-  process.stdout.write(`${ready}\n`);
 
   let isStopping = false;
   const stop = async () => {
@@ -24,8 +23,10 @@ export async function start(variables: NodeJS.ProcessEnv): Promise<void> {
     await stopped();
     process.exit(0);
   };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
+  // Started by a launcher that was killed: nobody is left to send us a signal.
+  process.on("disconnect", stop);
+  process.stdout.write(`${ready}\n`);
 }
 
 interface Started {

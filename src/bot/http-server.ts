@@ -37,8 +37,11 @@ export async function serve(
 async function handle(routes: readonly Route[], request: IncomingMessage, response: ServerResponse, log: Logger): Promise<void> {
   const path = (request.url ?? "/").split("?")[0];
   const here = routes.filter((route) => route.path === path);
-  const route = here.find(({ method }) => method === request.method);
+  // Node leaves the body out of an answer to HEAD by itself.
+  const wanted = request.method === "HEAD" ? "GET" : request.method;
+  const route = here.find(({ method }) => method === wanted);
   response.setHeader("x-content-type-options", "nosniff");
+  if (!route && here.length > 0) response.setHeader("allow", here.map(({ method }) => method).join(", "));
   if (!route) return here.length > 0 ? answer(response, 405, "Not with this method.") : answer(response, 404, "There is nothing here.");
 
   try {

@@ -33,23 +33,31 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let isHeld = true;
+    const release = () => {
+      if (isHeld) bytesInFlight -= size;
+      isHeld = false;
+    };
     const refuse = (status: 400 | 413 | 503) => {
       request.pause();
+      release();
+      chunks.length = 0;
       reject(new BodyRefused(status));
     };
     request.on("data", (chunk: Buffer) => {
+      if (!isHeld) return;
       size += chunk.length;
       bytesInFlight += chunk.length;
       if (size > limit) refuse(413);
       else if (bytesInFlight > mostBytesInFlight) refuse(503);
       else chunks.push(chunk);
     });
-    request.once("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)));
-    request.once("error", () => refuse(400));
-    request.once("close", () => {
-      bytesInFlight -= size;
-      refuse(400);
+    request.once("end", () => {
+      release();
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
     });
+    request.once("error", () => refuse(400));
+    request.once("close", () => refuse(400));
   });
 }
 

@@ -1,8 +1,7 @@
-import type { SubCommandsDef } from "citty";
+import type { Command } from "commander";
+import { start } from "./start.ts";
+import { status } from "./status.ts";
+import { version } from "./version.ts";
 
-/** Every subcommand of `nextrust`, sorted; each is loaded when it is asked for. */
-export const subCommands: SubCommandsDef = {
-  start: () => import("./start.ts").then((module) => module.start),
-  status: () => import("./status.ts").then((module) => module.status),
-  version: () => import("./version.ts").then((module) => module.version),
-};
+/** Every subcommand of `nextrust`, sorted. Each loads what it needs when it runs. */
+export const subcommands: readonly Command[] = [start, status, version];

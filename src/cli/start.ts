@@ -1,15 +1,14 @@
-import { defineCommand } from "citty";
+import { Command } from "commander";
 
-export const start = defineCommand({
-  meta: { name: "start", description: "Run the bot; without any credentials, run it on a sandbox." },
-  args: { role: { type: "string", description: "What this process does: all.", default: "all" } },
-  async run({ args }) {
+export const start = new Command("start")
+  .description("Run the bot; without any credentials, run it on a sandbox.")
+  .option("--role <role>", "what this process does: all", "all")
+  .action(async ({ role }: { role: string }) => {
     const { CannotStart } = await import("../config/config.ts");
-    if (args.role !== "all") {
+    if (role !== "all") {
       throw new CannotStart([
-        `The role "${args.role}" needs state that machines share, which this version does not have. Start with --role all.`,
+        `The role "${role}" needs state that machines share, which this version does not have. Start with --role all.`,
       ]);
     }
     await (await import("../start.ts")).start(process.env);
-  },
-});
+  });

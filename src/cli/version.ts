@@ -1,9 +1,6 @@
-import { defineCommand } from "citty";
+import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 
-export const version = defineCommand({
-  meta: { name: "version", description: "Print the version." },
-  run() {
-    process.stdout.write(`nextrust ${manifest.version} (Node ${process.versions.node})\n`);
-  },
+export const version = new Command("version").description("Print the version.").action(() => {
+  process.stdout.write(`nextrust ${manifest.version} (Node ${process.versions.node})\n`);
 });

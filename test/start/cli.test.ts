@@ -17,8 +17,7 @@ describe("nextrust in a terminal", () => {
     const { code, stdout } = await run(args, { variables: { NO_COLOR: "1" } });
 
     expect(code).toBe(0);
-    for (const line of ["start    Run the bot", "status    Show the pipeline", "version    Print the version"])
-      expect(stdout).toContain(line);
+    for (const line of [/start .*Run the bot/, /status .*Show the pipeline/, /version .*Print the version/]) expect(stdout).toMatch(line);
   });
 
   it("says without credentials that there is nobody to ask", async () => {
@@ -43,8 +42,7 @@ describe("nextrust in a terminal", () => {
     expect(stderr).toMatch(/^The role "edge" needs state that machines share.*\n$/);
   });
 
-  // What citty throws is told as if it were a bug, with its stack and colours.
-  it.fails.each([[["stat"]], [["--version"]], [["status"]]])("tells in a sentence what is wrong with the arguments %j", async (args) => {
+  it.each([[["stat"]], [["--version"]], [["status"]]])("tells in a sentence what is wrong with the arguments %j", async (args) => {
     const { code, stderr } = await run(args);
 
     expect(code).toBe(1);
@@ -53,7 +51,7 @@ describe("nextrust in a terminal", () => {
     expect(stderr).not.toContain(escapeCode);
   });
 
-  it.fails("shows the usage of a subcommand instead of running it", async () => {
+  it("shows the usage of a subcommand instead of running it", async () => {
     const { code, stdout } = await run(["status", "--help"], { variables: { NO_COLOR: "1" } });
 
     expect(code).toBe(0);

@@ -1,5 +1,6 @@
 import { App, HTTPReceiver } from "@slack/bolt";
 import type { Logger } from "pino";
+import { z } from "zod";
 import type { Settings } from "../../config/settings.ts";
 import { ServiceError } from "../../errors.ts";
 import type { Records } from "../../pipeline/records.ts";
@@ -10,6 +11,9 @@ import { fromClick, fromSlash } from "./to-delivery.ts";
 
 /** Slack gives up after 3 s. */
 const storeWithinMs = 2_000;
+
+/** What none of our listeners takes is answered just after the longest that storing may take. */
+const unhandledAfterMs = storeWithinMs + 500;
 
 const storageIsDown = "Nothing was done: storage is down. Try again in a minute.";
 
@@ -27,7 +31,20 @@ export interface SlackAppOptions {
 export function createSlackApp({ settings, names, records, log, now, botToken }: SlackAppOptions): HTTPReceiver {
   const logger = boltLogger(log);
   // The guard has verified the signature, over both secrets while one is being rotated.
-  const receiver = new HTTPReceiver({ signingSecret: "", signatureVerification: false, endpoints: ["/slack/events"], logger });
+  const receiver = new HTTPReceiver({
+    signingSecret: "",
+    signatureVerification: false,
+    endpoints: ["/slack/events"],
+    logger,
+    unhandledRequestTimeoutMillis: unhandledAfterMs,
+    unhandledRequestHandler: ({ response }) => void response.writeHead(404).end(),
+    processEventErrorHandler: async ({ error, response }) => {
+      const isMalformed = (error as Error & { original?: unknown }).original instanceof z.ZodError;
+      log.error({ err: error }, "a request from Slack could not be taken");
+      if (!response.headersSent) response.writeHead(isMalformed ? 400 : 500).end();
+      return true;
+    },
+  });
   const app = new App({ receiver, logger, authorize: async () => ({ botToken }) });
 
   const store = async (delivery: SlackDelivery): Promise<boolean> => {

@@ -41,6 +41,7 @@ export function slackRoute(options: GuardOptions): Route {
         options.log.warn({ problem: problem ?? "replayed" }, "a request to the Slack endpoint was refused");
         return answer(response, 401, "The request is not verified.");
       }
+      if (!isObject(body, request.headers["content-type"])) return answer(response, 400, "The body is no object.");
       // Only what was taken is remembered: when storing failed, a repetition must get through.
       response.once("finish", () => response.statusCode < 300 && seen.add(signature));
       options.next(Object.assign(request, { rawBody: body }), response);
@@ -53,6 +54,19 @@ function problemOf(body: Buffer, signature: string, timestamp: string, keys: rea
   if (Math.abs(nowMs / 1000 - Number(timestamp)) > farthestS) return "timestamp too far from now";
 
   return isSigned(signature, "v0=", keys, `v0:${timestamp}:`, body) ? undefined : "bad signature";
+}
+
+/** Bolt takes it for granted that the body, or the payload in a form, is an object. */
+function isObject(body: Buffer, contentType = ""): boolean {
+  const text = body.toString();
+  const json = contentType.startsWith("application/json") ? text : new URLSearchParams(text).get("payload");
+  if (json === null) return text !== "";
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+  } catch {
+    return false;
+  }
 }
 
 /** Remembers signatures for as long as their timestamp could pass. What another process took is known by its edge key all the same. */
