@@ -31,14 +31,17 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await running?.kill();
   await sandbox.close();
   await rm(folder, { recursive: true });
 });
 
+let running: BotProcess | undefined;
+
 async function start(): Promise<BotProcess> {
-  const bot = await startBotProcess(environment);
-  sandbox.connect(bot.url);
-  return bot;
+  running = await startBotProcess(environment);
+  sandbox.connect(running.url);
+  return running;
 }
 
 /** Waits for a call of that name, without giving the bot time to go on. */
