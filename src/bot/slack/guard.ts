@@ -59,8 +59,11 @@ function problemOf(body: Buffer, signature: string, timestamp: string, keys: rea
 /** Bolt takes it for granted that the body, or the payload in a form, is an object. */
 function isObject(body: Buffer, contentType = ""): boolean {
   const text = body.toString();
-  const json = contentType.startsWith("application/json") ? text : new URLSearchParams(text).get("payload");
-  if (json === null) return text !== "";
+  if (text === "") return false;
+  const isForm = !contentType.startsWith("application/json");
+  if (isForm && !text.includes("payload=")) return true;
+  const json = isForm ? new URLSearchParams(text).get("payload") : text;
+  if (json === null) return true;
   try {
     const parsed: unknown = JSON.parse(json);
     return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
