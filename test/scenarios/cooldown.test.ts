@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { defineCommand, noArguments } from "../../src/commands/command.ts";
+import { defineCommand } from "../../src/commands/command.ts";
+import { parseTarget } from "../../src/commands/grammar/target.ts";
 import { commands } from "../../src/commands/index.ts";
 import { ServiceError } from "../../src/errors.ts";
 import { done, text } from "../../src/reply.ts";
@@ -12,12 +13,16 @@ let isGitHubAway = false;
 
 const poke = defineCommand({
   name: "poke",
-  usage: "",
+  usage: "[owner/repo@]",
   summary: "Change something.",
   examples: [""],
   role: "write",
   isMutating: true,
-  parse: noArguments,
+  parse(args) {
+    const word = args.optionalWord();
+    return word === undefined ? undefined : parseTarget(word);
+  },
+  targetOf: (target) => target,
 
   async run() {
     if (isGitHubAway) throw new ServiceError("GitHub cannot be reached.", { service: "GitHub", retryable: true });
@@ -50,11 +55,18 @@ describe("a command that changes something", () => {
     await eventually(() => world.slack.transcript("ci", "ravi").some(({ blocks }) => wordsIn(blocks).includes("Poke 1")));
   });
 
+  it("is shown to the asker alone when it is about another repository than the channel's", async () => {
+    const before = pokes;
+
+    expect(await world.ask("ada", "poke nextrust/secret@")).toContain(`Poke ${before + 1}`);
+    expect(world.slack.transcript("ci", "ravi").some(({ blocks }) => wordsIn(blocks).includes(`Poke ${before + 1}`))).toBe(false);
+  });
+
   it("cools down between two uses by one person, across surfaces, and says for how long", async () => {
     expect(await world.ask("ada", "poke")).toMatch(/You used poke a moment ago\. Try again in [12] s\./);
     expect(await world.comment("ada", world.github.pulls.green, "/ci-poke")).toMatch(/You used poke a moment ago/);
     await sleep(2_000);
-    expect(await world.ask("ada", "poke")).toContain("Poke 2");
+    expect(await world.ask("ada", "poke")).toContain("Poke 3");
   });
 
   it("counts once when one comment uses it several times", async () => {
@@ -62,8 +74,8 @@ describe("a command that changes something", () => {
 
     const reply = await world.comment("ada", world.github.pulls.green, "/ci-poke\n/ci-poke");
 
-    expect(reply).toContain("Poke 3");
     expect(reply).toContain("Poke 4");
+    expect(reply).toContain("Poke 5");
   });
 
   it("is uncertain, and says so, when another system failed in the middle", async () => {

@@ -136,6 +136,8 @@ describe("settings", () => {
       settings: ({ slack, github }) => ({
         prefix: "build",
         channels: [{ id: slack.channels.ci.id, repositories: [github.repository, github.secretRepository] }],
+        // The login is Ada's, the id is not: somebody else was called so when the link was made.
+        links: [{ slack: slack.people.ravi.id, github: { id: 987_654, login: "ada" } }],
         allow: { slackUsers: [slack.people.gil.id], slackChannels: [slack.channels.partners.id], githubBots: [] },
       }),
     });
@@ -155,6 +157,10 @@ describe("settings", () => {
     await world.slack.click({ as: "ada", messageId: message?.id ?? "", actionId: message?.actions[1]?.actionId ?? "" });
 
     await eventually(() => world.slack.transcript("ci", "ada").some(({ blocks }) => wordsIn(blocks).includes("Make the fans quieter")));
+  });
+
+  it("authorise by the numeric id: a login that somebody else has now is worth nothing", async () => {
+    expect(await world.ask("ravi", "status nextrust/secret#1", "random")).toContain("you hold none");
   });
 
   it("may name guests and shared channels that are heard", async () => {
