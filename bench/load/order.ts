@@ -23,4 +23,6 @@ export interface Load {
   readonly refused: number;
   /** What the server's process computed for each of them. Other work on the machine changes it little; undefined where the system does not tell. */
   readonly cpuMicros?: number;
+  /** How many commands the bot's worker answered a second meanwhile. */
+  readonly answeredPerSecond?: number;
 }
