@@ -103,6 +103,14 @@ export async function startBot(
     [sendTask]: createSendHandler({ records, senders }),
   });
 
+  for (const { repositories } of settings.channels) {
+    for (const repository of repositories)
+      void gitHub
+        .forRepository(repository)
+        .then((client) => client.authenticate())
+        .catch(ignoreForNow(log, repository));
+  }
+
   return {
     url: server.url,
     async stop() {
@@ -115,6 +123,10 @@ export async function startBot(
     },
   };
 }
+
+/** Whoever asks about the repository gets the reason. */
+const ignoreForNow = (log: Logger, repository: string) => (error: unknown) =>
+  log.debug({ err: error, repository }, "no token for a repository yet");
 
 /** Wrong credentials keep us from starting; a service that is merely away does not, `/readyz` says it. */
 async function refuseWrongCredentials(checks: Readonly<Record<string, () => Promise<unknown>>>, log: Logger): Promise<void> {

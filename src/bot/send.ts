@@ -15,10 +15,14 @@ interface SendOptions {
 export function createSendHandler({ records, senders }: SendOptions): (job: Job) => Promise<void> {
   return async (job) => {
     const { key, version } = job.payload as { key: string; version: number } & Json;
-    const message = await records.transaction(({ outbox }) => outbox.find(key));
-    if (!message || version < message.version || (message.sentVersion ?? 0) >= version) return;
+    const message = await records.transaction(async ({ outbox }) => {
+      const found = await outbox.find(key);
+      if (!found || version < found.version || (found.sentVersion ?? 0) >= version) return undefined;
+      await outbox.markTried(key);
+      return found;
+    });
+    if (!message) return;
 
-    await records.transaction(({ outbox }) => outbox.markTried(key));
     const externalId = await senders[message.address.surface](message);
     await records.transaction(({ outbox }) => outbox.markSent(key, version, externalId));
   };

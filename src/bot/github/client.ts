@@ -23,6 +23,8 @@ export interface GitHubClient {
   /** Writes: never repeated by themselves, because a repeated write is done twice. Ask `writePace` first. */
   readonly mutate: typeof graphql;
   readonly writePace: WritePace;
+  /** Gets a token now, so that the first to ask need not wait for it. */
+  authenticate(): Promise<void>;
 }
 
 export interface GitHub {
@@ -55,12 +57,14 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
     if (known) return known;
 
     const reader = new BotOctokit({ ...common, ...auth(installationId), retry: readRetries });
-    const writer = new BotOctokit({ ...common, ...auth(installationId), retry: noRetries });
+    // One authentication for both, so that a token is asked for once.
+    const writer = new BotOctokit({ ...common, authStrategy: () => reader.auth, retry: noRetries });
     const client = {
       query: withCustomRequest(reader.request),
       rest: reader.rest,
       mutate: withCustomRequest(writer.request),
       writePace: createWritePace(),
+      authenticate: async () => void (await reader.auth({ type: asApp ? "installation" : "token" })),
     };
     clients.set(installationId, client);
     return client;

@@ -45,7 +45,7 @@ export function createSlackApp({ settings, names, records, log, now, botToken }:
       return true;
     },
   });
-  const app = new App({ receiver, logger, authorize: async () => ({ botToken }) });
+  const app = new App({ receiver, logger, authorize: async () => ({ botToken }), convoStore: false });
 
   const store = async (delivery: SlackDelivery): Promise<boolean> => {
     try {

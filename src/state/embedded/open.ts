@@ -9,6 +9,7 @@ import type { RecordTables } from "../records/tables.ts";
 import { Alarm } from "./alarm.ts";
 import { sqliteClaims } from "./claims.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { Intake } from "./intake.ts";
 import { JobTable } from "./job-table.ts";
 import { keyvKeys } from "./keys.ts";
 import { SqliteKeyvStore } from "./keyv-store.ts";
@@ -50,10 +51,11 @@ export async function openEmbedded({
   const connection = await openConnection(file, random);
   const group = new GroupCommit(connection, random);
   const alarm = new Alarm();
+  const intake = new Intake();
   const jobs = new JobTable(connection, now);
 
   const db = new Kysely<RecordTables>({ dialect: embeddedDialect(connection, () => group.assertInside()) });
-  const queue = embeddedQueue(jobs, group, alarm);
+  const queue = embeddedQueue(jobs, group, alarm, intake);
   const tx: Transaction = { audit: kyselyAudit(db), outbox: kyselyOutbox(db, queue, now), queue };
 
   const purgeAll = () => purge(connection, group, now);
@@ -63,7 +65,7 @@ export async function openEmbedded({
     keys: keyvKeys(new SqliteKeyvStore(connection, group, now)),
     claims: sqliteClaims(connection, group, now),
     records: { transaction: (work, options) => group.write(() => work(tx), options) },
-    worker: new EmbeddedWorker({ jobs, group, alarm, now, random, log, timing: { ...workerTiming, ...timing } }),
+    worker: new EmbeddedWorker({ jobs, group, alarm, intake, now, random, log, timing: { ...workerTiming, ...timing } }),
     deadLetters: embeddedDeadLetters(jobs, group, alarm),
     purge: purgeAll,
     async close() {

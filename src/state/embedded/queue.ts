@@ -1,14 +1,17 @@
 import type { DeadLetters, Queue } from "../../pipeline/queue.ts";
 import type { Alarm } from "./alarm.ts";
 import type { GroupCommit } from "./group-commit.ts";
+import type { Intake } from "./intake.ts";
 import type { JobTable } from "./job-table.ts";
 
-export function embeddedQueue(jobs: JobTable, group: GroupCommit, alarm: Alarm): Queue {
+export function embeddedQueue(jobs: JobTable, group: GroupCommit, alarm: Alarm, intake: Intake): Queue {
   return {
     async add(job) {
       group.assertInside();
       const added = jobs.add(job);
-      if (added !== "known") group.afterCommit(alarm.ring);
+      if (added === "known") return added;
+      group.afterCommit(alarm.ring);
+      intake.added();
       return added;
     },
   };

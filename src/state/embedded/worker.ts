@@ -4,6 +4,7 @@ import type { Handlers, QueueWorker } from "../../pipeline/queue.ts";
 import { afterFailure } from "./after-failure.ts";
 import type { Alarm } from "./alarm.ts";
 import type { GroupCommit } from "./group-commit.ts";
+import type { Intake } from "./intake.ts";
 import type { JobEnd, JobTable, LeasedJob } from "./job-table.ts";
 
 export type Log = Pick<Logger, "warn" | "error">;
@@ -19,12 +20,15 @@ export interface WorkerTiming {
 export const workerTiming: WorkerTiming = { leaseMs: 10_000, heartbeatMs: 3_000, pollMs: 500, concurrency: 32 };
 
 const drainStepMs = 20;
+/** Jobs that run while more pour in: enough that nobody waits for ever, few enough that storing keeps up. */
+const mostInFlood = 4;
 
 interface WorkerParts {
   readonly jobs: JobTable;
   readonly group: GroupCommit;
   /** Rings when a job was added. */
   readonly alarm: Alarm;
+  readonly intake: Intake;
   readonly now: () => number;
   readonly random: () => number;
   readonly timing: WorkerTiming;
@@ -110,8 +114,9 @@ export class EmbeddedWorker implements QueueWorker {
 
   /** How long there is nothing to do. */
   async #round(): Promise<number> {
-    const { jobs, group, timing, now } = this.#parts;
-    const free = this.#isStopping ? 0 : timing.concurrency - this.#running.size;
+    const { jobs, group, intake, timing, now } = this.#parts;
+    const most = intake.isFlooded() ? Math.min(mostInFlood, timing.concurrency) : timing.concurrency;
+    const free = this.#isStopping ? 0 : most - this.#running.size;
     const untilDueMs = free > 0 ? await group.read(() => jobs.untilDueMs()) : timing.pollMs;
     if (this.#ended.length === 0 && untilDueMs > 0) return Math.min(untilDueMs, timing.pollMs);
 
@@ -154,6 +159,7 @@ export class EmbeddedWorker implements QueueWorker {
     if (this.#running.get(job.seq) !== running) return;
     this.#running.delete(job.seq);
     this.#ended.push({ job, end });
+    this.#parts.intake.ended();
     this.#parts.alarm.ring();
   }
 
