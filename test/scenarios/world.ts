@@ -51,6 +51,8 @@ export async function startWorld({ settings = () => ({}), commands, latencyMs = 
   const start = () => startBot(config, log, { ...(commands && { commands }) });
   let bot = await start();
   sandbox.connect(bot.url);
+  // The bot gets a token in the background; tests that count calls begin after it.
+  await eventually(() => sandbox.github.calls().some(({ name }) => name.endsWith("/access_tokens")));
 
   return {
     slack: sandbox.slack,
