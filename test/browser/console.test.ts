@@ -46,8 +46,7 @@ beforeEach(async () => {
   await page.getByText("Live", { exact: true }).waitFor();
 });
 
-afterEach(async ({ task }) => {
-  if (task.name.includes("phone")) await page.screenshot({ path: join(tmpdir(), "nextrust-console-phone.png") });
+afterEach(async () => {
   // A browser keeps at most six connections to one address, and every page holds one.
   await page.close();
   expect(complaints).toEqual([]);
