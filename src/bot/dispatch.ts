@@ -84,7 +84,8 @@ function toMessage(delivery: Delivery, answers: readonly Answer[]): OutgoingMess
   const message = { key: `reply:${delivery.source}`, asker: actorName(delivery), answers };
   if (delivery.surface === "slack") {
     const { channel, user, responseUrl, receivedAt } = delivery;
-    return { ...message, lane: `slack:${user}`, address: { surface: "slack", channel, user, responseUrl, askedAt: receivedAt } };
+    // A lane of its own: an answer that Slack does not take must not hold up the next one.
+    return { ...message, lane: message.key, address: { surface: "slack", channel, user, responseUrl, askedAt: receivedAt } };
   }
   const { repository, number, subjectId } = delivery;
   return { ...message, lane: `github:${repository}#${number}`, address: { surface: "github", repository, number, subjectId } };

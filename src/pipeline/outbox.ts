@@ -31,7 +31,7 @@ export interface Answer {
 export interface OutgoingMessage {
   /** Names the message for ever; putting it again with other content edits it. */
   readonly key: string;
-  /** Messages of one lane are sent in order: a channel, a pull request. */
+  /** Messages of one lane are sent in order, each waiting for the one before: a pull request. */
   readonly lane: string;
   readonly address: Address;
   /** Who asked, by name. */

@@ -67,6 +67,20 @@ const typed = (text: string, user: string): Delivery => {
     text,
   };
 };
+const aComment = (source: string): Delivery => ({
+  surface: "github",
+  source,
+  receivedAt: 0,
+  repository: "o/r",
+  isPrivate: false,
+  number: 7,
+  isPullRequest: true,
+  subjectId: "PR_7",
+  commentId: `IC_${source}`,
+  user: { id: 1, login: "ada" },
+  association: "MEMBER",
+  text: "/ci-whoami",
+});
 const find = (key: string) => state.records.transaction(({ outbox }) => outbox.find(key));
 const latest = (limit: number) => state.records.transaction(({ audit }) => audit.latest(limit));
 
@@ -116,6 +130,17 @@ describe("dispatch", () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it("keeps the answers on one pull request in order, and lets no private answer wait for another", async () => {
+    mood = "well";
+    const [first, second] = [typed("whoami", "U0000001"), typed("whoami", "U0000001")];
+    const comments = ["1", "2"].map((id) => aComment(`github:comment:${id}`));
+    for (const delivery of [first, second, ...comments]) await dispatch(delivery);
+
+    const lanes = await Promise.all([first, second, ...comments].map(async ({ source }) => (await find(`reply:${source}`))?.lane));
+    expect(lanes[0]).not.toBe(lanes[1]);
+    expect(lanes.slice(2)).toEqual(["github:o/r#7", "github:o/r#7"]);
   });
 
   it("names a bug by a reference that the log has too, and shows nothing of it", async () => {
