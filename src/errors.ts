@@ -20,8 +20,11 @@ export class UserError extends Error {
   }
 }
 
+/** The service that our own state is. Its failure is no answer to a person: what was going on runs again when it is back. */
+export const storage = "the database";
+
 export interface ServiceFailure {
-  /** The system that failed, as a person would name it: "GitHub", "Slack", "the database". */
+  /** The system that failed, as a person would name it: "GitHub", "Slack", or `storage`. */
   readonly service: string;
   /** Whether the same call may succeed later; it chooses backoff or escalation. */
   readonly retryable: boolean;

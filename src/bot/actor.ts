@@ -1,6 +1,6 @@
 import type { Actor } from "../commands/command.ts";
 import type { Settings } from "../config/settings.ts";
-import { ServiceError, UserError } from "../errors.ts";
+import { ServiceError, storage, UserError } from "../errors.ts";
 import type { Services } from "../services.ts";
 import { actorKey, actorName, type Delivery, type SlackDelivery } from "./delivery.ts";
 
@@ -52,7 +52,7 @@ const refusals = {
 };
 
 function rethrowAsUnchecked(error: unknown): never {
-  if (!(error instanceof ServiceError)) throw error;
+  if (!(error instanceof ServiceError) || error.service === storage) throw error;
   const { retryable } = error;
   throw new ServiceError(`Slack could not tell whether you belong to this workspace. ${error.message}`, {
     service: "Slack",

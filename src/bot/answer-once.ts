@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Actor, Command, Target } from "../commands/command.ts";
 import type { CommandLine } from "../commands/grammar/command-line.ts";
 import type { Settings } from "../config/settings.ts";
-import { ServiceError, type UserError } from "../errors.ts";
+import { ServiceError, storage, type UserError } from "../errors.ts";
 import { Postponed } from "../pipeline/queue.ts";
 import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
@@ -62,8 +62,7 @@ async function answer(line: CommandLine, answering: Accepting): Promise<Reply> {
     if (answering.refusal) throw answering.refusal;
     return await answerCommand(line, { ...answering, actor });
   } catch (error) {
-    // Our own storage failing is no answer: the job runs again when it is back.
-    if (error instanceof Postponed || (error instanceof ServiceError && error.service === "the database")) throw error;
+    if (error instanceof Postponed || (error instanceof ServiceError && error.service === storage)) throw error;
     return toReply(error, answering.log);
   }
 }

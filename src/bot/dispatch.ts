@@ -83,10 +83,10 @@ const isSuccess = ({ outcome }: Reply): boolean => outcome === "done" || outcome
 function toMessage(delivery: Delivery, answers: readonly Answer[]): OutgoingMessage {
   const message = { key: `reply:${delivery.source}`, asker: actorName(delivery), answers };
   if (delivery.surface === "slack") {
-    const { channel, user, responseUrl, receivedAt } = delivery;
+    const { user, responseUrl, receivedAt } = delivery;
     // A lane of its own: an answer that Slack does not take must not hold up the next one.
-    return { ...message, lane: message.key, address: { surface: "slack", channel, user, responseUrl, askedAt: receivedAt } };
+    return { ...message, lane: message.key, address: { surface: "slack", user, responseUrl, askedAt: receivedAt } };
   }
   const { repository, number, subjectId } = delivery;
-  return { ...message, lane: `github:${repository}#${number}`, address: { surface: "github", repository, number, subjectId } };
+  return { ...message, lane: `github:${repository}#${number}`, address: { surface: "github", repository, subjectId } };
 }

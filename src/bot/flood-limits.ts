@@ -1,3 +1,4 @@
+import { ServiceError, storage, UserError } from "../errors.ts";
 import type { OutgoingMessage } from "../pipeline/outbox.ts";
 import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
@@ -26,8 +27,14 @@ export async function isWithinStrangerLimit(
 
 /** Reading is what everybody may on a public repository. */
 async function hasRoleOfOwn({ user, repository }: GitHubDelivery, { permissions }: Pick<Services, "permissions">): Promise<boolean> {
-  const role = await permissions.roleOf(user, repository).catch(() => "none" as const);
+  const role = await permissions.roleOf(user, repository).catch(asNone);
   return role !== "none" && role !== "read";
+}
+
+/** Who cannot be looked up is taken for a stranger. */
+function asNone(error: unknown): "none" {
+  if (error instanceof UserError || (error instanceof ServiceError && error.service !== storage)) return "none";
+  throw error;
 }
 
 interface LoopLimit {

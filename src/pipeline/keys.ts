@@ -4,5 +4,4 @@ import type { Json } from "./json.ts";
 export interface Keys {
   get<T extends Json>(key: string): Promise<T | undefined>;
   set(key: string, value: Json, ttlMs: number): Promise<unknown>;
-  delete(key: string): Promise<unknown>;
 }

@@ -6,14 +6,12 @@ export type Address = GitHubAddress | SlackAddress;
 export interface GitHubAddress {
   readonly surface: "github";
   readonly repository: string;
-  readonly number: number;
   /** Node id of what is commented on. */
   readonly subjectId: string;
 }
 
 export interface SlackAddress {
   readonly surface: "slack";
-  readonly channel: string;
   readonly user: string;
   /** Takes five answers within 30 minutes of the request; afterwards the person gets a private message. */
   readonly responseUrl: string;
@@ -60,7 +58,7 @@ export interface Outbox {
   countSince(lane: string, since: number): Promise<number>;
 }
 
-/** At the queue's longest delay between attempts this is about a day: an outage of Slack or GitHub loses no answer. */
+/** At the queue's longest delay between attempts this is half a day: an outage of Slack or GitHub loses no answer. */
 export const sendAttempts = 300;
 
 /** The task of the job that `Outbox.put` adds; its payload is the message's `{ key, version }`. */

@@ -1,5 +1,5 @@
 /** How far a job is or how it ended, in the order in which people want to read them. */
-export const jobStates = ["failed", "cancelled", "running", "queued", "waiting", "passed", "neutral", "skipped", "stale"] as const;
+export const jobStates = ["failed", "cancelled", "stale", "running", "queued", "waiting", "passed", "neutral", "skipped"] as const;
 export type JobState = (typeof jobStates)[number];
 
 /** A check on a commit: a job of GitHub Actions, another app's check run, or a commit status. */
@@ -10,9 +10,6 @@ export interface Job {
   readonly url?: string;
   /** The workflow it belongs to, for jobs of GitHub Actions. */
   readonly workflow?: string;
-  /** Milliseconds since the epoch. */
-  readonly startedAt?: number;
-  readonly completedAt?: number;
 }
 
 /** The checks of one commit. */
@@ -29,7 +26,7 @@ export interface Pipeline {
         readonly url: string;
         readonly state: "open" | "closed" | "merged";
       }
-    | { readonly kind: "ref"; readonly name: string; readonly isDefaultBranch: boolean };
+    | { readonly kind: "ref"; readonly name: string };
   /** How many jobs are in each state, all of them counted. */
   readonly counts: Readonly<Partial<Record<JobState, number>>>;
   /** The jobs themselves; of very many only the first. */

@@ -5,7 +5,7 @@ import { type Delivery, toPayload } from "../../src/bot/delivery.ts";
 import { createDispatch } from "../../src/bot/dispatch.ts";
 import { commands } from "../../src/commands/index.ts";
 import { Settings } from "../../src/config/settings.ts";
-import { ServiceError } from "../../src/errors.ts";
+import { ServiceError, storage } from "../../src/errors.ts";
 import type { Pipeline } from "../../src/pipeline/pipelines.ts";
 import { outcomes } from "../../src/reply.ts";
 import type { Services } from "../../src/services.ts";
@@ -15,19 +15,21 @@ const green: Pipeline = {
   repository: "o/r",
   headSha: "ab12cd3".padEnd(40, "0"),
   headUrl: "https://x.test/c",
-  subject: { kind: "ref", name: "main", isDefaultBranch: true },
+  subject: { kind: "ref", name: "main" },
   counts: { passed: 1 },
   jobs: [{ name: "build", state: "passed", isRequired: true }],
 };
 
+const aMember = { kind: "member" } as const;
 const settings = Settings.parse({
   channels: [{ id: "C0000001", repositories: ["o/r"] }],
   links: [{ slack: "U0000001", github: { id: 1, login: "ada" } }],
 });
 
 let state: EmbeddedState;
-let mood: "well" | "away" | "broken" = "well";
+let mood: "well" | "away" | "broken" | "stateless" = "well";
 const answer = async <T>(value: T): Promise<T> => {
+  if (mood === "stateless") throw new ServiceError("The database was busy for too long.", { service: storage, retryable: true });
   if (mood === "away") throw new ServiceError("GitHub cannot be reached.", { service: "GitHub", retryable: true });
   if (mood === "broken") throw new TypeError("undefined is not a function");
   return value;
@@ -43,7 +45,10 @@ function dispatch(delivery: Delivery): Promise<void> {
     pipelines: { ofPullRequest: () => answer(green), ofRef: () => answer(green), newestPullRequestBy: () => answer(undefined) },
     permissions: { roleOf: () => answer("read" as const) },
     links: { of: async (user) => (user === "U0000001" ? { id: 1, login: "ada" } : undefined) },
-    workspace: { member: async () => ({ kind: "member" }), channel: async () => ({ kind: "internal" }) },
+    workspace: {
+      member: () => (mood === "stateless" ? answer(aMember) : Promise.resolve(aMember)),
+      channel: async () => ({ kind: "internal" }),
+    },
     claims: state.claims,
     records: state.records,
   };
@@ -141,6 +146,18 @@ describe("dispatch", () => {
     const lanes = await Promise.all([first, second, ...comments].map(async ({ source }) => (await find(`reply:${source}`))?.lane));
     expect(lanes[0]).not.toBe(lanes[1]);
     expect(lanes.slice(2)).toEqual(["github:o/r#7", "github:o/r#7"]);
+  });
+
+  it.each([
+    ["in Slack", () => typed("status", "U0000001")],
+    ["from somebody whose role must be looked up", () => ({ ...aComment("github:comment:9"), text: "/ci-status" })],
+  ])("answers nothing while our own state fails, so that the delivery runs again: %s", async (_, aDelivery) => {
+    mood = "stateless";
+    const delivery = aDelivery();
+
+    await expect(dispatch(delivery)).rejects.toThrow("The database was busy for too long.");
+
+    expect(await find(`reply:${delivery.source}`)).toBeUndefined();
   });
 
   it("names a bug by a reference that the log has too, and shows nothing of it", async () => {

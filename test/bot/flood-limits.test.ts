@@ -16,7 +16,7 @@ afterEach(() => state.close());
 const aMessage = (key: string, number = 1): OutgoingMessage => ({
   key,
   lane: `github:o/r#${number}`,
-  address: { surface: "github", repository: "o/r", number, subjectId: "PR_1" },
+  address: { surface: "github", repository: "o/r", subjectId: "PR_1" },
   asker: "ada",
   answers: [{ command: "status", reply: done("told", text(key)) }],
 });

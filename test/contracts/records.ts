@@ -23,7 +23,7 @@ const anEntry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
 const aMessage = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   key: "comment-1/answer",
   lane: "github:acme/shop#12",
-  address: { surface: "github", repository: "acme/shop", number: 12, subjectId: "PR_1" },
+  address: { surface: "github", repository: "acme/shop", subjectId: "PR_1" },
   asker: "octocat",
   answers: [{ command: "status #12", reply: done("shown", text("All green.")) }],
   ...changes,

@@ -16,8 +16,6 @@ const rollupFields = /* GraphQL */ `
             name
             status
             conclusion
-            startedAt
-            completedAt
             permalink
             isRequired(pullRequestNumber: $number) @include(if: $isPullRequest)
             checkSuite { workflowRun { workflow { name } } }
@@ -26,7 +24,6 @@ const rollupFields = /* GraphQL */ `
             context
             state
             targetUrl
-            createdAt
             isRequired(pullRequestNumber: $number) @include(if: $isPullRequest)
           }
         }

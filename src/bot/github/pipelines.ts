@@ -77,7 +77,7 @@ export function githubPipelines(github: GitHub): Pipelines {
         repository,
         headSha: commit.oid,
         headUrl: commit.url,
-        subject: { kind: "ref", name, isDefaultBranch: name === branch },
+        subject: { kind: "ref", name },
         ...checks,
       };
     },

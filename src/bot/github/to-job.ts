@@ -26,18 +26,11 @@ const states: Record<string, JobState> = {
 /** A word that GitHub adds later reads as "waiting", which neither hides it nor calls it green. */
 export const toJobState = (word: string): JobState => states[word] ?? "waiting";
 
-const moment = z
-  .string()
-  .nullish()
-  .transform((value) => (value ? Date.parse(value) : undefined));
-
 const CheckRun = z.object({
   __typename: z.literal("CheckRun"),
   name: z.string(),
   status: z.string(),
   conclusion: z.string().nullable(),
-  startedAt: moment,
-  completedAt: moment,
   permalink: z.string(),
   isRequired: z.boolean().optional(),
   checkSuite: z.object({ workflowRun: z.object({ workflow: z.object({ name: z.string() }) }).nullable() }).nullable(),
@@ -48,7 +41,6 @@ const StatusContext = z.object({
   context: z.string(),
   state: z.string(),
   targetUrl: z.string().nullable(),
-  createdAt: moment,
   isRequired: z.boolean().optional(),
 });
 
@@ -62,7 +54,6 @@ export function toJob(node: unknown): Job {
       state: toJobState(check.state),
       isRequired: check.isRequired ?? false,
       ...(check.targetUrl && { url: check.targetUrl }),
-      ...(check.createdAt !== undefined && { startedAt: check.createdAt }),
     };
   }
   const workflow = check.checkSuite?.workflowRun?.workflow.name;
@@ -72,7 +63,5 @@ export function toJob(node: unknown): Job {
     isRequired: check.isRequired ?? false,
     url: check.permalink,
     ...(workflow && { workflow }),
-    ...(check.startedAt !== undefined && { startedAt: check.startedAt }),
-    ...(check.completedAt !== undefined && { completedAt: check.completedAt }),
   };
 }

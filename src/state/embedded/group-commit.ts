@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { ServiceError } from "../../errors.ts";
+import { ServiceError, storage } from "../../errors.ts";
 import type { Connection } from "./connection.ts";
 import { type PendingWork, PendingWorks } from "./pending-works.ts";
 import { retryWhileBusy } from "./retry-while-busy.ts";
-import { service, toServiceError } from "./sqlite-errors.ts";
+import { toServiceError } from "./sqlite-errors.ts";
 import { within } from "./within.ts";
 
 export interface WriteOptions {
@@ -95,7 +95,7 @@ export class GroupCommit {
   }
 
   #assertUsable(): void {
-    if (this.#isClosed) throw new ServiceError("The database is closed.", { service, retryable: true });
+    if (this.#isClosed) throw new ServiceError("The database is closed.", { service: storage, retryable: true });
     if (this.#scope.getStore()?.isOpen) throw new Error("State was used inside a transaction: use the transaction's own ports there.");
   }
 
@@ -182,7 +182,7 @@ export class GroupCommit {
   #commit(): { readonly error: unknown } | undefined {
     try {
       if (!this.#connection.isInTransaction) {
-        throw new ServiceError("The database gave up the transaction.", { service, retryable: true });
+        throw new ServiceError("The database gave up the transaction.", { service: storage, retryable: true });
       }
       this.#connection.run("COMMIT");
       return undefined;

@@ -8,6 +8,5 @@ export function keyvKeys(store: SqliteKeyvStore): Keys {
     get: (key) => keyv.get(key),
     // To Keyv a lifetime of 0 means for ever.
     set: (key, value, ttlMs) => (ttlMs > 0 ? keyv.set(key, value, ttlMs) : keyv.delete(key)),
-    delete: (key) => keyv.delete(key),
   };
 }

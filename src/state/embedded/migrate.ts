@@ -1,10 +1,9 @@
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
-import { ServiceError } from "../../errors.ts";
+import { ServiceError, storage } from "../../errors.ts";
 import type { Connection } from "./connection.ts";
 import { embeddedDialect } from "./kysely-dialect.ts";
 import { migrations } from "./migrations.ts";
-import { service } from "./sqlite-errors.ts";
 
 /** Brings the tables up to date. Runs inside the caller's transaction, so that of two starting processes one does it and the other waits. */
 export async function migrate(connection: Connection, file: string): Promise<void> {
@@ -21,6 +20,6 @@ function refuseNewer(connection: Connection, file: string): void {
   if (!unknown) return;
   throw new ServiceError(
     `${file} was written by a newer version of NeXTRust CI (it has ${unknown.name}): start that version, or name another file.`,
-    { service, retryable: false },
+    { service: storage, retryable: false },
   );
 }

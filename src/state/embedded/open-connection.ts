@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { ServiceError } from "../../errors.ts";
+import { ServiceError, storage } from "../../errors.ts";
 import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { retryWhileBusy } from "./retry-while-busy.ts";
-import { resultCode, service } from "./sqlite-errors.ts";
+import { resultCode } from "./sqlite-errors.ts";
 
 const openWithinMs = 5_000;
 const notADatabase = 26;
@@ -27,7 +27,10 @@ async function prepare(connection: Connection, file: string, random: () => numbe
   const giveUpAt = performance.now() + openWithinMs;
   const soonEnough = async (action: () => void) => {
     if (await retryWhileBusy(action, () => performance.now() < giveUpAt, random)) return;
-    throw new ServiceError(`${file} is locked by another process: stop that process, or name another file.`, { service, retryable: true });
+    throw new ServiceError(`${file} is locked by another process: stop that process, or name another file.`, {
+      service: storage,
+      retryable: true,
+    });
   };
   // Measured with rows of 1 and 14 KB: larger pages store the small ones up to a third slower and the large ones no faster. Of the WAL
   // sizes, 1,000 pages cost a quarter of the throughput, and 4,000 stop the process for twice as long while they are copied back.
@@ -45,5 +48,5 @@ function toOpenError(file: string, cause: unknown): ServiceError {
     resultCode(cause) === notADatabase
       ? `${file} is not a database of NeXTRust CI: move it away, or name another file.`
       : `The database ${file} cannot be opened (${reason}): check that its folder exists and may be written, or name another file.`;
-  return new ServiceError(message, { service, retryable: false, cause });
+  return new ServiceError(message, { service: storage, retryable: false, cause });
 }

@@ -1,5 +1,4 @@
-import { ServiceError } from "../../errors.ts";
-import { service } from "./sqlite-errors.ts";
+import { ServiceError, storage } from "../../errors.ts";
 
 export interface PendingWork {
   readonly run: () => unknown;
@@ -61,7 +60,7 @@ export class PendingWorks {
 
   #giveUp(work: Waiting): void {
     this.#leave(work);
-    work.reject(new ServiceError("The database was busy for too long; nothing was changed.", { service, retryable: true }));
+    work.reject(new ServiceError("The database was busy for too long; nothing was changed.", { service: storage, retryable: true }));
   }
 
   #leave(work: Waiting): void {

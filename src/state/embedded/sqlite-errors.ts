@@ -1,4 +1,4 @@
-import { ServiceError } from "../../errors.ts";
+import { ServiceError, storage } from "../../errors.ts";
 
 /** SQLite's primary result codes that tell of the disk or of another process, not of a mistake of ours: https://sqlite.org/rescode.html */
 const busy = 5;
@@ -17,10 +17,8 @@ export function toServiceError(error: unknown): unknown {
   const code = resultCode(error);
   if (code === undefined || !(error instanceof Error)) return error;
   if (mayPass.has(code))
-    return new ServiceError(`The database cannot be used now: ${error.message}.`, { service, retryable: true, cause: error });
+    return new ServiceError(`The database cannot be used now: ${error.message}.`, { service: storage, retryable: true, cause: error });
   if (broken.has(code))
-    return new ServiceError(`The database file is damaged: ${error.message}.`, { service, retryable: false, cause: error });
+    return new ServiceError(`The database file is damaged: ${error.message}.`, { service: storage, retryable: false, cause: error });
   return error;
 }
-
-export const service = "the database";

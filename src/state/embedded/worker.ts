@@ -137,7 +137,6 @@ export class EmbeddedWorker implements QueueWorker {
       }
       const all = leased.map((job) => ({ job, abort: new AbortController(), leasedUntil }));
       for (const running of all) this.#running.set(running.job.seq, running);
-      this.#isLeasing = false;
       for (const running of all) {
         void this.#run(running);
         // Requests of people come between the jobs.
@@ -146,8 +145,9 @@ export class EmbeddedWorker implements QueueWorker {
       return 0;
     } catch (error) {
       this.#ended.unshift(...ended);
-      this.#isLeasing = false;
       throw error;
+    } finally {
+      this.#isLeasing = false;
     }
   }
 

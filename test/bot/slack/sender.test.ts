@@ -34,7 +34,6 @@ const sender = () => {
 const aMessage = (changes: Partial<StoredMessage> = {}): StoredMessage => {
   const address: SlackAddress = {
     surface: "slack",
-    channel: slack.channels.ci.id,
     user: slack.people.ada.id,
     responseUrl: "http://127.0.0.1:9/",
     askedAt: now - 30 * minute,
