@@ -1,18 +1,18 @@
 import { countOf, type Job, type JobState, jobStates, type Pipeline, rollup } from "../pipeline/pipelines.ts";
-import { type Cell, done, facts, type Mood, type Part, type Reply, type Row, text } from "../reply.ts";
+import { type Cell, done, type Fact, facts, type Mood, type Part, type Reply, type Row, text } from "../reply.ts";
 
 const mostRows = 12;
 
 const moods: Record<JobState, Mood> = {
   failed: "bad",
   cancelled: "bad",
+  stale: "bad",
   running: "busy",
   queued: "busy",
   waiting: "busy",
   passed: "good",
   neutral: "idle",
   skipped: "idle",
-  stale: "bad",
 };
 
 const rollupMoods: Record<ReturnType<typeof rollup>, Mood> = { failed: "bad", running: "busy", passed: "good", none: "idle" };
@@ -25,18 +25,11 @@ export function describePipeline(pipeline: Pipeline): Reply {
   const unfinished = jobs.filter((job) => !["passed", "neutral", "skipped"].includes(job.state)).toSorted(byUrgency);
 
   const parts: Part[] = [text(headline(pipeline, state), rollupMoods[state])];
-  const commit = { text: headSha.slice(0, 7), url: headUrl };
-  if (total === 0) {
-    parts.push(facts({ label: "Commit", value: commit }));
-  } else {
-    parts.push(
-      facts(
-        { label: "Commit", value: commit },
-        { label: "Jobs", value: countsInWords(counts) },
-        { label: "Required", value: required(jobs, total) },
-      ),
-    );
-  }
+  const items: Fact[] = [{ label: "Commit", value: { text: headSha.slice(0, 7), url: headUrl } }];
+  if (total > 0) items.push({ label: "Jobs", value: countsInWords(counts) });
+  // What is required is known of a pull request only.
+  if (total > 0 && subject.kind === "pull_request") items.push({ label: "Required", value: required(jobs, total) });
+  parts.push(facts(...items));
   if (unfinished.length > 0)
     parts.push({ kind: "table", columns: ["State", "Job"], rows: unfinished.slice(0, mostRows).map(toRow), ...more(unfinished.length) });
 
@@ -47,29 +40,27 @@ export function describePipeline(pipeline: Pipeline): Reply {
   return { ...done(`pipeline_${state}`, ...parts), link };
 }
 
-function headline({ subject, counts, jobs, repository }: Pipeline, state: ReturnType<typeof rollup>): string {
-  const name = subject.kind === "pull_request" ? `#${subject.number}` : subject.name;
-  const title = subject.kind === "pull_request" ? ` ${subject.title}${subject.state === "open" ? "" : ` (${subject.state})`}` : "";
-  const total = countOf(counts);
-  const red = (counts.failed ?? 0) + (counts.cancelled ?? 0) + (counts.stale ?? 0);
-  const firstRed = jobs.find((job) => job.state === "failed" || job.state === "cancelled");
-  const left = (counts.running ?? 0) + (counts.queued ?? 0) + (counts.waiting ?? 0);
-  const sentences: Record<typeof state, string> = {
-    none: "no checks yet",
-    passed:
-      counts.passed === total
-        ? total === 1
-          ? "its one job is green"
-          : `all ${total} jobs are green`
-        : `green, with ${countsInWords(counts)}`,
-    running: `${left} of ${total} jobs still to finish`,
-    failed:
-      red === 1 && firstRed
-        ? `${firstRed.name} ${firstRed.state === "failed" ? "failed" : "was cancelled"}`
-        : `${red} of ${total} jobs are red`,
-  };
-  return `${name}: ${sentences[state]} ·${title || ` ${repository}`}`;
+function headline(pipeline: Pipeline, state: ReturnType<typeof rollup>): string {
+  const { subject, repository } = pipeline;
+  if (subject.kind === "ref") return `${subject.name}: ${inWords(pipeline, state)} · ${repository}`;
+  const ended = subject.state === "open" ? "" : ` (${subject.state})`;
+  return `#${subject.number}: ${inWords(pipeline, state)} · ${subject.title}${ended}`;
 }
+
+function inWords({ counts, jobs }: Pipeline, state: ReturnType<typeof rollup>): string {
+  const total = countOf(counts);
+  if (state === "none") return "no checks yet";
+  if (state === "running")
+    return `${(counts.running ?? 0) + (counts.queued ?? 0) + (counts.waiting ?? 0)} of ${total} jobs still to finish`;
+  if (state === "passed" && counts.passed !== total) return `green, with ${countsInWords(counts)}`;
+  if (state === "passed") return total === 1 ? "its one job is green" : `all ${total} jobs are green`;
+
+  const red = (counts.failed ?? 0) + (counts.cancelled ?? 0) + (counts.stale ?? 0);
+  const only = red === 1 ? jobs.find((job) => redEnds[job.state]) : undefined;
+  return only ? `${only.name} ${redEnds[only.state]}` : `${red} of ${total} jobs ${red === 1 ? "is" : "are"} red`;
+}
+
+const redEnds: Partial<Record<JobState, string>> = { failed: "failed", cancelled: "was cancelled", stale: "went stale" };
 
 function countsInWords(counts: Pipeline["counts"]): string {
   return jobStates
