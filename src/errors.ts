@@ -30,8 +30,12 @@ export interface ServiceFailure {
   readonly retryable: boolean;
   /** How long the other system asked us to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** `maybe_done`: what was asked of it may have been carried out all the same; `nothing` when absent. */
+  readonly effect?: Effect;
   readonly cause?: unknown;
 }
+
+export type Effect = "nothing" | "maybe_done";
 
 /** Another system failed. */
 export class ServiceError extends Error {
@@ -39,11 +43,22 @@ export class ServiceError extends Error {
   readonly service: string;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly effect: Effect;
 
-  constructor(message: string, { service, retryable, retryAfterMs, cause }: ServiceFailure) {
+  constructor(message: string, { service, retryable, retryAfterMs, effect = "nothing", cause }: ServiceFailure) {
     super(message, { cause });
     this.service = service;
     this.retryable = retryable;
     this.retryAfterMs = retryAfterMs;
+    this.effect = effect;
   }
 }
+
+/** The failure for the person who waits: what happened, what came of it, and what to do. */
+export function inPlainWords({ message, effect, retryable, retryAfterMs }: ServiceError): string {
+  if (effect === "maybe_done") return `${message} It may or may not have been done: look before you try again.`;
+  if (!retryable) return `${message} Nothing was done. Trying again will not help; tell whoever runs this bot.`;
+  return `${message} Nothing was done. Try again ${retryAfterMs === undefined ? "in a minute" : `in ${waitInWords(retryAfterMs)}`}.`;
+}
+
+const waitInWords = (ms: number): string => (ms <= 90_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} minutes`);

@@ -57,6 +57,8 @@ export interface Action {
   /** The command without its prefix: `retry-job --failed`. */
   readonly command: string;
   readonly style?: "primary" | "danger";
+  /** What Slack asks before it takes the click. */
+  readonly confirm?: { readonly title: string; readonly text: string };
 }
 
 export const text = (value: string, mood?: Mood): Part => ({ kind: "text", text: value, ...(mood && { mood }) });

@@ -10,7 +10,16 @@ function aPipeline(jobs: readonly Job[], changes: Partial<Pipeline> = {}): Pipel
       .entries()
       .map(([state, group]) => [state, group.length]),
   );
-  const subject = { kind: "pull_request", number: 2, title: "Trap FPU", url: "https://x.test/2", state: "open" } as const;
+  const subject = {
+    kind: "pull_request",
+    number: 2,
+    title: "Trap FPU",
+    url: "https://x.test/2",
+    state: "open",
+    author: "ada",
+    branch: "fpu",
+    isFork: false,
+  } as const;
   return { repository: "o/r", headSha: "ab12cd3".padEnd(40, "0"), headUrl: "https://x.test/c", subject, counts, jobs, ...changes };
 }
 

@@ -25,7 +25,7 @@ const poke = defineCommand({
   targetOf: (target) => target,
 
   async run() {
-    if (isGitHubAway) throw new ServiceError("GitHub cannot be reached.", { service: "GitHub", retryable: true });
+    if (isGitHubAway) throw new ServiceError("GitHub cannot be reached.", { service: "GitHub", retryable: true, effect: "maybe_done" });
     pokes += 1;
     await sleep(100);
     return { ...done("poked", text(`Poke ${pokes}`)), audience: "channel" };

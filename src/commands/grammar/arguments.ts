@@ -1,7 +1,8 @@
 import type { UserError } from "../../errors.ts";
 import type { CommandLine } from "./command-line.ts";
 import { invalidAt, type Range } from "./invalid-at.ts";
-import { type Flag, type Pair, type Token, tokenize } from "./tokens.ts";
+import { isExplicitTarget, parseTarget, type TargetRef } from "./target.ts";
+import { type Flag, type Pair, type Token, tokenize, type Word } from "./tokens.ts";
 
 /** The arguments of one command, taken out one by one; what nobody takes is refused by `finish`. Take options before words: an option owns the word after it. */
 export class Arguments {
@@ -9,15 +10,31 @@ export class Arguments {
   readonly #left: Token[];
   /** The range of each value that was taken, to mark it when it turns out wrong. */
   readonly #taken = new Map<string, Range>();
+  /** The free text after the arguments. */
+  readonly reason: string | undefined;
 
-  private constructor(source: string, tokens: Token[]) {
+  private constructor(source: string, tokens: Token[], reason: string | undefined) {
     this.#source = source;
     this.#left = tokens;
+    this.reason = reason;
   }
 
-  static parse({ verb, rest }: CommandLine): Arguments {
+  static parse({ verb, rest, reason }: CommandLine): Arguments {
     const source = `${verb} ${rest}`;
-    return new Arguments(source, tokenize(source, verb.length + 1));
+    return new Arguments(source, tokenize(source, verb.length + 1), reason);
+  }
+
+  /** The place that one of the words names; words that could be something else are left. Throws UserError (invalid). */
+  target(): TargetRef | undefined {
+    const isTarget = (token: Token): token is Word => token.kind === "word" && !token.isQuoted && isExplicitTarget(token.value);
+    const word = this.#take(isTarget);
+    return word && parseTarget(this.#read(word, word.value));
+  }
+
+  /** The value of `key=value`. */
+  pair(key: string): string | undefined {
+    const pair = this.#take((token): token is Pair => token.kind === "pair" && token.key === key);
+    return pair && this.#read(pair, pair.value);
   }
 
   /** The next positional argument; `name` says what is missing when there is none. */

@@ -19,6 +19,14 @@ const repositoryName = /^[a-z\d](?:[a-z\d]|[-_](?=[a-z\d])){0,38}\/(?!\.\.?$)[\w
 const badRef = /[\s\p{C}~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$|^@$/u;
 
 /**
+ * Whether a word among others can only be a target: `#12`, `owner/repo#12`, the URL of a pull request, `@main`, `owner/repo@main`.
+ * A bare branch name could as well be the name of a job.
+ */
+export function isExplicitTarget(word: string): boolean {
+  return /^(?:[^\s#@]+\/[^\s#@]+)?#\d+$|^(?:[^\s#@/]+\/[^\s#@/]+)?@\S*$|^https?:\/\/\S+\/pull\/\d+/.test(word);
+}
+
+/**
  * A name with a slash is a branch, as `feature/x` usually is. A repository is known by what follows it:
  * `owner/repo#12` a pull request, `owner/repo@main` a branch or commit, `owner/repo@` its default branch.
  */

@@ -6,6 +6,8 @@ export type Token = Word | Pair | Flag;
 export interface Word extends Range {
   readonly kind: "word";
   readonly value: string;
+  /** It is a name, whatever it looks like. */
+  readonly isQuoted?: true;
 }
 
 /** `key=value` */
@@ -59,7 +61,7 @@ function toToken({ value, start, end, quotedFrom, openQuoteAt }: Chunk, source: 
   // A key looks like a name, so that `https://host/?a=b` and `owner/repo@a=b` stay words.
   const [pair, key] = /^([\p{L}\p{N}_][\p{L}\p{N}_.-]*)=/u.exec(bare) ?? [];
   if (pair !== undefined && key !== undefined) return { kind: "pair", key, value: valueAfter(pair), start, end };
-  return { kind: "word", value, start, end };
+  return { kind: "word", value, start, end, ...(quotedFrom !== undefined && { isQuoted: true }) };
 }
 
 function nameOf(token: Token): string | undefined {
