@@ -1,7 +1,13 @@
 import type { Links, Permissions } from "./pipeline/access.ts";
+import type { Caches } from "./pipeline/caches.ts";
 import type { Claims } from "./pipeline/claims.ts";
+import type { JobLogs } from "./pipeline/job-logs.ts";
+import type { Keys } from "./pipeline/keys.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
 import type { Records } from "./pipeline/records.ts";
+import type { Redeliveries } from "./pipeline/redeliveries.ts";
+import type { Runs } from "./pipeline/runs.ts";
+import type { Workflows } from "./pipeline/workflows.ts";
 import type { Workspace } from "./pipeline/workspace.ts";
 
 /** Every port that a command or the dispatch may ask for; each names what it needs with Pick. */
@@ -10,6 +16,16 @@ export interface Services {
   readonly permissions: Permissions;
   readonly links: Links;
   readonly workspace: Workspace;
+  readonly runs: Runs;
+  readonly workflows: Workflows;
+  readonly caches: Caches;
+  readonly jobLogs: JobLogs;
+  readonly redeliveries: Redeliveries;
   readonly claims: Claims;
+  readonly keys: Keys;
   readonly records: Records;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Values that must never be shown: our own credentials. */
+  readonly secrets: readonly string[];
 }

@@ -13,6 +13,7 @@ export interface GitHubAddress {
 export interface SlackAddress {
   readonly surface: "slack";
   readonly user: string;
+  readonly channel: string;
   /** Takes five answers within 30 minutes of the request; afterwards the person gets a private message. */
   readonly responseUrl: string;
   /** Milliseconds since the epoch. */
@@ -63,3 +64,16 @@ export const sendAttempts = 300;
 
 /** The task of the job that `Outbox.put` adds; its payload is the message's `{ key, version }`. */
 export const sendTask = "send-message";
+
+/**
+ * Puts another reply in the place of one that was given.
+ *
+ * @returns false when the message is not there yet
+ */
+export async function revise(outbox: Outbox, key: string, ordinal: number, reply: Reply): Promise<boolean> {
+  const message = await outbox.find(key);
+  if (!message) return false;
+  const answers = message.answers.map((answer, index) => (index === ordinal ? { ...answer, reply } : answer));
+  await outbox.put({ key, lane: message.lane, address: message.address, asker: message.asker, answers });
+  return true;
+}

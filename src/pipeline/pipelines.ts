@@ -8,8 +8,8 @@ export interface Job {
   readonly state: JobState;
   readonly isRequired: boolean;
   readonly url?: string;
-  /** The workflow it belongs to, for jobs of GitHub Actions. */
-  readonly workflow?: string;
+  /** For jobs of GitHub Actions; others cannot be run again from here. */
+  readonly actions?: { readonly jobId: number; readonly runId: number; readonly workflow: string };
 }
 
 /** The checks of one commit. */
@@ -25,19 +25,28 @@ export interface Pipeline {
         readonly title: string;
         readonly url: string;
         readonly state: "open" | "closed" | "merged";
+        readonly author: string;
+        readonly branch: string;
+        /** Its branch lies in another repository, so that whoever wrote it may have no role here. */
+        readonly isFork: boolean;
       }
     | { readonly kind: "ref"; readonly name: string };
   /** How many jobs are in each state, all of them counted. */
   readonly counts: Readonly<Partial<Record<JobState, number>>>;
-  /** The jobs themselves; of very many only the first. */
+  /** The jobs themselves; of very many only the first, unless all were asked for. */
   readonly jobs: readonly Job[];
 }
 
-/** Reads pipelines. Every call throws ServiceError when GitHub cannot be asked, and is at most two requests. */
+export interface Extent {
+  /** Read 1,000 jobs instead of 200. */
+  readonly allJobs?: boolean;
+}
+
+/** Reads pipelines. Every call throws ServiceError when GitHub cannot be asked, and is at most two requests for 200 jobs. */
 export interface Pipelines {
-  ofPullRequest(repository: string, number: number): Promise<Pipeline | undefined>;
+  ofPullRequest(repository: string, number: number, extent?: Extent): Promise<Pipeline | undefined>;
   /** A branch, tag or commit; the default branch when `ref` is absent. */
-  ofRef(repository: string, ref?: string): Promise<Pipeline | undefined>;
+  ofRef(repository: string, ref?: string, extent?: Extent): Promise<Pipeline | undefined>;
   /** The number of the newest open pull request that this login opened. */
   newestPullRequestBy(login: string, repository: string): Promise<number | undefined>;
 }

@@ -1,4 +1,6 @@
 import type { Audit } from "./audit.ts";
+import type { Freezes } from "./freezes.ts";
+import type { Operations } from "./operations/operations.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Queue } from "./queue.ts";
 
@@ -6,6 +8,8 @@ import type { Queue } from "./queue.ts";
 export interface Transaction {
   readonly audit: Audit;
   readonly outbox: Outbox;
+  readonly operations: Operations;
+  readonly freezes: Freezes;
   readonly queue: Queue;
 }
 

@@ -22,6 +22,8 @@ export interface GitHubClient {
   readonly rest: ReturnType<typeof restEndpointMethods>["rest"];
   /** Writes: never repeated by themselves, because a repeated write is done twice. Ask `writePace` first. */
   readonly mutate: typeof graphql;
+  /** The same for what GraphQL cannot do; call it through `act`. */
+  readonly restWrite: GitHubClient["rest"];
   readonly writePace: WritePace;
   /** Gets a token now, so that the first to ask need not wait for it. */
   authenticate(): Promise<void>;
@@ -32,12 +34,20 @@ export interface GitHub {
   forRepository(repository: string): Promise<GitHubClient>;
   /** Asks GitHub who we are: the App's slug or the token's login. Throws ServiceError, not retryable when the credentials are wrong. */
   whoWeAre(): Promise<string>;
+  /** Speaks as the App itself; undefined when we act by a person's token. */
+  readonly asApp: GitHubClient["rest"] | undefined;
 }
 
 /** `owner/name` as the variables that GraphQL documents ask for. */
 export function coordinates(repository: string): { owner: string; name: string } {
   const [owner = "", name = ""] = repository.split("/");
   return { owner, name };
+}
+
+/** `owner/name` as REST's routes ask for it. */
+export function inRepository(repository: string): { owner: string; repo: string } {
+  const { owner, name } = coordinates(repository);
+  return { owner, repo: name };
 }
 
 const BotOctokit = Octokit.plugin(restEndpointMethods, retry);
@@ -52,6 +62,8 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
   const auth = (installationId: string) =>
     "token" in credentials ? { auth: credentials.token.reveal() } : { authStrategy: createAppAuth, auth: { ...asApp, installationId } };
 
+  const appReader = new BotOctokit({ ...common, ...(asApp ? appAuth : {}), retry: readRetries });
+
   function clientOf(installationId: string): GitHubClient {
     const known = clients.get(installationId);
     if (known) return known;
@@ -63,6 +75,7 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
       query: withCustomRequest(reader.request),
       rest: reader.rest,
       mutate: withCustomRequest(writer.request),
+      restWrite: writer.rest,
       writePace: createWritePace(),
       authenticate: async () => void (await reader.auth({ type: asApp ? "installation" : "token" })),
     };
@@ -74,14 +87,14 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
     const known = installations.get(repository);
     if (known && known.until > Date.now()) return known.id;
 
-    const { owner, name } = coordinates(repository);
-    const app = new BotOctokit({ ...common, ...appAuth, retry: readRetries });
-    const { data } = await app.rest.apps.getRepoInstallation({ owner, repo: name });
+    const { data } = await appReader.rest.apps.getRepoInstallation(inRepository(repository));
     installations.set(repository, { id: String(data.id), until: Date.now() + installationTtlMs });
     return String(data.id);
   }
 
   return {
+    asApp: asApp && appReader.rest,
+
     async forRepository(repository) {
       if (!asApp) return clientOf("token");
       try {

@@ -13,12 +13,13 @@ const rollupFields = /* GraphQL */ `
         nodes {
           __typename
           ... on CheckRun {
+            databaseId
             name
             status
             conclusion
             permalink
             isRequired(pullRequestNumber: $number) @include(if: $isPullRequest)
-            checkSuite { workflowRun { workflow { name } } }
+            checkSuite { workflowRun { databaseId workflow { name } } }
           }
           ... on StatusContext {
             context
@@ -40,6 +41,9 @@ export const pullRequestPipeline = /* GraphQL */ `
         title
         url
         state
+        author { login }
+        headRefName
+        isCrossRepository
         commits(last: 1) { nodes { commit { ...Rollup } } }
       }
     }
@@ -88,5 +92,11 @@ export const lastComments = /* GraphQL */ `
 export const addReaction = /* GraphQL */ `
   mutation AddReaction($subjectId: ID!, $content: ReactionContent!) {
     addReaction(input: { subjectId: $subjectId, content: $content }) { reaction { content } }
+  }
+`;
+
+export const workflowFile = /* GraphQL */ `
+  query WorkflowFile($owner: String!, $name: String!, $file: String!) {
+    repository(owner: $owner, name: $name) { object(expression: $file) { ... on Blob { text } } }
   }
 `;

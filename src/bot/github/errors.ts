@@ -4,10 +4,13 @@ import { ServiceError } from "../../errors.ts";
 /** GitHub failed; `status` is its HTTP status when it answered at all. */
 export class GitHubError extends ServiceError {
   readonly status: number | undefined;
+  /** What GitHub said about it, as it said it. */
+  readonly said: string;
 
   constructor(message: string, failure: ConstructorParameters<typeof ServiceError>[1], status?: number) {
     super(message, failure);
     this.status = status;
+    this.said = (isHttpError(failure.cause) && failure.cause.response?.data?.message) || "";
   }
 }
 
@@ -19,6 +22,11 @@ export function toGitHubError(error: unknown): unknown {
   return isTimeout ? new GitHubError("GitHub did not answer in time.", { service: "GitHub", retryable: true, cause: error }) : error;
 }
 
+/** For the `catch` of a call to Octokit. */
+export function rethrow(error: unknown): never {
+  throw toGitHubError(error);
+}
+
 /** Whether GraphQL answered that there is no such thing, or that we may not see it, which it does not tell apart. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof GraphqlResponseError && (error.errors ?? []).every(({ type }) => type === "NOT_FOUND");
@@ -28,7 +36,7 @@ interface HttpError extends Error {
   readonly status: number;
   readonly response?: {
     readonly headers?: Readonly<Record<string, string | number | undefined>>;
-    readonly data?: { readonly documentation_url?: string };
+    readonly data?: { readonly documentation_url?: string; readonly message?: string };
   };
 }
 

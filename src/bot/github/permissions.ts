@@ -3,7 +3,7 @@ import type { GitHubAccount, Permissions, Role } from "../../pipeline/access.ts"
 import { roles } from "../../pipeline/access.ts";
 import { cached } from "../../pipeline/cached.ts";
 import type { Keys } from "../../pipeline/keys.ts";
-import { coordinates, type GitHub } from "./client.ts";
+import { type GitHub, inRepository } from "./client.ts";
 import { GitHubError, toGitHubError } from "./errors.ts";
 
 /** A role that was taken away may be used this long. */
@@ -24,10 +24,9 @@ export function githubPermissions(github: GitHub, keys: Keys): Permissions {
 }
 
 async function lookUp(github: GitHub, account: GitHubAccount, repository: string): Promise<Role> {
-  const { owner, name } = coordinates(repository);
   const { rest } = await github.forRepository(repository);
   try {
-    const { data } = await rest.repos.getCollaboratorPermissionLevel({ owner, repo: name, username: account.login });
+    const { data } = await rest.repos.getCollaboratorPermissionLevel({ ...inRepository(repository), username: account.login });
     const { role_name, permission, user } = Permission.parse(data);
     // The login may have been renamed and claimed by somebody else since: only the numeric id is who they are.
     if (user?.id !== account.id) return "none";

@@ -27,6 +27,9 @@ const PullRequestAnswer = z.object({
           title: z.string(),
           url: z.string(),
           state: z.enum(["OPEN", "CLOSED", "MERGED"]),
+          author: z.object({ login: z.string() }).nullable(),
+          headRefName: z.string(),
+          isCrossRepository: z.boolean(),
           commits: z.object({ nodes: z.array(z.object({ commit: Commit })) }),
         })
         .nullable(),
@@ -48,7 +51,7 @@ const Newest = z.object({ search: z.object({ nodes: z.array(z.object({ number: z
 /** Reads pipelines through GraphQL: one request, two when a commit has more than 100 checks. */
 export function githubPipelines(github: GitHub): Pipelines {
   return {
-    async ofPullRequest(repository, number) {
+    async ofPullRequest(repository, number, { allJobs = false } = {}) {
       const ask = async (after?: string) =>
         (await query(github, repository, pullRequestPipeline, { ...coordinates(repository), number, after }, PullRequestAnswer))?.repository
           ?.pullRequest ?? undefined;
@@ -56,13 +59,22 @@ export function githubPipelines(github: GitHub): Pipelines {
       const commit = pullRequest?.commits.nodes[0]?.commit;
       if (!pullRequest || !commit) return undefined;
 
-      const { title, url, state } = pullRequest;
-      const checks = await checksOf(commit, async (after) => (await ask(after))?.commits.nodes[0]?.commit);
-      const subject = { kind: "pull_request", number, title, url, state: pullRequestStates[state] } as const;
+      const { title, url, state, author, headRefName: branch, isCrossRepository: isFork } = pullRequest;
+      const checks = await checksOf(commit, allJobs, async (after) => (await ask(after))?.commits.nodes[0]?.commit);
+      const subject = {
+        kind: "pull_request",
+        number,
+        title,
+        url,
+        state: pullRequestStates[state],
+        author: author?.login ?? "ghost",
+        branch,
+        isFork,
+      } as const;
       return { repository, headSha: commit.oid, headUrl: commit.url, subject, ...checks };
     },
 
-    async ofRef(repository, ref) {
+    async ofRef(repository, ref, { allJobs = false } = {}) {
       const ask = async (after?: string) =>
         (await query(github, repository, refPipeline, { ...coordinates(repository), ref: ref ?? "HEAD", after }, RefAnswer))?.repository ??
         undefined;
@@ -70,7 +82,7 @@ export function githubPipelines(github: GitHub): Pipelines {
       const commit = toCommit(answer?.object);
       if (!answer || !commit) return undefined;
 
-      const checks = await checksOf(commit, async (after) => toCommit((await ask(after))?.object));
+      const checks = await checksOf(commit, allJobs, async (after) => toCommit((await ask(after))?.object));
       const branch = answer.defaultBranchRef?.name;
       const name = ref ?? branch ?? "HEAD";
       return {
@@ -112,14 +124,27 @@ function toCommit(object: Commit | { __typename: string } | null | undefined): C
   return object && "oid" in object ? object : undefined;
 }
 
-/** The counts are of all checks, the jobs of the first 200. */
-async function checksOf(commit: Commit, next: (after: string) => Promise<Commit | undefined>): Promise<Pick<Pipeline, "counts" | "jobs">> {
-  const contexts = commit.statusCheckRollup?.contexts;
-  if (!contexts) return { counts: {}, jobs: [] };
+/** A page holds 100. */
+const fewPages = 2;
+const mostPages = 10;
 
-  const { hasNextPage, endCursor } = contexts.pageInfo;
-  const rest = hasNextPage && endCursor ? (await next(endCursor))?.statusCheckRollup?.contexts : undefined;
-  return { counts: toCounts(contexts), jobs: [...toJobs(contexts), ...(rest ? toJobs(rest) : [])] };
+/** The counts are of all checks, the jobs of the first pages. */
+async function checksOf(
+  commit: Commit,
+  allJobs: boolean,
+  next: (after: string) => Promise<Commit | undefined>,
+): Promise<Pick<Pipeline, "counts" | "jobs">> {
+  const first = commit.statusCheckRollup?.contexts;
+  if (!first) return { counts: {}, jobs: [] };
+
+  const jobs: Job[] = [];
+  let page: Contexts | undefined = first;
+  for (let left = allJobs ? mostPages : fewPages; page; left--) {
+    jobs.push(...toJobs(page));
+    const { hasNextPage, endCursor }: Contexts["pageInfo"] = page.pageInfo;
+    page = left > 1 && hasNextPage && endCursor ? (await next(endCursor))?.statusCheckRollup?.contexts : undefined;
+  }
+  return { counts: toCounts(first), jobs };
 }
 
 function toCounts({ checkRunCountsByState, statusContextCountsByState }: Contexts): Pipeline["counts"] {

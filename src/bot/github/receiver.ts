@@ -3,12 +3,12 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import type { Settings } from "../../config/settings.ts";
 import { ServiceError } from "../../errors.ts";
+import type { NewJob } from "../../pipeline/queue.ts";
 import type { Records } from "../../pipeline/records.ts";
 import type { Secret } from "../../secret.ts";
-import { answerTask, toPayload } from "../delivery.ts";
 import { answer, BodyRefused, type Route, readBody } from "../http.ts";
 import { isSigned } from "../signature.ts";
-import { toDelivery } from "./to-delivery.ts";
+import { events, type Known } from "./events.ts";
 
 /** GitHub sends nothing larger. */
 const bodyLimit = 25 * 1024 * 1024;
@@ -58,20 +58,21 @@ async function receive(
   }
   const payload = parseObject(body);
   if (!payload) return answer(response, 400, "The body is no JSON object.");
-  if (event !== "issue_comment") return answer(response, 202, "Not one of my events.");
-  await store(payload, guid, response, options);
+  const toNewJob = events[event];
+  if (!toNewJob) return answer(response, 202, "Not one of my events.");
+  await store((known) => toNewJob(payload, known), event, guid, response, options);
 }
 
 async function store(
-  payload: object,
+  translate: (known: Known) => NewJob | undefined,
+  event: string,
   guid: string,
   response: ServerResponse,
   { settings, records, log, now, isUs }: ReceiverOptions,
 ): Promise<void> {
   try {
-    const delivery = toDelivery(payload, guid, now(), settings, isUs);
-    if (!delivery) return answer(response, 202, "Nothing in it is for me.");
-    const job = { id: `github:${guid}`, task: answerTask, payload: toPayload(delivery) };
+    const job = translate({ guid, receivedAt: now(), settings, isUs });
+    if (!job) return answer(response, 202, "Nothing in it is for me.");
     await records.transaction(({ queue }) => queue.add(job), { beginWithinMs: storeWithinMs });
     answer(response, 202, "Stored.");
   } catch (error) {
@@ -80,7 +81,7 @@ async function store(
         { delivery: guid, issues: error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) },
         "a delivery has an unknown shape",
       );
-      return answer(response, 422, "The payload does not have the shape of an issue_comment.");
+      return answer(response, 422, `The payload does not have the shape of ${event}.`);
     }
     if (!(error instanceof ServiceError)) throw error;
     log.error({ err: error, delivery: guid }, "a delivery could not be stored");

@@ -13,6 +13,7 @@ const IssueComment = z.object({
     id: z.int(),
     node_id: z.string(),
     body: z.string().nullish(),
+    created_at: z.string(),
     user: Account.nullable(),
     author_association: z.string(),
   }),
@@ -42,6 +43,7 @@ export function toDelivery(
   const said: GitHubDelivery = {
     surface: "github",
     source: `github:comment:${comment.id}`,
+    saidAt: Date.parse(comment.created_at),
     receivedAt,
     repository: repository.full_name,
     isPrivate: repository.private,

@@ -28,12 +28,15 @@ export const toJobState = (word: string): JobState => states[word] ?? "waiting";
 
 const CheckRun = z.object({
   __typename: z.literal("CheckRun"),
+  databaseId: z.number().nullable(),
   name: z.string(),
   status: z.string(),
   conclusion: z.string().nullable(),
   permalink: z.string(),
   isRequired: z.boolean().optional(),
-  checkSuite: z.object({ workflowRun: z.object({ workflow: z.object({ name: z.string() }) }).nullable() }).nullable(),
+  checkSuite: z
+    .object({ workflowRun: z.object({ databaseId: z.number().nullable(), workflow: z.object({ name: z.string() }) }).nullable() })
+    .nullable(),
 });
 
 const StatusContext = z.object({
@@ -56,12 +59,13 @@ export function toJob(node: unknown): Job {
       ...(check.targetUrl && { url: check.targetUrl }),
     };
   }
-  const workflow = check.checkSuite?.workflowRun?.workflow.name;
+  const run = check.checkSuite?.workflowRun;
+  const actions = run?.databaseId && check.databaseId && { jobId: check.databaseId, runId: run.databaseId, workflow: run.workflow.name };
   return {
     name: check.name,
     state: toJobState(check.conclusion ?? check.status),
     isRequired: check.isRequired ?? false,
     url: check.permalink,
-    ...(workflow && { workflow }),
+    ...(actions && { actions }),
   };
 }

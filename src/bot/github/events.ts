@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Settings } from "../../config/settings.ts";
+import { followTask, toFollowPayload } from "../../pipeline/operations/follow-task.ts";
+import type { NewJob } from "../../pipeline/queue.ts";
+import { answerTask, toPayload } from "../delivery.ts";
+import { toDelivery } from "./to-delivery.ts";
+
+/** What is known of a delivery besides its payload. */
+export interface Known {
+  readonly guid: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly settings: Settings;
+  /** Whether a login is our own. */
+  readonly isUs: (login: string) => boolean;
+}
+
+/**
+ * The events that we take, and the job that each delivery becomes; undefined when nothing in it is for us. Each throws z.ZodError when
+ * GitHub's shape changed.
+ */
+export const events: Readonly<Record<string, (payload: unknown, known: Known) => NewJob | undefined>> = {
+  issue_comment: onIssueComment,
+  workflow_job: onWorkflowJob,
+  workflow_run: onWorkflowRun,
+};
+
+function onIssueComment(payload: unknown, { guid, receivedAt, settings, isUs }: Known): NewJob | undefined {
+  const delivery = toDelivery(payload, guid, receivedAt, settings, isUs);
+  return delivery && { id: `github:${guid}`, task: answerTask, payload: toPayload(delivery) };
+}
+
+const repository = z.object({ full_name: z.string() });
+const WorkflowRun = z.object({ repository, workflow_run: z.object({ id: z.int() }) });
+const WorkflowJob = z.object({ action: z.string(), repository, workflow_job: z.object({ run_id: z.int(), run_attempt: z.int() }) });
+
+function onWorkflowRun(payload: unknown, { guid }: Known): NewJob {
+  const { repository, workflow_run: run } = WorkflowRun.parse(payload);
+  return toFollow(`github:${guid}`, repository.full_name, run.id);
+}
+
+/** Many jobs of a run may end within seconds; people are told of them together. */
+const togetherMs = 10_000;
+
+function onWorkflowJob(payload: unknown, { receivedAt }: Known): NewJob | undefined {
+  const { action, repository, workflow_job: job } = WorkflowJob.parse(payload);
+  if (action !== "completed") return undefined;
+  const slot = Math.floor(receivedAt / togetherMs) + 1;
+  const follow = toFollow(`follow:${job.run_id}:${job.run_attempt}:${slot}`, repository.full_name, job.run_id);
+  return { ...follow, runAt: slot * togetherMs };
+}
+
+/** One at a time for each run, so that two deliveries do not move the same operation. */
+function toFollow(id: string, repository: string, runId: number): NewJob {
+  return { id, task: followTask, payload: toFollowPayload(repository, runId), lane: `run:${runId}` };
+}

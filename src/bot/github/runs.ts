@@ -1,0 +1,73 @@
+import type { RunRefusal, Runs, WorkflowRun } from "../../pipeline/runs.ts";
+import { act, type Refused } from "./act.ts";
+import { type GitHub, inRepository } from "./client.ts";
+import { GitHubError, rethrow, toGitHubError } from "./errors.ts";
+import { toRunRefusal } from "./run-refusals.ts";
+import { toRun, toRunJob } from "./to-run.ts";
+
+const pageSize = 100;
+const mostJobPages = 10;
+
+/** Reads runs and acts on them through REST, because GraphQL knows neither attempts nor re-runs. */
+export function githubRuns(github: GitHub): Runs {
+  return {
+    async ofCommit(repository, headSha) {
+      const { rest } = await github.forRepository(repository);
+      const found = await rest.actions
+        .listWorkflowRunsForRepo({ ...inRepository(repository), head_sha: headSha, per_page: pageSize })
+        .catch(rethrow);
+      return newestOfEach(found.data.workflow_runs.map(toRun));
+    },
+
+    async find(repository, runId) {
+      const { rest } = await github.forRepository(repository);
+      try {
+        return toRun((await rest.actions.getWorkflowRun({ ...inRepository(repository), run_id: runId })).data);
+      } catch (error) {
+        const failure = toGitHubError(error);
+        if (failure instanceof GitHubError && failure.status === 404) return undefined;
+        throw failure;
+      }
+    },
+
+    async jobs(repository, runId) {
+      const { rest } = await github.forRepository(repository);
+      const jobs = [];
+      for (let page = 1; page <= mostJobPages; page++) {
+        const asked = { ...inRepository(repository), run_id: runId, filter: "latest", per_page: pageSize, page } as const;
+        const { data } = await rest.actions.listJobsForWorkflowRun(asked).catch(rethrow);
+        jobs.push(...data.jobs.map(toRunJob));
+        if (page * pageSize >= data.total_count) break;
+      }
+      return jobs;
+    },
+
+    rerun: (repository, { runId, jobId, debug }) =>
+      asked(
+        act<unknown>(github, repository, (rest) => {
+          const more = debug ? { enable_debug_logging: true } : {};
+          return jobId === undefined
+            ? rest.actions.reRunWorkflowFailedJobs({ ...inRepository(repository), run_id: runId, ...more })
+            : rest.actions.reRunJobForWorkflowRun({ ...inRepository(repository), job_id: jobId, ...more });
+        }),
+      ),
+
+    cancel: (repository, runId) =>
+      asked(act<unknown>(github, repository, (rest) => rest.actions.cancelWorkflowRun({ ...inRepository(repository), run_id: runId }))),
+
+    approve: (repository, runId) =>
+      asked(act<unknown>(github, repository, (rest) => rest.actions.approveWorkflowRun({ ...inRepository(repository), run_id: runId }))),
+  };
+}
+
+async function asked(acted: Promise<{ data: unknown } | { refused: Refused }>): Promise<RunRefusal | undefined> {
+  const answer = await acted;
+  return "refused" in answer ? toRunRefusal(answer.refused) : undefined;
+}
+
+/** An older run of the same workflow and event says nothing about the commit any more. */
+function newestOfEach(runs: readonly WorkflowRun[]): WorkflowRun[] {
+  const newest = new Map<string, WorkflowRun>();
+  for (const run of runs.toSorted((one, other) => one.id - other.id)) newest.set(`${run.workflow.id}:${run.event}`, run);
+  return [...newest.values()];
+}

@@ -1,0 +1,49 @@
+import { UserError } from "../errors.ts";
+import { text } from "../reply.ts";
+
+const mostListed = 10;
+
+interface Named {
+  readonly name: string;
+  readonly actions?: { readonly workflow: string };
+}
+
+/** `CI / build`: what tells jobs of one name in two workflows apart. */
+export const fullName = ({ name, actions }: Named): string => (actions ? `${actions.workflow} / ${name}` : name);
+
+/**
+ * Finds what was typed: by its exact name, with its workflow before it or without, else by what only one name begins with or holds.
+ *
+ * @param what "job" or "workflow"
+ * @throws UserError that lists the names when none or several match: nothing is guessed
+ */
+export function matchByName<T extends Named>(what: "job" | "workflow", all: readonly T[], typed: string, where: string): T {
+  const wanted = typed.toLowerCase();
+  const ways: readonly ((name: string) => boolean)[] = [
+    (name) => name === typed,
+    (name) => name.toLowerCase() === wanted,
+    (name) => name.toLowerCase().startsWith(wanted),
+    (name) => name.toLowerCase().includes(wanted),
+  ];
+  for (const isMeant of ways) {
+    const found = all.filter((job) => isMeant(job.name) || isMeant(fullName(job)));
+    if (found.length === 1 && found[0]) return found[0];
+    if (found.length > 1) {
+      throw listing(
+        `ambiguous_${what}`,
+        `${found.length} ${what}s ${where} match “${typed}”. Nothing was done. Name one of them:`,
+        what,
+        found,
+      );
+    }
+  }
+  if (all.length === 0) throw new UserError("not_applicable", `no_${what}s`, `There are no ${what}s ${where} yet.`);
+  throw listing(`unknown_${what}`, `No ${what} ${where} is called “${typed}”. There are:`, what, all);
+}
+
+function listing(reason: string, sentence: string, what: "job" | "workflow", all: readonly Named[]): UserError {
+  const names = all.slice(0, mostListed).map((one) => ({ cells: [fullName(one)] }));
+  const more = all.length > mostListed ? [text(`and ${all.length - mostListed} more`)] : [];
+  const column = what === "job" ? "Job" : "Workflow";
+  return new UserError("invalid", reason, sentence, { parts: [{ kind: "table", columns: [column], rows: names }, ...more] });
+}

@@ -1,0 +1,74 @@
+import type { Services } from "../services.ts";
+import { settleLost } from "./operations/find-started.ts";
+import { type FollowNeeds, followRun } from "./operations/follow.ts";
+import { Postponed } from "./queue.ts";
+import type { Transaction } from "./records.ts";
+
+export const sweepTask = "sweep";
+export const sweepEveryMs = 10 * 60_000;
+
+/** Deliveries may be listed late, so each sweep looks back over the one before. */
+const overlapMs = 10 * 60_000;
+/** GitHub repeats nothing older than three days. */
+const longestSilenceMs = 3 * 24 * 60 * 60_000;
+/** A bot that has never swept was not there to be told anything. */
+const firstLookMs = 60 * 60_000;
+const mostRedeliveries = 5;
+const mostRuns = 100;
+
+interface Log {
+  debug(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+type Needs = FollowNeeds & Pick<Services, "keys" | "redeliveries" | "workflows"> & { readonly log: Log };
+
+/** Adds the sweep that is due next; its id makes it one sweep for any number of processes. */
+export function addNextSweep({ queue }: Transaction, now: number): Promise<unknown> {
+  const slot = Math.floor(now / sweepEveryMs) + 1;
+  return queue.add({ id: `sweep:${slot}`, task: sweepTask, payload: null, runAt: slot * sweepEveryMs, maxAttempts: 3 });
+}
+
+/** Asks again for what GitHub could not deliver, and reads the runs again that we think are still going. */
+export async function sweep(services: Needs): Promise<void> {
+  const { records, now, log } = services;
+  await records.transaction((tx) => addNextSweep(tx, now()));
+  const asked = await redeliverFailed(services);
+  const runs = await records.transaction(({ operations }) => operations.openRuns(mostRuns));
+  for (const { repository, runId } of runs) await orLater(() => followRun(repository, runId, services), services);
+  const lost = await records.transaction(({ operations }) => operations.withoutRun());
+  for (const operation of lost) await orLater(() => settleLost(operation, services), services);
+  log.debug({ redelivered: asked, runs: runs.length, lost: lost.length }, "swept");
+}
+
+/** One run that cannot be read keeps the others from nothing: the next sweep comes. */
+async function orLater(work: () => Promise<void>, { log }: Pick<Needs, "log">): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Postponed)) log.warn({ err: error }, "a run could not be looked after");
+  }
+}
+
+async function redeliverFailed({ redeliveries, keys, now, log }: Needs): Promise<number> {
+  const startedAt = now();
+  const last = (await keys.get<number>("sweep:deliveries")) ?? startedAt - firstLookMs;
+  const since = Math.max(last - overlapMs, startedAt - longestSilenceMs);
+  try {
+    const failed = (await redeliveries.failedSince(since)) ?? [];
+    // Of several attempts the newest is asked for; what was taken in meanwhile is known by its GUID and done once.
+    const newest = new Map(failed.toReversed().map((delivery) => [delivery.guid, delivery]));
+    for (const { id, guid } of newest.values()) {
+      const key = `redelivered:${guid}`;
+      const times = (await keys.get<number>(key)) ?? 0;
+      if (times >= mostRedeliveries) continue;
+      await keys.set(key, times + 1, longestSilenceMs);
+      await redeliveries.redeliver(id);
+    }
+    await keys.set("sweep:deliveries", startedAt, longestSilenceMs);
+    return newest.size;
+  } catch (error) {
+    log.warn({ err: error }, "failed deliveries could not be asked for");
+    return 0;
+  }
+}
