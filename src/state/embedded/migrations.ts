@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
-import { createRecordTables } from "../records/tables.ts";
+import { createOperationTables, createRecordTables } from "../records/tables.ts";
 
 /** In order, each applied once and never changed afterwards; the name of a new one sorts behind all others. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -43,5 +43,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`CREATE INDEX jobs_lane ON jobs (lane, seq) WHERE state = 'live' AND lane IS NOT NULL`.execute(db);
       await sql`CREATE INDEX jobs_ended ON jobs (state, ended_at) WHERE state <> 'live'`.execute(db);
     },
+  },
+
+  "0004-operations": {
+    up: (db: Kysely<never>) => createOperationTables(db),
   },
 };

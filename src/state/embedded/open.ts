@@ -4,6 +4,8 @@ import type { Keys } from "../../pipeline/keys.ts";
 import type { DeadLetters, QueueWorker } from "../../pipeline/queue.ts";
 import type { Records, Transaction } from "../../pipeline/records.ts";
 import { kyselyAudit } from "../records/audit.ts";
+import { kyselyFreezes } from "../records/freezes.ts";
+import { kyselyOperations } from "../records/operations.ts";
 import { kyselyOutbox } from "../records/outbox.ts";
 import type { RecordTables } from "../records/tables.ts";
 import { Alarm } from "./alarm.ts";
@@ -56,7 +58,13 @@ export async function openEmbedded({
 
   const db = new Kysely<RecordTables>({ dialect: embeddedDialect(connection, () => group.assertInside()) });
   const queue = embeddedQueue(jobs, group, alarm, intake);
-  const tx: Transaction = { audit: kyselyAudit(db), outbox: kyselyOutbox(db, queue, now), queue };
+  const tx: Transaction = {
+    audit: kyselyAudit(db),
+    outbox: kyselyOutbox(db, queue, now),
+    operations: kyselyOperations(db, now),
+    freezes: kyselyFreezes(db),
+    queue,
+  };
 
   const purgeAll = () => purge(connection, group, now);
   const endPurging = purgeNowAndThen(purgeAll, (error) => log?.warn({ err: error }, "expired state could not be removed"));

@@ -29,6 +29,26 @@ export interface RecordTables {
     sent_version: Generated<number>;
     external_id: string | null;
   };
+  /** `body` is the whole operation; the other columns are what it is looked for by. */
+  operations: {
+    id: string;
+    intent: string;
+    repository: string;
+    run_id: number | null;
+    stage: string;
+    asked_at: number;
+    seen_at: number;
+    body: string;
+  };
+  freezes: {
+    /** The repository in lower case. */
+    key: string;
+    repository: string;
+    by: string;
+    intent: string;
+    since: number;
+    reason: string | null;
+  };
 }
 
 /** The dialects count rows differently, so the caller says how its `id` column does. */
@@ -68,4 +88,30 @@ export async function createRecordTables(
     .addColumn("external_id", "text")
     .execute();
   await db.schema.createIndex("messages_lane").on("messages").columns(["lane", "put_at"]).execute();
+}
+
+export async function createOperationTables(db: Kysely<never>): Promise<void> {
+  await db.schema
+    .createTable("operations")
+    .addColumn("id", "text", (column) => column.primaryKey().notNull())
+    .addColumn("intent", "text", (column) => column.notNull())
+    .addColumn("repository", "text", (column) => column.notNull())
+    .addColumn("run_id", "bigint")
+    .addColumn("stage", "text", (column) => column.notNull())
+    .addColumn("asked_at", "bigint", (column) => column.notNull())
+    .addColumn("seen_at", "bigint", (column) => column.notNull())
+    .addColumn("body", "text", (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex("operations_intent").on("operations").column("intent").execute();
+  await db.schema.createIndex("operations_run").on("operations").columns(["repository", "run_id", "stage"]).execute();
+
+  await db.schema
+    .createTable("freezes")
+    .addColumn("key", "text", (column) => column.primaryKey().notNull())
+    .addColumn("repository", "text", (column) => column.notNull())
+    .addColumn("by", "text", (column) => column.notNull())
+    .addColumn("intent", "text", (column) => column.notNull())
+    .addColumn("since", "bigint", (column) => column.notNull())
+    .addColumn("reason", "text")
+    .execute();
 }

@@ -1,0 +1,92 @@
+import { type Action, type Outcome, type Part, type Reply, type Row, text } from "../../reply.ts";
+import { type Head, nextStep, quoted } from "../next-step.ts";
+import { endWords, inWords, moodOf, where } from "./in-words.ts";
+import type { Operation } from "./operations.ts";
+
+const mostRows = 12;
+
+/**
+ * Says how a wish stands, from its operations alone, so that the reply can be told again whenever one of them moves.
+ *
+ * @param operations all of one wish, at least one
+ */
+export function describe(operations: readonly Operation[]): Reply {
+  const [first] = operations;
+  if (!first) throw new Error("A wish without operations cannot be described.");
+  const outcome = outcomeOf(operations);
+  const actions = nextSteps(operations);
+  return {
+    outcome,
+    reason: reasonOf(first, outcome),
+    // What was done is everyone's to see; what was refused concerns who asked.
+    audience: operations.every(({ end }) => end?.kind === "refused") ? "asker" : "thread",
+    parts: operations.length === 1 ? aboutOne(first) : aboutSeveral(operations),
+    ...(actions.length > 0 && { actions }),
+    ...(operations.length === 1 && first.wish.url !== "" && { link: { text: `${first.wish.workflow} on GitHub`, url: first.wish.url } }),
+  };
+}
+
+function outcomeOf(operations: readonly Operation[]): Outcome {
+  const [first] = operations;
+  if (first?.end?.kind === "refused" && operations.every(({ end }) => end?.kind === "refused")) return first.end.outcome;
+  if (operations.some(({ stage }) => stage === "asked")) return "uncertain";
+  if (operations.every(({ isJoined }) => isJoined)) return "joined";
+  return operations.some(({ stage }) => stage === "waiting") ? "queued" : "done";
+}
+
+function reasonOf({ kind, stage, end }: Operation, outcome: Outcome): string {
+  if (end?.kind === "refused") return end.reason;
+  if (end) return `${kind}_${end.state}`;
+  return outcome === "joined" ? `${kind}_joined` : `${kind}_${stage}`;
+}
+
+function aboutOne(operation: Operation): Part[] {
+  const { sentence, mood } = inWords(operation);
+  const joined = operation.isJoined && !operation.end ? [text("Somebody asked for that already, so I joined in.")] : [];
+  const debug = operation.wish.debug && !operation.end ? [text("With debug logging.")] : [];
+  return [text(sentence, mood), ...joined, ...debug, ...jobRows(operation)];
+}
+
+function aboutSeveral(operations: readonly Operation[]): Part[] {
+  const [first] = operations;
+  const open = operations.filter(({ stage }) => stage !== "ended").length;
+  const red = operations.some(({ end }) => end?.kind === "refused" || (end && moodOf(end.state) === "bad"));
+  const place = first ? where(first) : "";
+  const headline =
+    open > 0 ? `${operations.length} workflows on ${place}: ${open} under way` : `${operations.length} workflows on ${place} have ended`;
+  const rows = operations.map((operation): Row => {
+    const { mood, sentence } = inWords(operation);
+    return { mood, cells: [{ text: operation.wish.workflow, url: operation.wish.url }, sentence] };
+  });
+  return [text(headline, open > 0 ? "busy" : red ? "bad" : "good"), { kind: "table", columns: ["Workflow", "How it stands"], rows }];
+}
+
+/** The jobs that decide it, unless the sentence has said it all. */
+function jobRows({ end, wish }: Operation): Part[] {
+  if (end?.kind !== "concluded" || wish.oneJob || end.jobs.length === 0 || (wish.jobs.length === 1 && end.jobs.length === 1)) return [];
+  const rows = end.jobs
+    .slice(0, mostRows)
+    .map(({ name, state, url }) => ({ mood: moodOf(state), cells: [endWords[state], { text: name, url }] }));
+  const more = end.jobs.length > mostRows ? { more: `and ${end.jobs.length - mostRows} more` } : {};
+  return [{ kind: "table", columns: ["State", "Job"], rows, ...more }];
+}
+
+function nextSteps(operations: readonly Operation[]): Action[] {
+  const failed = operations.find(({ end }) => end?.kind === "concluded" && end.state === "failed");
+  if (!failed || operations.some(({ stage }) => stage !== "ended")) return [];
+
+  const head = toHead(failed);
+  const job = failed.end?.kind === "concluded" ? failed.end.jobs.find(({ state }) => state === "failed") : undefined;
+  const log = job ? [nextStep("Show the log", `get-logs ${quoted(job.name)}`, head)] : [];
+  return [...log, nextStep("Retry failed jobs", "retry-job --failed", head)];
+}
+
+function toHead({ asker, repository, wish: { pullRequest, ref, headSha } }: Operation): Head {
+  return {
+    surface: asker.surface,
+    repository,
+    headSha,
+    ...(pullRequest !== undefined && { pullRequest }),
+    ...(ref !== undefined && { ref }),
+  };
+}

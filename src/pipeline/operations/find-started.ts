@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Services } from "../../services.ts";
+import type { WorkflowRun } from "../runs.ts";
+import { ended } from "./act-on.ts";
+import type { Operation } from "./operations.ts";
+import { tell } from "./tell.ts";
+
+type Needs = Pick<Services, "records" | "workflows" | "now">;
+
+/** GitHub's clock and ours may differ. */
+const clockSkewMs = 5_000;
+
+/** A run that was asked for shows up within seconds. */
+const lookAfterMs = [0, 1_000, 2_000, 4_000];
+
+/** What has not shown up by then was not started, or cannot be told from others. */
+const givenUpAfterMs = 10 * 60_000;
+
+/**
+ * Finds the run that a dispatch started: by what was given along to know it by, else as the only one that we started since and nobody has
+ * claimed.
+ */
+export async function findStarted(operation: Operation, services: Needs): Promise<Operation> {
+  for (const delayMs of lookAfterMs) {
+    if (delayMs > 0) await sleep(delayMs);
+    const run = await lookFor(operation, services);
+    if (run) return withRun(operation, run);
+  }
+  return operation;
+}
+
+export const withRun = (operation: Operation, run: Pick<WorkflowRun, "id"> & Partial<WorkflowRun>): Operation => ({
+  ...operation,
+  stage: "running",
+  runId: run.id,
+  wish: { ...operation.wish, ...(run.url !== undefined && { url: run.url }), ...(run.headSha !== undefined && { headSha: run.headSha }) },
+});
+
+/** A dispatch whose run was not found in time, looked for once more. */
+export async function settleLost(operation: Operation, services: Needs): Promise<void> {
+  const run = await lookFor(operation, services);
+  if (run) return tell(withRun(operation, run), services);
+  if (services.now() - operation.askedAt < givenUpAfterMs) return;
+  const message = `GitHub never said whether it started ${operation.wish.workflow}, and I do not find its run. Look at its runs before you ask again.`;
+  await tell(ended(operation, { kind: "refused", outcome: "uncertain", reason: "run_not_found", message }), services);
+}
+
+async function lookFor({ repository, askedAt, wish }: Operation, { workflows, records }: Needs): Promise<WorkflowRun | undefined> {
+  const { dispatch } = wish;
+  if (!dispatch) return undefined;
+  const started = await workflows.startedSince(repository, dispatch.workflowId, askedAt - clockSkewMs);
+  const { correlation } = dispatch;
+  if (correlation !== undefined) return started.find(({ title }) => title.includes(correlation));
+
+  const unclaimed: WorkflowRun[] = [];
+  for (const run of started) {
+    const claimed = await records.transaction(({ operations }) => operations.openOf(repository, run.id));
+    if (claimed.length === 0 && run.createdAt >= askedAt - clockSkewMs) unclaimed.push(run);
+  }
+  return unclaimed.length === 1 ? unclaimed[0] : undefined;
+}

@@ -1,0 +1,58 @@
+import type { Job, Pipeline } from "../pipelines.ts";
+import { isRed, mostReruns, rerunnableForMs, type WorkflowRun } from "../runs.ts";
+import type { Planned } from "./carry-out.ts";
+import type { Asker, Operation, Place, Wish } from "./operations.ts";
+import { toEnd } from "./refusals.ts";
+import { toWish } from "./to-wish.ts";
+
+export interface RetryPlan {
+  readonly head: Pipeline;
+  /** The newest run of each workflow for the head. */
+  readonly runs: readonly WorkflowRun[];
+  /** One job; all that failed when absent. */
+  readonly wanted?: Job;
+  readonly debug: boolean;
+  readonly intent: string;
+  readonly asker: Asker;
+  readonly place: Place;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What to run again: one operation for each run that has something red, none when there is nothing. GitHub's limits are known before it is asked. */
+export function planRetry(plan: RetryPlan): readonly Planned[] {
+  const { wanted, runs, head, intent } = plan;
+  if (wanted && (!isRed(wanted.state) || !wanted.actions)) return [];
+  const red = head.jobs.filter(({ state, actions }) => isRed(state) && actions);
+  const about = wanted ? runs.filter(({ id }) => id === wanted.actions?.runId) : runs.filter((run) => isWorthIt(run, red));
+  return about.map((run, index) => {
+    const jobs = wanted ? [wanted] : red.filter(({ actions }) => actions?.runId === run.id);
+    const operation = toOperation(run, jobs, `${intent}#${index}`, plan);
+    return { operation, ...(wanted?.actions && run.isOver && { jobId: wanted.actions.jobId }) };
+  });
+}
+
+function isWorthIt(run: WorkflowRun, red: readonly Job[]): boolean {
+  if (run.needsApproval) return false;
+  return run.isOver ? isRed(run.state) : red.some(({ actions }) => actions?.runId === run.id);
+}
+
+function toOperation(run: WorkflowRun, jobs: readonly Job[], id: string, plan: RetryPlan): Operation {
+  const { head, wanted, debug, intent, asker, place, now } = plan;
+  const { repository } = head;
+  const wish: Wish = {
+    ...toWish(head, run),
+    jobs: jobs.map(({ name }) => name),
+    ...(wanted && { oneJob: true }),
+    ...(debug && { debug: true }),
+  };
+  const operation = { id, intent, kind: "retry", repository, runId: run.id, asker, place, wish, askedAt: now } as const;
+  const limit = limitOf(run, now);
+  if (limit) return { ...operation, stage: "ended", end: toEnd(limit, { repository, workflow: run.workflow.name }) };
+  return { ...operation, stage: run.isOver ? "asked" : "waiting" };
+}
+
+function limitOf(run: WorkflowRun, now: number): "too_many_attempts" | "too_old" | undefined {
+  if (run.attempt > mostReruns) return "too_many_attempts";
+  return now - run.createdAt > rerunnableForMs ? "too_old" : undefined;
+}

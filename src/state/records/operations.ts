@@ -1,0 +1,70 @@
+import type { Kysely } from "kysely";
+import type { Operation, Operations } from "../../pipeline/operations/operations.ts";
+import type { RecordTables } from "./tables.ts";
+
+/** GitHub's names ignore case. */
+const keyOf = (repository: string): string => repository.toLowerCase();
+
+export function kyselyOperations(db: Kysely<RecordTables>, now: () => number): Operations {
+  return {
+    async put(operation) {
+      const row = {
+        intent: operation.intent,
+        repository: keyOf(operation.repository),
+        run_id: operation.runId ?? null,
+        stage: operation.stage,
+        body: JSON.stringify(operation),
+        seen_at: now(),
+      };
+      await db
+        .insertInto("operations")
+        .values({ id: operation.id, asked_at: operation.askedAt, ...row })
+        .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+        .execute();
+    },
+
+    async ofIntent(intent) {
+      const rows = await db.selectFrom("operations").select("body").where("intent", "=", intent).orderBy("id").execute();
+      return rows.map(toOperation);
+    },
+
+    async openOf(repository, runId) {
+      const rows = await db
+        .selectFrom("operations")
+        .select("body")
+        .where("repository", "=", keyOf(repository))
+        .where("run_id", "=", runId)
+        .where("stage", "<>", "ended")
+        .orderBy("asked_at")
+        .orderBy("id")
+        .execute();
+      return rows.map(toOperation);
+    },
+
+    async withoutRun() {
+      const rows = await db
+        .selectFrom("operations")
+        .select("body")
+        .where("run_id", "is", null)
+        .where("stage", "<>", "ended")
+        .orderBy("id")
+        .execute();
+      return rows.map(toOperation);
+    },
+
+    async openRuns(limit) {
+      const rows = await db
+        .selectFrom("operations")
+        .select(["repository", "run_id"])
+        .where("stage", "<>", "ended")
+        .where("run_id", "is not", null)
+        .groupBy(["repository", "run_id"])
+        .orderBy((row) => row.fn.max("seen_at"))
+        .limit(limit)
+        .execute();
+      return rows.map(({ repository, run_id }) => ({ repository, runId: Number(run_id) }));
+    },
+  };
+}
+
+const toOperation = ({ body }: { body: string }): Operation => JSON.parse(body);
