@@ -1,4 +1,12 @@
-import type { ActionsBlock, KnownBlock, RichTextBlock, RichTextBlockElement, RichTextElement, RichTextText } from "@slack/types";
+import type {
+  ActionsBlock,
+  ConfirmationDialog,
+  KnownBlock,
+  RichTextBlock,
+  RichTextBlockElement,
+  RichTextElement,
+  RichTextText,
+} from "@slack/types";
 import type { Answer } from "../../pipeline/outbox.ts";
 import type { Action, Cell, Part, Reply, Row } from "../../reply.ts";
 import { inOneLine, moodIcons } from "./icons.ts";
@@ -16,14 +24,30 @@ export const commandAction = "command:";
 /** Slack refuses more than about 13,200 characters over all blocks of a message (`msg_blocks_too_long`, bolt-js #2509). */
 const mostCharacters = 12_000;
 const mostButtons = 3;
+const mostContext = 10;
+
+export interface Around {
+  /** Who asked, where others read along. */
+  readonly asker?: string;
+  /** How commands are typed here: `/ci `. */
+  readonly prefix?: string;
+  /** What must be said besides. */
+  readonly note?: string;
+}
 
 /** Renders answers as one Slack message. Everything is rich text: Slack parses no markup, mention or link in it, so nothing needs escaping. */
-export function renderBlockKit(answers: readonly Answer[]): SlackMessage {
+export function renderBlockKit(answers: readonly Answer[], { asker, prefix = "", note }: Around = {}): SlackMessage {
   const room = { left: mostCharacters };
   const blocks = answers.flatMap(({ reply }) => renderReply(reply, room));
+  const asked = asker === undefined ? [] : answers.map(({ command }) => `${asker} asked ${prefix}${clip(command, 200)}`);
+  const context = [...asked, ...(note === undefined ? [] : [note])];
+  if (context.length > 0)
+    blocks.push({ type: "context", elements: context.slice(0, mostContext).map((line) => plainText(take(line, room) || " ")) });
   const first = answers[0];
   return { text: escapeMrkdwn(first ? inOneLine(first.reply) : ""), blocks };
 }
+
+const plainText = (text: string) => ({ type: "plain_text", text, emoji: false }) as const;
 
 /** For the few places where Slack takes only its own markup. */
 function escapeMrkdwn(value: string): string {
@@ -102,12 +126,22 @@ const section = (...elements: RichTextElement[]): { type: "rich_text_section"; e
 function renderActions(actions: readonly Action[]): ActionsBlock {
   return {
     type: "actions",
-    elements: actions.map(({ label, command, style }, index) => ({
+    elements: actions.map(({ label, command, style, confirm }, index) => ({
       type: "button",
-      text: { type: "plain_text", text: clip(label, 25), emoji: false },
+      text: plainText(clip(label, 25)),
       value: clip(command, 2000),
       action_id: `${commandAction}${index}`,
       ...(style && { style }),
+      ...(confirm && { confirm: renderConfirm(confirm, label) }),
     })),
+  };
+}
+
+function renderConfirm({ title, text }: NonNullable<Action["confirm"]>, label: string): ConfirmationDialog {
+  return {
+    title: plainText(clip(printable(title), 100)),
+    text: plainText(clip(printable(text), 300)),
+    confirm: plainText(clip(label, 30)),
+    deny: plainText("Leave it"),
   };
 }

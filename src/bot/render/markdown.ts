@@ -1,5 +1,5 @@
 import type { Answer } from "../../pipeline/outbox.ts";
-import type { Cell, Part, Reply, Row } from "../../reply.ts";
+import type { Action, Cell, Part, Reply, Row } from "../../reply.ts";
 import { moodIcons } from "./icons.ts";
 import { codeSpan, escapeMarkdown, fenced, markdownUrl } from "./markdown-escape.ts";
 import { replyMarker } from "./marker.ts";
@@ -16,15 +16,21 @@ const longestExcerpt = 20_000;
  */
 export function renderMarkdown(key: string, asker: string, prefix: string, answers: readonly Answer[]): string {
   const marker = `\n\n${replyMarker(key)}`;
-  const body = answers.map(({ command, reply }) => renderReply(reply, `${prefix}${command}`, asker)).join("\n\n---\n\n");
+  const body = answers.map(({ command, reply }) => renderReply(reply, command, asker, prefix)).join("\n\n---\n\n");
   return cutToFit(body, longestComment - marker.length) + marker;
 }
 
-function renderReply(reply: Reply, command: string, asker: string): string {
+function renderReply(reply: Reply, command: string, asker: string, prefix: string): string {
   const blocks = reply.parts.map(renderPart);
   if (reply.link) blocks.push(renderCell(reply.link));
-  blocks.push(`<sub>${escapeMarkdown(asker)} asked ${codeSpan(clip(command, 200))}</sub>`);
+  if (reply.actions && reply.actions.length > 0) blocks.push(renderActions(reply.actions, prefix));
+  blocks.push(`<sub>${escapeMarkdown(asker)} asked ${codeSpan(clip(prefix + command, 200))}</sub>`);
   return blocks.join("\n\n");
+}
+
+/** GitHub has no buttons: the commands stand there to be copied, inside a line, where they are none. */
+function renderActions(actions: readonly Action[], prefix: string): string {
+  return actions.map(({ label, command }) => `${escapeMarkdown(label)}: ${codeSpan(prefix + command)}`).join(" · ");
 }
 
 function renderPart(part: Part): string {

@@ -1,56 +1,66 @@
 import type { WebClient } from "@slack/web-api";
-import { ServiceError } from "../../errors.ts";
 import type { Claims } from "../../pipeline/claims.ts";
 import type { SlackAddress, StoredMessage } from "../../pipeline/outbox.ts";
 import { renderBlockKit, type SlackMessage } from "../render/block-kit.ts";
-import { sendPrivately } from "./private-message.ts";
+import { codeOf, toServiceError } from "./client.ts";
+import { postOnce } from "./post-once.ts";
+import { respond } from "./respond.ts";
 
 /** A response_url lives 30 minutes; the last one is left alone. */
 const responseUrlLivesMs = 29 * 60_000;
-const timeoutMs = 5_000;
+
+/** Where we may not post, or nobody may. */
+const closedToUs = ["not_in_channel", "channel_not_found", "is_archived", "restricted_action"];
 
 /**
- * Answers where the command was typed; when that is no longer possible, in a private message.
- * An answer at a response_url has no identity that we could look for, so a crash or a lost connection may repeat it: at least once, never lost.
+ * Answers where the command was typed. What only the asker sees goes to the request's own address; it has no identity that we could look for,
+ * so a crash or a lost connection may repeat it: at least once, never lost. What everyone sees is a message of ours, posted once and edited.
+ * Where neither is possible, the person gets a private message.
  *
- * @returns the private message's channel and timestamp, when it came to that
- * @throws ServiceError
+ * @returns the message's channel and timestamp, where it has them
+ * @throws ServiceError; Postponed
  */
 export function createSlackSender(
   client: WebClient,
   claims: Claims,
+  prefix: string,
   now: () => number,
 ): (message: StoredMessage) => Promise<string | undefined> {
   return async (message) => {
     const address = message.address as SlackAddress;
-    const rendered = renderBlockKit(message.answers);
     const isPrivate = message.answers.every(({ reply }) => reply.audience === "asker");
-    if (now() - address.askedAt < responseUrlLivesMs && (await respond(address, rendered, isPrivate))) return undefined;
-    return sendPrivately(client, claims, address.user, message, rendered);
+    const asked = isPrivate ? {} : { asker: message.asker, prefix: `/${prefix} ` };
+    const rendered = renderBlockKit(message.answers, asked);
+    try {
+      const shared = isPrivate ? undefined : await inChannel(client, claims, message, rendered);
+      if (shared !== undefined) return shared;
+      const first = isPrivate ? rendered : renderBlockKit(message.answers, { ...asked, note: invitation });
+      const mayRespond = now() - address.askedAt < responseUrlLivesMs && (isPrivate || message.version === 1);
+      if (mayRespond && (await respond(address, first, isPrivate))) return undefined;
+      return await privately(client, claims, message, rendered);
+    } catch (error) {
+      throw toServiceError(error);
+    }
   };
 }
 
-/** @returns false when the address is used up or expired */
-async function respond({ responseUrl }: SlackAddress, message: SlackMessage, isPrivate: boolean): Promise<boolean> {
-  // Nothing is replaced: after a slash command Slack ignores the wish (bolt-js #2287), and a message with a button should stay.
-  const body = { ...message, response_type: isPrivate ? "ephemeral" : "in_channel", replace_original: false };
-  const response = await fetch(responseUrl, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    redirect: "error",
-    signal: AbortSignal.timeout(timeoutMs),
-  }).catch((error: unknown) => {
-    throw new ServiceError("Slack cannot be reached.", { service: "Slack", retryable: true, cause: error });
-  });
-  if (response.ok) return true;
-  if (response.status === 429 || response.status >= 500) {
-    const retryAfterS = Number(response.headers.get("retry-after") ?? 0);
-    throw new ServiceError("Slack has trouble answering.", {
-      service: "Slack",
-      retryable: true,
-      ...(retryAfterS > 0 && { retryAfterMs: retryAfterS * 1000 }),
-    });
+const invitation = "I am not in this channel, so I cannot go on telling here how it ends. Invite me: /invite @nextrust";
+
+/** @returns undefined where we may not post */
+async function inChannel(client: WebClient, claims: Claims, message: StoredMessage, rendered: SlackMessage): Promise<string | undefined> {
+  const { channel } = message.address as SlackAddress;
+  const isElsewhere = message.externalId !== undefined && !message.externalId.startsWith(`${channel}/`);
+  if (isElsewhere) return undefined;
+  try {
+    return await postOnce(client, claims, channel, message, rendered);
+  } catch (error) {
+    if (closedToUs.includes(codeOf(error) ?? "")) return undefined;
+    throw error;
   }
-  return false;
+}
+
+async function privately(client: WebClient, claims: Claims, message: StoredMessage, rendered: SlackMessage): Promise<string> {
+  const { user } = message.address as SlackAddress;
+  const channel = (await client.conversations.open({ users: user })).channel?.id ?? "";
+  return postOnce(client, claims, channel, message, rendered);
 }

@@ -1,0 +1,35 @@
+import { ServiceError } from "../../errors.ts";
+import type { SlackAddress } from "../../pipeline/outbox.ts";
+import type { SlackMessage } from "../render/block-kit.ts";
+
+const timeoutMs = 5_000;
+
+/**
+ * Answers at the request's own address, which needs no membership in the channel.
+ *
+ * @returns false when the address is used up or expired
+ * @throws ServiceError
+ */
+export async function respond({ responseUrl }: SlackAddress, message: SlackMessage, isPrivate: boolean): Promise<boolean> {
+  // Nothing is replaced: after a slash command Slack ignores the wish (bolt-js #2287), and a message with a button should stay.
+  const body = { ...message, response_type: isPrivate ? "ephemeral" : "in_channel", replace_original: false };
+  const response = await fetch(responseUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    redirect: "error",
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch((error: unknown) => {
+    throw new ServiceError("Slack cannot be reached.", { service: "Slack", retryable: true, cause: error });
+  });
+  if (response.ok) return true;
+  if (response.status === 429 || response.status >= 500) {
+    const retryAfterS = Number(response.headers.get("retry-after") ?? 0);
+    throw new ServiceError("Slack has trouble answering.", {
+      service: "Slack",
+      retryable: true,
+      ...(retryAfterS > 0 && { retryAfterMs: retryAfterS * 1000 }),
+    });
+  }
+  return false;
+}
