@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Actor, Command, Context, Target, Verdict } from "../commands/command.ts";
 import { findCommand } from "../commands/find-command.ts";
@@ -8,17 +7,17 @@ import type { TargetRef } from "../commands/grammar/target.ts";
 import type { Settings } from "../config/settings.ts";
 import { ServiceError, UserError } from "../errors.ts";
 import type { Role } from "../pipeline/access.ts";
-import { type Reply, text } from "../reply.ts";
+import type { Place } from "../pipeline/operations/operations.ts";
+import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { authorise } from "./authorise.ts";
+import { askFirst, type Pending, takePending } from "./confirmations.ts";
 import { cooldown } from "./cooldown.ts";
 import type { Delivery } from "./delivery.ts";
+import { refuseWhileFrozen } from "./frozen.ts";
+import { refuseLate } from "./late.ts";
 import { once } from "./once.ts";
-import { clip } from "./render/printable.ts";
 import { resolveTarget } from "./target.ts";
-
-/** A refusal may repeat what was typed, and somebody may type a lot. */
-const longestSentence = 600;
 
 /** What answering one command needs besides the command. */
 export interface Conversation {
@@ -28,74 +27,54 @@ export interface Conversation {
   readonly settings: Settings;
   readonly services: Services;
   readonly log: Logger;
-  /** Called once it is certain that the command will run, and on what. */
-  accept(target: Target | undefined): void;
+  /** Names the wish, and the answer that it gets. */
+  readonly intent: string;
+  readonly place: Place;
+  /** The person has agreed to this; the command goes on where it was asked from. */
+  readonly pending?: Pending;
+  /** Called once it is certain that the command will run, and on what; for a confirmed one a second time. */
+  accept(target: Target | undefined, line: CommandLine): void;
 }
 
-/** Parse, resolve, authorise, limit, run. */
+/** Parse, resolve, authorise, ask, limit, run. */
 export async function answerCommand(line: CommandLine, conversation: Conversation): Promise<Reply> {
-  const { actor, settings, services, delivery } = conversation;
+  const { actor, settings, services, delivery, pending, intent, place } = conversation;
   const prefix = delivery.surface === "slack" ? `/${settings.prefix} ` : `/${settings.prefix}-`;
   const command = findCommand(line.verb || "help", { commands: conversation.commands, prefix });
   const args = Arguments.parse(line);
   const input = command.parse(args);
   args.finish();
 
-  const target = targetOf(command, command.targetOf?.(input), conversation);
+  const target = pending ? pending.target : targetOf(command, command.targetOf?.(input), conversation);
   const role = once(() => roleOn(target, actor, services));
   const verdict = await authorise(command, actor, target, role);
   if (!verdict.isAllowed) throw new UserError("refused", verdict.reason, verdict.message);
-  await cooldown(command, actor, target, delivery.source, settings.cooldownSeconds, services.claims);
-  conversation.accept(target);
+  await refuseWhileFrozen(command, target, services);
+  await refuseLate(command, delivery, intent, services);
 
   const context: Context = {
     actor,
     ...(target && { target }),
+    intent,
+    place,
     prefix,
     commands: conversation.commands,
     may: (other) => authorise(other, actor, target, role).catch(toVerdict),
     role: () => role().catch(ifUnknown),
+    async confirmed(code) {
+      const taken = await takePending(code, actor.key, delivery.source, services);
+      return answerCommand(taken.line, { ...conversation, pending: taken });
+    },
   };
-  const reply = await command.run(input, context, services).catch((error: unknown) => {
-    throw command.isMutating && error instanceof ServiceError ? uncertain(error) : error;
-  });
+  if (command.ask && !pending) {
+    const question = await command.ask(input, context, services);
+    return askFirst(question, { line, ...(target && { target }) }, actor.key, services);
+  }
+  await cooldown(command, actor, target, delivery.source, settings.cooldownSeconds, services.claims);
+  conversation.accept(target, line);
+  const reply = await command.run(input, context, services, pending?.agreedTo);
   // Another repository than the channel's own may be read by the asker, and not by everyone who listens.
   return target && !target.isHome ? { ...reply, audience: "asker" } : reply;
-}
-
-function uncertain({ message }: ServiceError): UserError {
-  return new UserError("uncertain", "service_failed", `${message} It may or may not have been done: look before you try again.`);
-}
-
-/** Turns what kept a command from being done into the words for the person. A bug is named by a reference that the log has too. */
-export function toReply(error: unknown, log: Logger): Reply {
-  if (error instanceof UserError) {
-    return {
-      outcome: error.outcome,
-      reason: error.reason,
-      audience: "asker",
-      parts: [text(clip(error.message, longestSentence), "bad"), ...error.parts],
-      actions: error.actions,
-    };
-  }
-  if (error instanceof ServiceError) {
-    log.warn({ err: error }, "a service failed while a command was answered");
-    const advice = error.retryable ? "Try again in a minute." : "Trying again will not help; tell whoever runs this bot.";
-    return {
-      outcome: "failed",
-      reason: "service_failed",
-      audience: "asker",
-      parts: [text(`${error.message} Nothing was done. ${advice}`, "bad")],
-    };
-  }
-  const reference = randomUUID().slice(0, 8);
-  log.error({ err: error, reference }, "a command broke");
-  return {
-    outcome: "failed",
-    reason: "bug",
-    audience: "asker",
-    parts: [text(`Something broke inside the bot. Tell whoever runs it the reference ${reference}.`, "bad")],
-  };
 }
 
 /** A command that needs no repository is not refused for the lack of one. */

@@ -6,9 +6,10 @@ import { ServiceError, storage, type UserError } from "../errors.ts";
 import { Postponed } from "../pipeline/queue.ts";
 import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
-import { answerCommand, toReply } from "./answer-command.ts";
-import { actorKey, actorName, type Delivery } from "./delivery.ts";
+import { answerCommand, type Conversation } from "./answer-command.ts";
+import { actorKey, actorName, type Delivery, messageKey } from "./delivery.ts";
 import { runOnce } from "./run-once.ts";
+import { toReply } from "./to-reply.ts";
 
 export interface Answering {
   readonly delivery: Delivery;
@@ -30,14 +31,17 @@ export interface Answering {
 /** Answers one command of a delivery, once however often it is delivered, and writes down how it ended. */
 export function answerOnce(line: CommandLine, ordinal: number, answering: Answering): Promise<Reply> {
   const { delivery, holder, services, now } = answering;
-  return runOnce(`${delivery.source}:${ordinal}:${line.text}`, holder, services, async () => {
+  const intent = `${delivery.source}:${ordinal}:${line.text}`;
+  return runOnce(intent, holder, services, async () => {
     const startedAt = now();
     let repository = delivery.surface === "github" ? delivery.repository : undefined;
-    const accept = (target: Target | undefined) => {
+    let text = line.text;
+    const accept = (target: Target | undefined, accepted: CommandLine) => {
       repository = target?.repository ?? repository;
+      if (accepted !== line) text = `${line.text} (${accepted.text})`;
       answering.accept();
     };
-    const reply = await answer(line, { ...answering, accept });
+    const reply = await answer(line, { ...answering, intent, place: { message: messageKey(delivery), ordinal }, accept });
     return {
       endedAt: now(),
       durationMs: now() - startedAt,
@@ -45,7 +49,7 @@ export function answerOnce(line: CommandLine, ordinal: number, answering: Answer
       actor: actorKey(delivery),
       actorName: actorName(delivery),
       command: line.verb,
-      text: line.text,
+      text,
       ...(repository !== undefined && { repository }),
       outcome: reply.outcome,
       reason: reply.reason,
@@ -54,7 +58,7 @@ export function answerOnce(line: CommandLine, ordinal: number, answering: Answer
   });
 }
 
-type Accepting = Omit<Answering, "accept"> & { accept(target: Target | undefined): void };
+type Accepting = Omit<Answering, "accept"> & Pick<Conversation, "accept" | "intent" | "place">;
 
 async function answer(line: CommandLine, answering: Accepting): Promise<Reply> {
   try {

@@ -2,18 +2,27 @@ import type { Logger } from "pino";
 import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import { CannotStart, type Config } from "../config/config.ts";
+import { secretsOf } from "../config/secrets-of.ts";
 import { ServiceError } from "../errors.ts";
+import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
+import { createFollow, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
+import { addNextSweep, sweep, sweepTask } from "../pipeline/sweep.ts";
 import { openEmbedded } from "../state/embedded/open.ts";
 import { pinnedLinks } from "../state/pinned-links.ts";
 import { answerTask } from "./delivery.ts";
 import { createDispatch } from "./dispatch.ts";
+import { githubCaches } from "./github/caches.ts";
 import { createGitHub } from "./github/client.ts";
+import { githubJobLogs } from "./github/job-logs.ts";
 import { githubPermissions } from "./github/permissions.ts";
 import { githubPipelines } from "./github/pipelines.ts";
 import { githubReactions } from "./github/reactions.ts";
 import { githubRoute } from "./github/receiver.ts";
+import { githubRedeliveries } from "./github/redeliveries.ts";
+import { githubRuns } from "./github/runs.ts";
 import { createGitHubSender } from "./github/sender.ts";
+import { githubWorkflows } from "./github/workflows.ts";
 import { healthRoutes, untilItWorks } from "./health.ts";
 import type { Route } from "./http.ts";
 import { serve } from "./http-server.ts";
@@ -61,6 +70,7 @@ export async function startBot(
   const whoWeAre = async () => {
     ourLogin = await gitHub.whoWeAre();
   };
+  const isUs = (login: string) => login === (ourLogin ?? login);
   await refuseWrongCredentials({ Slack: identity, GitHub: whoWeAre }, log);
 
   const state = await openEmbedded({ file: stateFile, log }).catch(asProblem);
@@ -72,8 +82,16 @@ export async function startBot(
     permissions: githubPermissions(gitHub, keys),
     links: pinnedLinks(settings),
     workspace: slackWorkspace(slackClient, identity, keys),
+    runs: githubRuns(gitHub),
+    workflows: githubWorkflows(gitHub, isUs),
+    caches: githubCaches(gitHub),
+    jobLogs: githubJobLogs(gitHub),
+    redeliveries: githubRedeliveries(gitHub),
     claims,
+    keys,
     records,
+    now,
+    secrets: secretsOf({ slack, github }),
   };
   const receiver = createSlackApp({
     settings,
@@ -83,10 +101,13 @@ export async function startBot(
     now,
     botToken: slack.botToken.reveal(),
   });
-  const senders = { slack: createSlackSender(slackClient, claims, now), github: createGitHubSender(gitHub, settings.prefix) };
+  const senders = {
+    slack: createSlackSender(slackClient, claims, settings.prefix, now),
+    github: createGitHubSender(gitHub, settings.prefix),
+  };
   const routes = [
     slackRoute({ secrets: slack.signingSecrets, log, now, next: receiver.requestListener }),
-    githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs: (login) => login === (ourLogin ?? login) }),
+    githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs }),
     ...healthRoutes({
       storage: () => records.transaction(async () => {}),
       slack: untilItWorks(identity),
@@ -101,7 +122,11 @@ export async function startBot(
   worker.start({
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
     [sendTask]: createSendHandler({ records, senders }),
+    [followTask]: createFollow(services),
+    [clearCachesTask]: createClearCaches(services),
+    [sweepTask]: () => sweep({ ...services, log }),
   });
+  await records.transaction((tx) => addNextSweep(tx, now()));
 
   for (const { repositories } of settings.channels) {
     for (const repository of repositories)

@@ -26,6 +26,8 @@ export interface GitHubDelivery {
   /** `github:comment:<id>`: one comment has one source although organisation and repository hooks deliver it under two GUIDs. */
   readonly source: string;
   readonly receivedAt: number;
+  /** When it was written; a delivery may come long after. */
+  readonly saidAt: number;
   readonly repository: string;
   readonly isPrivate: boolean;
   readonly number: number;
@@ -53,3 +55,6 @@ export const actorKey = (delivery: Delivery): string =>
   delivery.surface === "slack" ? `slack:${delivery.team}/${delivery.user}` : `github:${delivery.user.id}`;
 
 export const actorName = (delivery: Delivery): string => (delivery.surface === "slack" ? delivery.userName : delivery.user.login);
+
+/** The outbox key of the one message that answers it. */
+export const messageKey = (delivery: Delivery): string => `reply:${delivery.source}`;

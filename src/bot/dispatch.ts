@@ -9,7 +9,7 @@ import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { resolveActor } from "./actor.ts";
 import { type Answering, answerOnce } from "./answer-once.ts";
-import { actorName, type Delivery, fromPayload } from "./delivery.ts";
+import { actorName, type Delivery, fromPayload, messageKey } from "./delivery.ts";
 import { isWithinStrangerLimit, postWithinLoopLimit } from "./flood-limits.ts";
 import { findCommands } from "./github/find-commands.ts";
 import type { Reactions } from "./github/reactions.ts";
@@ -81,11 +81,11 @@ async function answerDropped(dropped: number, ran: number, answering: Answering)
 const isSuccess = ({ outcome }: Reply): boolean => outcome === "done" || outcome === "joined" || outcome === "queued";
 
 function toMessage(delivery: Delivery, answers: readonly Answer[]): OutgoingMessage {
-  const message = { key: `reply:${delivery.source}`, asker: actorName(delivery), answers };
+  const message = { key: messageKey(delivery), asker: actorName(delivery), answers };
   if (delivery.surface === "slack") {
-    const { user, responseUrl, receivedAt } = delivery;
+    const { user, channel, responseUrl, receivedAt } = delivery;
     // A lane of its own: an answer that Slack does not take must not hold up the next one.
-    return { ...message, lane: message.key, address: { surface: "slack", user, responseUrl, askedAt: receivedAt } };
+    return { ...message, lane: message.key, address: { surface: "slack", user, channel, responseUrl, askedAt: receivedAt } };
   }
   const { repository, number, subjectId } = delivery;
   return { ...message, lane: `github:${repository}#${number}`, address: { surface: "github", repository, subjectId } };

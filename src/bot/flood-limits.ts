@@ -1,5 +1,5 @@
 import { ServiceError, storage, UserError } from "../errors.ts";
-import type { OutgoingMessage } from "../pipeline/outbox.ts";
+import type { Answer, OutgoingMessage } from "../pipeline/outbox.ts";
 import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import type { Delivery, GitHubDelivery } from "./delivery.ts";
@@ -44,12 +44,13 @@ interface LoopLimit {
 
 /**
  * Puts the message into the outbox, unless its pull request got so many in a minute that two bots must be talking to each other: then one
- * notice, then nothing. In Slack people type commands and bots cannot; and an edit adds no message.
+ * notice, then nothing. In Slack people type commands and bots cannot. A message that is there already is edited, which adds none.
  */
 export async function postWithinLoopLimit(message: OutgoingMessage, { services, now }: LoopLimit): Promise<void> {
   await services.records.transaction(async ({ outbox }) => {
-    const cannotLoop = message.address.surface === "slack" || (await outbox.find(message.key)) !== undefined;
-    const recent = cannotLoop ? 0 : await outbox.countSince(message.lane, now() - loopWindowMs);
+    const told = await outbox.find(message.key);
+    if (told) return outbox.put({ ...message, answers: message.answers.map((answer, index) => newerOf(told.answers[index], answer)) });
+    const recent = message.address.surface === "slack" ? 0 : await outbox.countSince(message.lane, now() - loopWindowMs);
     if (recent > mostRepliesInWindow) return;
     await outbox.put(
       recent < mostRepliesInWindow
@@ -58,6 +59,9 @@ export async function postWithinLoopLimit(message: OutgoingMessage, { services, 
     );
   });
 }
+
+/** What was told may have been revised since it was answered; only a failure gives way to another try. */
+const newerOf = (told: Answer | undefined, answer: Answer): Answer => (told && told.reply.outcome !== "failed" ? told : answer);
 
 const loopNotice: Reply = {
   outcome: "refused",

@@ -1,5 +1,7 @@
 import type { GitHubAccount, NeededRole, Role } from "../pipeline/access.ts";
-import type { Reply } from "../reply.ts";
+import type { Json } from "../pipeline/json.ts";
+import type { Place } from "../pipeline/operations/operations.ts";
+import type { Part, Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import type { Arguments } from "./grammar/arguments.ts";
 import type { TargetRef } from "./grammar/target.ts";
@@ -29,12 +31,29 @@ export interface Context {
   readonly actor: Actor;
   /** Absent only for commands of role `any`, where nothing was named and the channel has no repository of its own. */
   readonly target?: Target;
+  /** Names this wish: whoever comes with the same one wants the same thing. */
+  readonly intent: string;
+  /** Where the reply is told, and told again when it changes. */
+  readonly place: Place;
   /** How commands are typed here: `/ci ` or `/ci-`. */
   readonly prefix: string;
   readonly commands: readonly Command[];
   may(command: Command): Promise<Verdict>;
   /** The actor's role on the target's repository; undefined without an account or a target. */
   role(): Promise<Role | undefined>;
+  /** Goes on with the command that asked this person first. Throws UserError when there is none of that code. */
+  confirmed(code: string): Promise<Reply>;
+}
+
+/** What a command would do, for the same person to agree to. */
+export interface Question {
+  readonly parts: readonly Part[];
+  /** The button's label, of at most 25 characters. */
+  readonly label: string;
+  /** What Slack's dialog says once more. */
+  readonly confirm: { readonly title: string; readonly text: string };
+  /** What they agree to, handed to `run` as it was shown. */
+  readonly agreedTo: Json;
 }
 
 /** A command is data plus `parse` and `run`: no SDK, no markup, no surface. */
@@ -46,14 +65,21 @@ export interface Command<Input = unknown, Needs extends keyof Services = keyof S
   /** Argument lists worth showing; the first one is the plainest. */
   readonly examples: readonly string[];
   readonly role: NeededRole;
-  /** It changes something, so that one person's uses are spaced by the cooldown. */
+  /** It changes something, so that one person's uses are spaced by the cooldown, and none gets through while the repository is frozen. */
   readonly isMutating?: true;
+  /** It does its work in a frozen repository too. */
+  readonly worksWhileFrozen?: true;
   /** @throws UserError (invalid) */
   parse(args: Arguments): Input;
   /** The place that the text names, when it names one. */
   targetOf?(input: Input): TargetRef | undefined;
-  /** @throws UserError or ServiceError */
-  run(input: Input, context: Context, services: Pick<Services, Needs>): Promise<Reply>;
+  /** Makes the command ask first. Throws UserError when there is nothing to ask, or ServiceError. */
+  ask?(input: Input, context: Context, services: Pick<Services, Needs>): Promise<Question>;
+  /**
+   * @param agreedTo what `ask` gave, for a command that asks first
+   * @throws UserError or ServiceError
+   */
+  run(input: Input, context: Context, services: Pick<Services, Needs>, agreedTo?: Json): Promise<Reply>;
 }
 
 /** Gives a command its types. */

@@ -1,8 +1,31 @@
+import { approveRun } from "./approve-run.ts";
 import { can } from "./can.ts";
+import { cancel } from "./cancel.ts";
+import { clearCache } from "./clear-cache.ts";
 import type { Command } from "./command.ts";
+import { confirm } from "./confirm.ts";
+import { freeze } from "./freeze.ts";
+import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
+import { retryJob } from "./retry-job.ts";
+import { run } from "./run.ts";
 import { status } from "./status.ts";
+import { unfreeze } from "./unfreeze.ts";
 import { whoami } from "./whoami.ts";
 
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
-export const commands: readonly Command[] = [can, help, status, whoami];
+export const commands: readonly Command[] = [
+  approveRun,
+  can,
+  cancel,
+  clearCache,
+  confirm,
+  freeze,
+  getLogs,
+  help,
+  retryJob,
+  run,
+  status,
+  unfreeze,
+  whoami,
+];

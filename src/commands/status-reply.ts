@@ -1,3 +1,4 @@
+import { fullName } from "../pipeline/match-by-name.ts";
 import { countOf, type Job, type JobState, jobStates, type Pipeline, rollup } from "../pipeline/pipelines.ts";
 import { type Cell, done, type Fact, facts, type Mood, type Part, type Reply, type Row, text } from "../reply.ts";
 
@@ -77,7 +78,7 @@ function required(jobs: readonly Job[], total: number): string {
 }
 
 function toRow(job: Job): Row {
-  const name = job.workflow ? `${job.workflow} / ${job.name}` : job.name;
+  const name = fullName(job);
   const label: Cell = job.url ? { text: name, url: job.url } : name;
   return { mood: moods[job.state], cells: [job.isRequired ? `${job.state}, required` : job.state, label] };
 }

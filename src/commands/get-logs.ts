@@ -1,0 +1,114 @@
+import { UserError } from "../errors.ts";
+import { readFailure } from "../pipeline/logs/read-failure.ts";
+import { fullName, matchByName } from "../pipeline/match-by-name.ts";
+import { nextStep, quoted } from "../pipeline/next-step.ts";
+import type { Job, Pipeline } from "../pipeline/pipelines.ts";
+import { isRed } from "../pipeline/runs.ts";
+import { done, type Reply, text } from "../reply.ts";
+import type { Services } from "../services.ts";
+import { type Context, defineCommand, type Target } from "./command.ts";
+import { headInWords, headOf, likelyHead, type Place, takePlace, toHead } from "./head.ts";
+import { describeFailure } from "./log-reply.ts";
+
+const mostOffers = 3;
+
+interface Input {
+  readonly job?: string;
+  readonly place: Place;
+}
+
+type ActionsJob = Job & Required<Pick<Job, "actions">>;
+
+export const getLogs = defineCommand({
+  name: "get-logs",
+  usage: "[job] [#pr|@branch]",
+  summary: "Show the lines around a job's first error, and the tests that failed.",
+  examples: ["", "test-rust", '"test-rust (m68040)" #12'],
+  role: "read",
+  parse(args): Input {
+    const place = takePlace(args);
+    const words = args.words();
+    return { ...(words.length > 0 && { job: words.join(" ") }), place };
+  },
+  targetOf: ({ place }) => place.target,
+
+  async run({ job: typed, place }, context, services: Pick<Services, "pipelines" | "jobLogs" | "secrets">): Promise<Reply> {
+    const { head, note } = await headToRead(place, context, services);
+    const job = chosen(head, typed, context);
+    const about = `${fullName(job)} on ${headInWords(head)}`;
+    if (["running", "queued", "waiting"].includes(job.state)) {
+      throw new UserError(
+        "not_applicable",
+        "job_not_over",
+        `${about} has not ended yet, and GitHub gives out a log only then. Ask again when it has.`,
+      );
+    }
+    const found = await readFailure(head.repository, job.actions.jobId, services);
+    if (found.state !== "there") throw noLog(found.state, job, about);
+
+    const retry = isRed(job.state) ? [nextStep("Retry this job", `retry-job ${quoted(job.name)}`, toHead(head, context))] : [];
+    const reply = done(
+      found.excerpt.errorAt === undefined ? "log_tail" : "log_error",
+      ...describeFailure(about, job.state, found),
+      ...(note ? [text(note)] : []),
+    );
+    return { ...reply, actions: retry, ...(job.url && { link: { text: "The whole log", url: job.url } }) };
+  },
+});
+
+function noLog(state: "expired" | "absent", job: Job, about: string): UserError {
+  if (state === "expired") {
+    return new UserError(
+      "not_applicable",
+      "log_expired",
+      `GitHub no longer keeps the log of ${about}. Run it again with retry-job for a new one.`,
+    );
+  }
+  const why = job.state === "skipped" ? "it was skipped" : "it never began";
+  return new UserError("not_applicable", "no_log", `${about} left no log: ${why}.`);
+}
+
+async function headToRead(
+  place: Place,
+  context: Context,
+  services: Pick<Services, "pipelines">,
+): Promise<{ head: Pipeline; note?: string }> {
+  const { repository, pullRequest, ref } = context.target as Target;
+  if (pullRequest !== undefined || ref !== undefined || place.target) return { head: await headOf(place, context, services, "get-logs") };
+  const { pipeline, note } = await likelyHead(repository, context, services.pipelines, { allJobs: true });
+  return { head: pipeline, note };
+}
+
+function chosen(head: Pipeline, typed: string | undefined, context: Context): ActionsJob {
+  const place = headInWords(head);
+  const job = typed === undefined ? theFailedOne(head, context) : matchByName("job", head.jobs, typed, `on ${place}`);
+  if (isOfActions(job)) return job;
+  const where = job.url ? ` It says more at ${job.url}` : "";
+  throw new UserError(
+    "not_applicable",
+    "not_an_actions_job",
+    `${job.name} is not a job of GitHub Actions, so I have no log of it.${where}`,
+  );
+}
+
+const isOfActions = (job: Job): job is ActionsJob => job.actions !== undefined;
+
+function theFailedOne(head: Pipeline, context: Context): Job {
+  const place = headInWords(head);
+  const failed = head.jobs.filter((job) => isRed(job.state) && isOfActions(job));
+  if (failed.length === 1 && failed[0]) return failed[0];
+  if (failed.length === 0)
+    throw new UserError(
+      "not_applicable",
+      "nothing_failed",
+      `No job of GitHub Actions has failed on ${place}. Name the job whose log you want.`,
+    );
+
+  const actions = failed
+    .slice(0, mostOffers)
+    .map((job) => nextStep(job.name.slice(0, 25), `get-logs ${quoted(job.name)}`, toHead(head, context)));
+  const rows = failed.slice(0, 10).map((job) => ({ cells: [fullName(job)] }));
+  const more = failed.length > 10 ? { more: `and ${failed.length - 10} more` } : {};
+  const parts = [{ kind: "table", columns: ["Job"], rows, ...more } as const];
+  throw new UserError("invalid", "several_failed", `${failed.length} jobs have failed on ${place}. Name one:`, { parts, actions });
+}

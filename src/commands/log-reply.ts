@@ -1,0 +1,25 @@
+import type { Failure } from "../pipeline/logs/read-failure.ts";
+import { endWords, moodOf } from "../pipeline/operations/in-words.ts";
+import type { JobState } from "../pipeline/pipelines.ts";
+import { facts, type Part, text } from "../reply.ts";
+
+/** What a job's log says, in a few lines. */
+export function describeFailure(
+  about: string,
+  state: JobState,
+  { excerpt, failedTests, moreFailedTests }: Extract<Failure, { state: "there" }>,
+): Part[] {
+  const { lines, firstLine, errorAt, tool, totalLines, isCut } = excerpt;
+  const last = firstLine + lines.length - 1;
+  const cut = isCut ? ", as far as I read it" : "";
+  const found = errorAt === undefined ? "No error that I know; its last lines" : `First error${tool ? ` (${tool})` : ""}`;
+  const parts: Part[] = [text(`${about} ${endWords[state]}`, moodOf(state))];
+  if (lines.length > 0) {
+    parts.push(text(`${found}, around line ${firstLine}–${last} of ${totalLines}${cut}:`), { kind: "excerpt", text: lines.join("\n") });
+  }
+  if (failedTests.length > 0) {
+    const more = moreFailedTests > 0 ? ` and ${moreFailedTests} more` : "";
+    parts.push(facts({ label: "Failed tests", value: `${failedTests.join(", ")}${more}` }));
+  }
+  return parts;
+}

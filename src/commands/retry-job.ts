@@ -1,0 +1,60 @@
+import { UserError } from "../errors.ts";
+import { matchByName } from "../pipeline/match-by-name.ts";
+import { carryOut } from "../pipeline/operations/carry-out.ts";
+import { describe } from "../pipeline/operations/describe.ts";
+import { planRetry } from "../pipeline/operations/plan-retry.ts";
+import type { Services } from "../services.ts";
+import { toAsker } from "./asker.ts";
+import { defineCommand } from "./command.ts";
+import { headInWords, headOf, type Place, takePlace } from "./head.ts";
+import { nothingToRetry } from "./nothing-to-retry.ts";
+
+interface Input {
+  /** Absent for all that failed. */
+  readonly job?: string;
+  readonly debug: boolean;
+  readonly place: Place;
+}
+
+export const retryJob = defineCommand({
+  name: "retry-job",
+  usage: "<job>|--failed [--debug] [#pr|@branch]",
+  summary: "Run a failed job again, or all that failed; a run that still goes is waited for.",
+  examples: ["--failed", "test-rust", '"test / Unit Tests" #12', "--failed --debug #12"],
+  role: "write",
+  isMutating: true,
+  parse(args): Input {
+    const isAll = args.switch("failed");
+    const debug = args.switch("debug");
+    const place = takePlace(args);
+    const words = args.words();
+    if (isAll && words.length > 0) {
+      throw new UserError("invalid", "job_and_failed", "Name a job or say --failed, not both: --failed retries every job that failed.");
+    }
+    if (isAll) return { debug, place };
+    return { job: words.length > 0 ? words.join(" ") : args.word("a job's name, or --failed"), debug, place };
+  },
+  targetOf: ({ place }) => place.target,
+
+  async run({ job, debug, place }, context, services: Pick<Services, "pipelines" | "runs" | "records" | "now">) {
+    const plan = async () => {
+      const typed = job === undefined ? "retry-job --failed" : `retry-job ${job}`;
+      const head = await headOf(place, context, services, typed);
+      const wanted = job === undefined ? undefined : matchByName("job", head.jobs, job, `on ${headInWords(head)}`);
+      const runs = await services.runs.ofCommit(head.repository, head.headSha);
+      const planned = planRetry({
+        head,
+        runs,
+        debug,
+        now: services.now(),
+        asker: toAsker(context),
+        place: context.place,
+        intent: context.intent,
+        ...(wanted && { wanted }),
+      });
+      if (planned.length === 0) throw nothingToRetry(head, runs, wanted, context);
+      return planned;
+    };
+    return describe(await carryOut(context.intent, plan, services));
+  },
+});

@@ -1,0 +1,37 @@
+import { ServiceError } from "../../errors.ts";
+import type { Services } from "../../services.ts";
+import { failedTestsFromAnnotations } from "./annotated-tests.ts";
+import { type Excerpt, excerptOf } from "./excerpt.ts";
+import { mask } from "./mask.ts";
+
+const mostTests = 10;
+
+export type Failure =
+  | { readonly state: "expired" | "absent" }
+  | { readonly state: "there"; readonly excerpt: Excerpt; readonly failedTests: readonly string[]; readonly moreFailedTests: number };
+
+/** Reads what a job's log and annotations say about why it failed. Throws ServiceError when they cannot be had. */
+export async function readFailure(
+  repository: string,
+  jobId: number,
+  { jobLogs, secrets }: Pick<Services, "jobLogs" | "secrets">,
+): Promise<Failure> {
+  const [log, annotations] = await Promise.all([jobLogs.open(repository, jobId), jobLogs.annotations(repository, jobId).catch(asNone)]);
+  if (log.state !== "there") return { state: log.state };
+
+  const excerpt = await excerptOf(log.bytes, { secrets });
+  const annotated = failedTestsFromAnnotations(annotations).map((name) => mask(name, secrets));
+  const all = [...new Set([...excerpt.failedTests, ...annotated])];
+  return {
+    state: "there",
+    excerpt,
+    failedTests: all.slice(0, mostTests),
+    moreFailedTests: excerpt.moreFailedTests + Math.max(0, all.length - mostTests),
+  };
+}
+
+/** The log says most of it, and the App may lack the permission for the rest. */
+function asNone(error: unknown): readonly [] {
+  if (error instanceof ServiceError) return [];
+  throw error;
+}
