@@ -1,6 +1,6 @@
 import type { LogLine } from "./first-error.ts";
 import { JunitNames } from "./junit-names.ts";
-import { toToolLine } from "./match-error.ts";
+import { toToolLine, withoutAnnotation } from "./match-error.ts";
 import { MochaNames } from "./mocha-names.ts";
 import { testNameIn } from "./test-names.ts";
 import { withoutControls } from "./to-plain-line.ts";
@@ -23,7 +23,7 @@ export class FailedTests {
 
   read({ text, isCut }: Pick<LogLine, "text" | "isCut">): void {
     const line = toToolLine(text);
-    const name = this.#mocha.read(line) ?? testNameIn(line);
+    const name = this.#mocha.read(line) ?? testNameIn(withoutAnnotation(line));
     if (name !== undefined) this.#add(name, isCut && text.length < longestName);
     for (const one of this.#junit.read(text)) this.#add(one, false);
   }

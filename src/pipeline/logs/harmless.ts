@@ -4,7 +4,7 @@ const calm =
 
 /** Lines that a generic pattern takes for an error, though they count none, set a flag or name a thing. */
 const noError =
-  /\b(?:0|no|zero|without(?: any)?) (?:\w{1,20} )?(?:errors?|fail(?:ures?|ed)?|problems?)\b|\berrors?["']?\s{0,4}[:=]\s{0,4}["']?(?:0|false|null|none|nil|undefined|no|off|\[\]|\{\}|""|'')(?![\w.])|-W[\w-]{0,30}error|continue[-_ ]on[-_ ]error|\berrors?::\w|(?:fail|stop|exit)[-_ ]on[-_ ]error|\bif .{0,80}fail/i;
+  /\b(?:0|no|zero|without(?: any)?) (?:\w{1,20} )?(?:errors?|fail(?:ures?|ed)?|problems?)\b|\berrors?["']?\s{0,4}[:=]\s{0,4}["']?(?:0|false|null|none|nil|undefined|no|off|\[\]|\{\})?["']?(?=\s{0,4}(?:[,;}\])]|$))|-W[\w-]{0,30}error|continue[-_ ]on[-_ ]error|\berrors?::\w|(?:fail|stop|exit)[-_ ]on[-_ ]error|\bif .{0,80}fail/i;
 
 /** Whether a line that may look like one is no error for any tool. */
 export function isCalm(line: string): boolean {

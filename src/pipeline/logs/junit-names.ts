@@ -1,5 +1,6 @@
 /** A tag of the three that matter, with its attributes in any order; an attribute may hold ">". */
 const tag = /<(\/?)(testcase|failure|error)(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/g;
+const begins = /^<(?:testcase|failure|error)(?:\s|$)/;
 const attribute = /([\w:.-]{1,60})\s{0,8}=\s{0,8}(?:"([^"<]*)"|'([^'<]*)')/g;
 const longestTag = 8_192;
 
@@ -23,8 +24,9 @@ export class JunitNames {
         this.#test = undefined;
       }
     }
-    const open = text.lastIndexOf("<testcase");
-    this.#begun = open >= done && text.length - open <= longestTag ? text.slice(open) : "";
+    const open = text.lastIndexOf("<");
+    const isOpen = open >= done && text.length - open <= longestTag && begins.test(text.slice(open, open + 10));
+    this.#begun = isOpen ? text.slice(open) : "";
     return failed;
   }
 }

@@ -15,7 +15,6 @@ export interface ErrorMatch {
 
 /** What BuildKit puts before each line of a step's output. */
 const buildKitPrefix = /^#\d{1,4} \d{1,6}\.\d{1,6} /;
-/** What the runner's problem matchers and our own words for `##[error]` put before a tool's line. */
 const annotation = /^Error: +/;
 /** An error is told near the start of its line. */
 const looksAt = 2_000;
@@ -25,15 +24,17 @@ export function toToolLine(line: string): string {
   return line.slice(0, looksAt).replace(buildKitPrefix, "");
 }
 
+/** The line without the runner's word for an error, which its problem matchers put before what a tool said. */
+export function withoutAnnotation(line: string): string {
+  return line.replace(annotation, "");
+}
+
 /** What a line of a tool says about an error; `previous` is the line before it. Undefined when it is none. */
 export function matchError(line: string, previous: string): ErrorMatch | undefined {
   if (!mayTell.test(line) || isCalm(line)) return undefined;
-  const told = annotation.test(line) ? [line, line.replace(annotation, "")] : [line];
-  const found = strongest(errorPatterns, told, previous);
-  if (found && found.strength !== "end") return toMatch(found);
-  const general = saysNoError(line) ? undefined : strongest(genericPatterns, told, previous);
-  const pattern = found ?? general;
-  return pattern && toMatch(pattern);
+  const told = annotation.test(line) ? [line, withoutAnnotation(line)] : [line];
+  const found = strongest(errorPatterns, told, previous) ?? (saysNoError(line) ? undefined : strongest(genericPatterns, told, previous));
+  return found && toMatch(found);
 }
 
 function strongest(patterns: readonly ErrorPattern[], told: readonly string[], previous: string): ErrorPattern | undefined {

@@ -27,6 +27,8 @@ function encoded(secret: string): readonly string[] {
     JSON.stringify(secret).slice(1, -1),
     ...base64,
     ...base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_")),
+    Buffer.from(secret).toString("base64"),
+    Buffer.from(secret).toString("base64url"),
   ];
 }
 

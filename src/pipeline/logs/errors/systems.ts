@@ -48,10 +48,10 @@ export const systemErrors: readonly ErrorPattern[] = [
   {
     tool: "Node.js",
     strength: "cause",
-    pattern: /^(?:Uncaught )?(?:\w{0,40}Error|AggregateError)(?: \[\w{1,60}\])?: \S/,
+    pattern: /^ *(?:Uncaught (?:\w{1,60} )?)?[A-Z]\w{0,40}[a-z]Error(?: \[\w{1,60}\])?: \S/,
     looksLike: 'TypeError [ERR_INVALID_ARG_TYPE]: The "path" argument must be a string',
   },
-  { tool: "npm", strength: "cause", pattern: /^npm (?:ERR!|error) code (?!ELIFECYCLE)\S/, looksLike: "npm error code ERESOLVE" },
+  { tool: "npm", strength: "cause", pattern: /^npm (?:ERR!|error) code E(?!LIFECYCLE)/, looksLike: "npm error code ERESOLVE" },
   {
     tool: "npm",
     strength: "end",

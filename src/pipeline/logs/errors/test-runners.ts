@@ -5,7 +5,7 @@ export const testErrors: readonly ErrorPattern[] = [
   {
     tool: "cargo test",
     strength: "cause",
-    pattern: /^thread '[^']{0,500}'(?: \(\d+\))? (?:panicked at|has overflowed its stack)/,
+    pattern: /^ *thread '[^']{0,500}'(?: \(\d+\))? (?:panicked at|has overflowed its stack)/,
     looksLike: "thread 'tests::adds' (4242) panicked at src/lib.rs:12:9:",
   },
   {
@@ -88,7 +88,7 @@ export const testErrors: readonly ErrorPattern[] = [
   {
     tool: "Vitest",
     strength: "cause",
-    pattern: /^ *(?:FAIL|⎯+ Failed (?:Suites|Tests))? *FAIL +(?:\S{1,60} +)?\S{1,300}\.[cm]?[jt]sx? (?:>|\[)/,
+    pattern: /^ *FAIL +(?:\S{1,60} +)?\S{1,300}\.[cm]?[jt]sx? (?:>|\[)/,
     looksLike: " FAIL  test/add.test.ts > adding > adds two numbers",
   },
 ];
