@@ -31,7 +31,7 @@ export function withoutAnnotation(line: string): string {
 
 /** What a line of a tool says about an error; `previous` is the line before it. Undefined when it is none. */
 export function matchError(line: string, previous: string): ErrorMatch | undefined {
-  if (!mayTell.test(line) || isCalm(line)) return undefined;
+  if (!mayTell(line) || isCalm(line)) return undefined;
   const told = annotation.test(line) ? [line, withoutAnnotation(line)] : [line];
   const found = strongest(errorPatterns, told, previous) ?? (saysNoError(line) ? undefined : strongest(genericPatterns, told, previous));
   return found && toMatch(found);

@@ -1,3 +1,5 @@
+import { isCalm } from "./harmless.ts";
+
 interface TestNamePattern {
   readonly runner: string;
   /** Anchored. Group 1 is the name; in its place, group 2 may be the name and group 3 what it belongs to. */
@@ -91,11 +93,13 @@ export const testNamePatterns: readonly TestNamePattern[] = [
   },
 ];
 
-const mayName = /fail|not ok|●|✖|\) |#test_|rspec |timeout|error|xpass|unresolved|abort|SIG|segfault|illegal|not run/i;
+/** Words of which every pattern needs one, in lower case, or a number in a list. */
+const words = /fail|not ok|●|✖|#test_|rspec |timeout|error|xpass|unresolved|abort|sig|segfault|illegal|not run/;
+const numbered = /^ *\d+\) /;
 
 /** The failed test that a runner names on this line; undefined when it names none. */
 export function testNameIn(line: string): string | undefined {
-  if (!mayName.test(line)) return undefined;
+  if ((!words.test(line.toLowerCase()) && !numbered.test(line)) || isCalm(line)) return undefined;
   for (const { pattern } of testNamePatterns) {
     const match = pattern.exec(line);
     if (match) return match[1] ?? [match[3], match[2]].filter(Boolean).join(".");

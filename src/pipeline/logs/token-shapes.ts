@@ -10,7 +10,7 @@ const tellingName =
 
 /** Values that say that there is no secret: masked by GitHub, a reference to a variable, an empty word, a type in code. */
 const noSecret =
-  "\\*{3}|\\$[A-Z_({]|\\{\\{|[=&:]|<[\\w .-]{0,40}>|(?:true|false|null|nil|none|undefined|required|missing|invalid|expired|string|str|number|bool(?:ean)?|any|Option<\\S*|Vec<\\S*|is|was|not|and|or|expected|found)(?![\\w-])";
+  "\\*{3}|\\$[A-Z_({]|\\{\\{|[=&:]|<[\\w .-]{0,40}>|(?:Option|Vec|Box|Arc|Rc|Result|Cow)<|(?:true|false|null|nil|none|undefined|required|missing|invalid|expired|string|str|number|bool(?:ean)?|any|is|was|not|and|or|expected|found)(?![\\w-])";
 
 const telling = `(?<!unexpected )(?:${tellingName})`;
 

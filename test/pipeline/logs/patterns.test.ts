@@ -17,6 +17,12 @@ const hostile = [
   ),
 ];
 
+function msOf(act: () => unknown): number {
+  const began = performance.now();
+  act();
+  return performance.now() - began;
+}
+
 describe("the table of error patterns", () => {
   it("is sorted by tool", () => {
     const tools = errorPatterns.map(({ tool }) => tool);
@@ -26,7 +32,7 @@ describe("the table of error patterns", () => {
   });
 
   it.each(all)("$tool: $looksLike", ({ tool, looksLike, strength, explains }) => {
-    expect(mayTell.test(looksLike)).toBe(true);
+    expect(mayTell(looksLike)).toBe(true);
     expect(matchError(looksLike, explains ? "error: expected `;`" : "")).toMatchObject({ tool, strength });
   });
 });
@@ -86,11 +92,8 @@ describe("hostile lines", () => {
     for (const piece of hostile) {
       const text = piece.repeat(Math.ceil(16_384 / piece.length));
       for (const pattern of patterns) {
-        const began = performance.now();
+        const tookMs = Math.min(...[1, 2, 3].map(() => msOf(() => text.replace(pattern, ""))));
 
-        text.replace(pattern, "");
-
-        const tookMs = performance.now() - began;
         if (tookMs > 100) slow.push(`${pattern} on ${JSON.stringify(piece)}: ${Math.round(tookMs)} ms`);
       }
     }

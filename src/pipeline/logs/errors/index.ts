@@ -9,6 +9,12 @@ export const errorPatterns: readonly ErrorPattern[] = [...compilerErrors, ...lin
   (a, b) => a.tool.localeCompare(b.tool, "en"),
 );
 
-/** No pattern matches a line without one of these; most lines of a log have none, and are passed by quickly. */
-export const mayTell =
-  /err|fail|fatal|panic|✖|●|-->|━━|^E |^e: |\.go:\d|\.py:\d|\.pyi:\d|go: |not ok|diff in|ssembler|undefined|multiple def|truncated|ld: |lld: |mold: |unknown target|unreachable|please submit|assertion|\*\*\*|conflict|qemu|overflow|sig[a-z]{2,6}|illegal|core dumped|space left|memory|oomkilled|killed|exception|exceeded|timed|timeout|abort|xpass|unresolved|lost comm|shutdown|cancel|exit|stopped|daemon|› |there w|data race|yn0|not found|no such|denied|critical|severe|went wrong|treated|went|^E: /i;
+/** Words of which every pattern needs one; in lower case, where the search is three times as fast as without regard to case. */
+const words =
+  /err|fail|fatal|panic|✖|●|-->|━━|\.go:|\.py:|\.pyi:|go: |not ok|diff in|ssembler|undefined|multiple def|truncated|ld: |mold: |unknown target|unreachable|please submit|assertion|\*\*\*|conflict|qemu|overflow|sig|illegal|core dumped|space left|memory|killed|exception|exceeded|tim|abort|xpass|unresolved|lost comm|shutdown|cancel|exit|stopped|daemon|› |there w|data race|yn0|not found|no such|denied|critical|severe|went/;
+const letters = /^[Ee]:? /;
+
+/** Whether any pattern can match the line: of most lines of a log none can, and they are passed by quickly. */
+export function mayTell(line: string): boolean {
+  return words.test(line.toLowerCase()) || letters.test(line);
+}
