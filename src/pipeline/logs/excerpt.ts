@@ -1,0 +1,76 @@
+import { clipped } from "./clipped.ts";
+import { FailedTests } from "./failed-tests.ts";
+import { FirstError, type LogLine } from "./first-error.ts";
+import { readLines } from "./lines.ts";
+import { maskWith } from "./mask.ts";
+import { PrivateKeys, withoutKey } from "./private-key.ts";
+import { RunnerSetup } from "./runner-setup.ts";
+import { secretForms } from "./secret-forms.ts";
+import { toPlainLine } from "./to-plain-line.ts";
+
+export interface Excerpt {
+  /**
+   * At most 15 lines around the first error, or the last lines when no error was recognised; plain text, masked, without control
+   * characters, each at most 300 code points. Runs of blank lines are squeezed to one, so numbers may skip.
+   */
+  readonly lines: readonly string[];
+  /** 1-based line number in the log of lines[0]; 1 for a log without text. */
+  readonly firstLine: number;
+  /** Index in lines of the error line; undefined when none was recognised. */
+  readonly errorAt: number | undefined;
+  /** Which tool's pattern matched: "rustc", "cargo test", "gcc/clang", … */
+  readonly tool: string | undefined;
+  /** Names of failed tests, at most 10, in order, without duplicates, masked as lines are. */
+  readonly failedTests: readonly string[];
+  /** How many further tests failed. */
+  readonly moreFailedTests: number;
+  /** How many lines the log had as far as it was read. */
+  readonly totalLines: number;
+  /** The cap ended the reading. */
+  readonly isCut: boolean;
+}
+
+const defaultMaxBytes = 50 * 1024 * 1024;
+const mostCodePoints = 300;
+const mostNamedTests = 10;
+/** No shape of a token is longer before it is recognised as one. */
+const leastDropped = 512;
+
+/**
+ * Reads a log as a stream of bytes, in bounded memory, and stops after `maxBytes` (default 50 MiB). `secrets` are values that must
+ * never be shown. Throws only what reading the log throws.
+ */
+export async function excerptOf(
+  log: AsyncIterable<Uint8Array>,
+  { secrets, maxBytes = defaultMaxBytes }: { readonly secrets: readonly string[]; readonly maxBytes?: number },
+): Promise<Excerpt> {
+  const [error, tests, keys, setup] = [new FirstError(), new FailedTests(), new PrivateKeys(), new RunnerSetup()];
+  let totalLines = 0;
+  const { isCut } = await readLines(log, maxBytes, (raw, isLineCut) => {
+    totalLines++;
+    const text = toPlainLine(raw);
+    const line = { number: totalLines, text, isCut: isLineCut, isInKey: keys.read(text), isSetup: setup.read(raw) };
+    error.read(line);
+    if (!line.isSetup && !line.isInKey) tests.read(line);
+  });
+
+  const forms = secretForms(secrets);
+  const { lines, errorAt, tool } = error.window();
+  const names = [...new Set(tests.names().map((name) => shown(name, forms)))];
+  return {
+    lines: lines.map((line) => shown(line, forms)),
+    firstLine: lines[0]?.number ?? 1,
+    errorAt,
+    tool,
+    failedTests: names.slice(0, mostNamedTests),
+    moreFailedTests: Math.max(0, names.length - mostNamedTests),
+    totalLines,
+    isCut,
+  };
+}
+
+/** What a person may see of it. A cut line may end within a secret: so much of its end goes that none can be there. */
+function shown({ text, isCut, isInKey }: Pick<LogLine, "text" | "isCut" | "isInKey">, forms: readonly string[]): string {
+  const masked = maskWith(isInKey ? withoutKey(text) : text, forms);
+  return clipped(isCut ? masked.slice(0, -Math.max(leastDropped, forms[0]?.length ?? 0)) : masked, mostCodePoints);
+}
