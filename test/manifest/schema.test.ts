@@ -58,7 +58,7 @@ const limits: readonly (readonly [path: string, taken: unknown, refused: unknown
   ["features.agent_view.agent_description", letters(300), letters(301)],
   ["features.agent_view.suggested_prompts", many(4, () => prompt), many(5, () => prompt)],
   ["oauth_config.redirect_urls", words(1_000), words(1_001)],
-  ["oauth_config.redirect_urls", ["a"], ["a", "a"]],
+  ["oauth_config.redirect_urls", [], ["a", "a"]],
   ["oauth_config.redirect_urls.0", letters(2_500), letters(2_501)],
   ...["bot", "user", "bot_optional", "user_optional"].flatMap((kind) => [
     [`oauth_config.scopes.${kind}`, words(255), words(256)] as const,
