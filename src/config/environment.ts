@@ -42,7 +42,7 @@ export const Environment = z.object({
   GITHUB_PRIVATE_KEY: privateKey.optional().meta(means("private key (PEM) of the GitHub App; its line ends may be written as `\\n`")),
   GITHUB_TOKEN: secret
     .optional()
-    .meta(means("a token instead of an App ([what is then missing](github-app.md#a-token-instead-of-an-app))")),
+    .meta(means("a classic personal access token instead of an App ([what is then missing](github-app.md#a-token-instead-of-an-app))")),
   GITHUB_WEBHOOK_SECRET: rotatingSecrets
     .optional()
     .meta(means("verifies GitHub's deliveries; several, separated by commas, while it is rotated")),

@@ -45,14 +45,9 @@ export const Settings = z.strictObject({
       githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
     })
     .prefault({}),
-  cooldownSeconds: z
-    .int()
-    .min(0)
-    .max(3600)
-    .default(30)
-    .meta({
-      description: "seconds (at most 3600) that one person waits between two uses of one command that changes something in one repository",
-    }),
+  cooldownSeconds: z.int().min(0).max(3600).default(30).meta({
+    description: "seconds (at most 3600) that one person waits between two uses of one command that changes something in one repository",
+  }),
 });
 export type Settings = z.infer<typeof Settings>;
 
