@@ -1,44 +1,15 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { z } from "zod";
-import { commandTable } from "../scripts/command-table.ts";
+import { generated } from "../scripts/generated.ts";
 import { commands } from "../src/commands/index.ts";
 import { Environment } from "../src/config/environment.ts";
 import { Settings } from "../src/config/settings.ts";
 
-const file = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
-
-/** Slack's limits for what we use of an app manifest, version 2. */
-const Manifest = z.strictObject({
-  _metadata: z.strictObject({ major_version: z.literal(2) }),
-  display_information: z.strictObject({
-    name: z.string().max(35),
-    description: z.string().max(140),
-    background_color: z.string().regex(/^#[0-9a-f]{6}$/),
-  }),
-  features: z.strictObject({
-    bot_user: z.strictObject({ display_name: z.string().max(80), always_online: z.boolean() }),
-    slash_commands: z
-      .array(
-        z.strictObject({
-          command: z.string().regex(/^\/[a-z-]{1,31}$/),
-          url: z.url().max(3000),
-          description: z.string().min(1).max(2000),
-          usage_hint: z.string().max(1000),
-          should_escape: z.boolean(),
-        }),
-      )
-      .max(50),
-  }),
-  oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string().max(50)) }) }),
-  settings: z.strictObject({
-    interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: z.url().max(3500) }),
-    org_deploy_enabled: z.boolean(),
-    socket_mode_enabled: z.boolean(),
-    token_rotation_enabled: z.boolean(),
-  }),
-});
+const root = join(import.meta.dirname, "..");
+const file = (name: string) => readFileSync(join(root, name), "utf8");
+const pages = ["README.md", "CONTRIBUTING.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)];
 
 describe("the command table", () => {
   it("is sorted, and every name is its file's", () => {
@@ -47,29 +18,74 @@ describe("the command table", () => {
     expect(names).toEqual(names.toSorted());
     for (const name of names) expect(file(`src/commands/${name}.ts`)).toContain(`name: "${name}"`);
   });
+});
 
-  it.each(["README.md", "docs/commands.md"])("stands in %s as it is", (name) => {
-    expect(file(name)).toContain(commandTable(commands));
+describe("what documentation takes from the code", () => {
+  it.each([...generated(file)])("stands in %s as it is now", (name, text) => {
+    expect(file(name)).toBe(text);
   });
 
-  it("stands in the hint that Slack shows while somebody types", () => {
-    const { features } = Manifest.parse(parse(file("manifest.yml")));
+  it("is every command, variable and setting", () => {
+    const [onCommands, onConfiguration] = [file("docs/commands.md"), file("docs/configuration.md")];
 
-    for (const { name } of commands) expect(features.slash_commands[0]?.usage_hint).toContain(name);
+    for (const { name } of commands) expect(onCommands).toContain(`### ${name}\n`);
+    for (const name of [...Object.keys(Environment.shape), ...Object.keys(Settings.shape)])
+      expect(onConfiguration).toContain(`| \`${name}`);
   });
 });
 
-describe("the configuration", () => {
-  it("has an example file that is valid and names every key", () => {
+describe("the settings file that comes with the repository", () => {
+  it("says the defaults and names every key", () => {
     const example: unknown = parse(file("config/nextrust.yml"));
 
     expect(Settings.parse(example)).toEqual(Settings.parse({}));
     expect(Object.keys(example as object).toSorted()).toEqual(Object.keys(Settings.shape).toSorted());
   });
+});
 
-  it("is documented whole", () => {
-    const text = file("docs/configuration.md");
+describe.each(pages)("%s", (page) => {
+  const text = file(page);
+  const code = [...text.matchAll(/^```.*\n([\s\S]*?)^```|`([^`\n]+)`/gm)].map(([, block, span]) => block ?? span ?? "");
 
-    for (const name of [...Object.keys(Environment.shape), ...Object.keys(Settings.shape)]) expect(text).toContain(`\`${name}`);
+  it("links to what is there", () => {
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target).filter((target) => !/^https?:/.test(target));
+
+    expect(links.filter((link) => !isThere(page, link))).toEqual([]);
+  });
+
+  it("names no command that the table does not have", () => {
+    const named = code.flatMap((each) => [...each.matchAll(/(?<![\w/.])\/ci[ -]([a-z][a-z-]*)/g)].map(([, name = ""]) => name));
+
+    expect(named.filter((name) => !commands.some((command) => command.name === name))).toEqual([]);
+  });
+
+  it("names no variable of ours that the bot does not read", () => {
+    const named = code.flatMap((each) => each.match(/\b(?:SLACK|GITHUB|NEXTRUST|REDIS|DATABASE|LOG)_[A-Z_]+\b/g) ?? []);
+
+    expect(named.filter((name) => !Object.hasOwn(Environment.shape, name))).toEqual([]);
+  });
+
+  it("shows settings that the bot takes", () => {
+    const examples = [...text.matchAll(/^```ya?ml\n([\s\S]*?)^```/gm)].map(([, block = ""]): unknown => parse(block));
+
+    for (const example of examples) expect(Settings.safeParse(example).error?.issues).toBeUndefined();
   });
 });
+
+/** Whether a link of a page leads to a file of the repository and, where it names one, to a heading in it. */
+function isThere(page: string, link: string): boolean {
+  const [path = "", heading] = link.split("#");
+  const target = path === "" ? page : join(dirname(page), path);
+  if (!existsSync(join(root, target))) return false;
+  return heading === undefined || headingsOf(file(target)).includes(heading);
+}
+
+/** The names that GitHub gives to the headings of a page. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}

@@ -23,34 +23,54 @@ const privateKey = z
   .refine(isPrivateKey, "is not a PEM private key")
   .transform((value) => new Secret(value));
 
-/** The environment as documented in docs/configuration.md. */
+/** What a variable means and, where the schema has no default, what happens without it: docs/configuration.md is generated from it. */
+const means = (description: string, unset?: string) => ({ description, ...(unset !== undefined && { unset }) });
+
 export const Environment = z.object({
-  NODE_ENV: z.string().optional(),
-  SLACK_BOT_TOKEN: secret.optional(),
-  SLACK_SIGNING_SECRET: rotatingSecrets.optional(),
-  SLACK_APP_TOKEN: secret.optional(),
-  SLACK_API_URL: url("https://slack.com/api/"),
-  GITHUB_APP_ID: z.string().regex(/^\d+$/, "is not a number").optional(),
-  GITHUB_PRIVATE_KEY: privateKey.optional(),
-  GITHUB_TOKEN: secret.optional(),
-  GITHUB_WEBHOOK_SECRET: rotatingSecrets.optional(),
-  GITHUB_API_URL: url("https://api.github.com"),
-  REDIS_URL: z.string().optional(),
-  DATABASE_URL: z.string().optional(),
-  NEXTRUST_DATA_DIR: z.string().default(".nextrust"),
-  NEXTRUST_CONFIG: z.string().optional(),
-  HOST: z.string().default("127.0.0.1"),
+  NODE_ENV: z.string().optional().meta(means("`production` never starts the sandbox: what is missing is listed instead")),
+  SLACK_BOT_TOKEN: secret.optional().meta(means("bot token (`xoxb-…`) of the Slack app")),
+  SLACK_SIGNING_SECRET: rotatingSecrets
+    .optional()
+    .meta(means("verifies Slack's requests; several, separated by commas, while it is rotated")),
+  SLACK_APP_TOKEN: secret.optional().meta(means("for Socket Mode, which is not part of this version: the bot refuses to start with it")),
+  SLACK_API_URL: url("https://slack.com/api/").meta(means("Slack's API")),
+  GITHUB_APP_ID: z
+    .string()
+    .regex(/^\d+$/, "is not a number")
+    .optional()
+    .meta(means("the number of the GitHub App; it goes with `GITHUB_PRIVATE_KEY`")),
+  GITHUB_PRIVATE_KEY: privateKey.optional().meta(means("private key (PEM) of the GitHub App; its line ends may be written as `\\n`")),
+  GITHUB_TOKEN: secret
+    .optional()
+    .meta(means("a classic personal access token instead of an App ([what is then missing](github-app.md#a-token-instead-of-an-app))")),
+  GITHUB_WEBHOOK_SECRET: rotatingSecrets
+    .optional()
+    .meta(means("verifies GitHub's deliveries; several, separated by commas, while it is rotated")),
+  GITHUB_API_URL: url("https://api.github.com").meta(means("GitHub's API; `https://HOST/api/v3` for GitHub Enterprise Server")),
+  REDIS_URL: z
+    .string()
+    .optional()
+    .meta(means("for state shared between machines, which is not part of this version: the bot refuses to start with it")),
+  DATABASE_URL: z.string().optional().meta(means("as `REDIS_URL`")),
+  NEXTRUST_DATA_DIR: z
+    .string()
+    .default(".nextrust")
+    .meta(means("the folder of the SQLite file that holds all state; keep it on a disk that lasts")),
+  NEXTRUST_CONFIG: z.string().optional().meta(means("the settings file", "`config/nextrust.yml`, if it is there")),
+  HOST: z.string().default("127.0.0.1").meta(means("the address to listen on; the sandbox takes none but this machine's own")),
   PORT: z.coerce
     .number({ error: "is not a number" })
     .int("is not a whole number")
     .min(0, "is not a port")
     .max(65_535, "is not a port")
-    .default(3000),
+    .default(3000)
+    .meta(means("the port to listen on; with 0 any free one")),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
       error: "is none of fatal, error, warn, info, debug, trace, silent",
     })
-    .optional(),
+    .optional()
+    .meta(means("the least that is logged: fatal, error, warn, info, debug, trace or silent", "`info`, in the sandbox `warn`")),
 });
 export type Environment = z.infer<typeof Environment>;
 

@@ -5,29 +5,49 @@ import { z } from "zod";
 const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, "is not of the form owner/name");
 const slackId = (first: string, what: string) =>
   z.string().regex(new RegExp(`^[${first}][A-Z0-9]{2,}$`), `is not the id of a Slack ${what}`);
-const gitHubAccount = z.strictObject({ id: z.int().positive(), login: z.string().min(1) });
 
-/** What a team edits: `config/nextrust.yml`. Unknown keys are refused. */
+const Channel = z.strictObject({
+  id: slackId("CG", "channel").meta({ description: "id of a Slack channel" }),
+  repositories: z
+    .array(repository)
+    .min(1)
+    .meta({ description: "the repositories (`owner/name`) it speaks of; everyone in it may read their pipelines" }),
+});
+
+// Numeric ids authorise; the login is where to look them up.
+const Link = z.strictObject({
+  slack: slackId("UW", "person").meta({ description: "id of a person in Slack" }),
+  github: z.strictObject({
+    id: z.int().positive().meta({ description: "the numeric id of their GitHub account, which is what counts" }),
+    login: z.string().min(1).meta({ description: "its login, to look the account up" }),
+  }),
+});
+
+/** What a team edits: `config/nextrust.yml`. Unknown keys are refused. docs/configuration.md is generated from the descriptions. */
 export const Settings = z.strictObject({
-  /** `/ci status` in Slack, `/ci-status` on GitHub. */
   prefix: z
     .string()
     .regex(/^[a-z][a-z0-9]{0,19}$/, "is not a lower-case word of at most 20 letters and digits")
-    .default("ci"),
-  /** Which repositories a channel speaks of; everyone in it may read their pipelines. */
-  channels: z.array(z.strictObject({ id: slackId("CG", "channel"), repositories: z.array(repository).min(1) })).default([]),
-  /** Who a Slack person is on GitHub. Numeric ids authorise; the login is where to look them up. */
-  links: z.array(z.strictObject({ slack: slackId("UW", "person"), github: gitHubAccount })).default([]),
-  /** Who is heard although the rules would not: guests and people of other workspaces, shared channels, other bots. */
+    .default("ci")
+    .meta({ description: "the word after the slash: `/ci status` in Slack, `/ci-status` on GitHub" }),
+  channels: z.array(Channel).default([]).meta({ description: "which repositories a channel speaks of" }),
+  links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
   allow: z
     .strictObject({
-      slackUsers: z.array(slackId("UW", "person")).default([]),
-      slackChannels: z.array(slackId("CG", "channel")).default([]),
-      githubBots: z.array(z.int().positive()).default([]),
+      slackUsers: z
+        .array(slackId("UW", "person"))
+        .default([])
+        .meta({ description: "ids of guests and people of other workspaces who are heard all the same" }),
+      slackChannels: z
+        .array(slackId("CG", "channel"))
+        .default([])
+        .meta({ description: "ids of channels shared with another workspace in which the bot answers all the same" }),
+      githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
     })
     .prefault({}),
-  /** Seconds that one person waits between two uses of one command that changes something in one repository. */
-  cooldownSeconds: z.int().min(0).max(3600).default(30),
+  cooldownSeconds: z.int().min(0).max(3600).default(30).meta({
+    description: "seconds (at most 3600) that one person waits between two uses of one command that changes something in one repository",
+  }),
 });
 export type Settings = z.infer<typeof Settings>;
 

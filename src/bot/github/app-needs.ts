@@ -1,0 +1,74 @@
+import type { RestEndpointMethodTypes } from "@octokit/plugin-rest-endpoint-methods";
+
+/** A permission or event that the GitHub App asks for. */
+export interface AppNeed {
+  /** As GitHub's API names it: `pull_requests`, `issue_comment`. */
+  readonly name: string;
+  /** As GitHub's settings page names it. */
+  readonly title: string;
+  readonly why: string;
+}
+
+type KnownPermission = keyof NonNullable<RestEndpointMethodTypes["apps"]["createInstallationAccessToken"]["parameters"]["permissions"]>;
+
+export interface AppPermission extends AppNeed {
+  readonly name: KnownPermission;
+  readonly access: "read" | "write";
+}
+
+/** What the bot asks for on a repository, and no more. docs/github-app.md is generated from these two lists. */
+export const appPermissions: readonly AppPermission[] = [
+  {
+    name: "metadata",
+    title: "Metadata",
+    access: "read",
+    why: "finds the repository, and the role that whoever asks holds on it",
+  },
+  {
+    name: "contents",
+    title: "Contents",
+    access: "read",
+    why: "finds the commit of a branch or tag, and reads workflow files: which inputs a workflow takes",
+  },
+  {
+    name: "actions",
+    title: "Actions",
+    access: "write",
+    why: "reads runs, jobs and logs; runs again, cancels, starts and approves runs; deletes caches",
+  },
+  {
+    name: "checks",
+    title: "Checks",
+    access: "read",
+    why: "reads the checks of a commit, and their annotations: which tests failed and where",
+  },
+  {
+    name: "statuses",
+    title: "Commit statuses",
+    access: "read",
+    why: "reads the older kind of checks, so that a rollup leaves none out",
+  },
+  {
+    name: "issues",
+    title: "Issues",
+    access: "write",
+    why: "answers and reacts: GitHub counts the conversation of a pull request as an issue's",
+  },
+  {
+    name: "pull_requests",
+    title: "Pull requests",
+    access: "write",
+    why: "finds the pull request and its head commit, and answers and reacts on it",
+  },
+];
+
+/** The deliveries that GitHub shall send. */
+export const appEvents: readonly AppNeed[] = [
+  { name: "issue_comment", title: "Issue comment", why: "a command in a comment" },
+  {
+    name: "workflow_run",
+    title: "Workflow run",
+    why: "a run began or ended: an answer about it is brought up to date, and what waited for its end goes on",
+  },
+  { name: "workflow_job", title: "Workflow job", why: "a job began or ended: the progress of a run that somebody asked for" },
+];

@@ -1,0 +1,16 @@
+/**
+ * The scopes that a method of Slack's Web API needs for what we do with it, as Slack's reference names them. Where a method serves several kinds
+ * of conversation, those that we call it for count.
+ */
+export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
+  "auth.test": [],
+  "chat.postEphemeral": ["chat:write"],
+  "chat.postMessage": ["chat:write"],
+  "chat.update": ["chat:write"],
+  // Its own messages, after a crash: private ones, and results in channels.
+  "conversations.history": ["im:history", "channels:history", "groups:history"],
+  // Direct messages are never asked about.
+  "conversations.info": ["channels:read", "groups:read"],
+  "conversations.open": ["im:write"],
+  "users.info": ["users:read"],
+};
