@@ -1,15 +1,8 @@
+export type JobStatus = "queued" | "waiting" | "in_progress";
+export type JobConclusion = "success" | "failure" | "cancelled" | "skipped" | "neutral" | "timed_out" | "action_required";
+
 /** A job's status while it is under way, its conclusion when it is over. */
-export type JobState =
-  | "queued"
-  | "waiting"
-  | "in_progress"
-  | "success"
-  | "failure"
-  | "cancelled"
-  | "skipped"
-  | "neutral"
-  | "timed_out"
-  | "action_required";
+export type JobState = JobStatus | JobConclusion;
 
 const underWay: ReadonlySet<JobState> = new Set(["queued", "waiting", "in_progress"]);
 
@@ -25,6 +18,8 @@ export interface Job {
   readonly completedAt: string | null;
 }
 
+export const isConclusion = (state: JobState): state is JobConclusion => !underWay.has(state);
+
 export const isUnderWay = ({ state }: Pick<Job, "state">): boolean => underWay.has(state);
 
 /** Whether a job of this state has yet to get a runner. */
@@ -33,7 +28,7 @@ export const isPending = ({ state }: Pick<Job, "state">): boolean => state === "
 const neverRun: ReadonlySet<JobState> = new Set(["skipped", "cancelled", "action_required"]);
 
 /** Whether a job that was pending passes through in_progress on its way to this state. */
-export const isRunFirst = (state: JobState): boolean => !underWay.has(state) && !neverRun.has(state);
+export const isRunFirst = (state: JobState): boolean => isConclusion(state) && !neverRun.has(state);
 
 // What is over from the start took this long.
 const secondsOfAJob = 240;
@@ -50,7 +45,7 @@ export function newJob(id: number, name: string, state: JobState, attempt: numbe
     attempt,
     createdAt: began,
     startedAt: isOver || state === "in_progress" ? began : null,
-    completedAt: underWay.has(state) ? null : new Date(now).toISOString(),
+    completedAt: isConclusion(state) ? new Date(now).toISOString() : null,
   };
 }
 
@@ -62,6 +57,6 @@ export function moved(job: Job, state: JobState): Job {
     ...job,
     state,
     startedAt: job.startedAt ?? (isStarted ? now : null),
-    completedAt: underWay.has(state) ? null : now,
+    completedAt: isConclusion(state) ? now : null,
   };
 }

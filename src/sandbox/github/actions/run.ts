@@ -1,4 +1,4 @@
-import { isPending, isUnderWay, type Job, type JobState } from "./job.ts";
+import { isPending, isUnderWay, type Job, type JobConclusion } from "./job.ts";
 import type { Workflow } from "./workflow.ts";
 
 /** The jobs of one attempt, and who asked for it. */
@@ -43,10 +43,10 @@ export function statusOf({ number, jobs, verdict }: Attempt): RunStatus {
   return own.every(({ state }) => state === "waiting") ? "waiting" : "queued";
 }
 
-const worstFirst: readonly JobState[] = ["failure", "cancelled", "timed_out", "action_required", "success", "neutral"];
+const worstFirst: readonly JobConclusion[] = ["failure", "cancelled", "timed_out", "action_required", "success", "neutral"];
 
 /** What an attempt came to, or null while it is under way: the worst of its jobs. */
-export function conclusionOf(attempt: Attempt): JobState | null {
+export function conclusionOf(attempt: Attempt): JobConclusion | null {
   if (statusOf(attempt) !== "completed") return null;
   if (attempt.verdict) return attempt.verdict;
   return worstFirst.find((state) => attempt.jobs.some((job) => job.state === state)) ?? "skipped";

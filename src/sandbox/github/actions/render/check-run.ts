@@ -1,5 +1,5 @@
 import { nodeId } from "../../node-id.ts";
-import { isUnderWay, type Job } from "../job.ts";
+import { isConclusion, type Job } from "../job.ts";
 import { conclusionOf, statusOf, type WorkflowRun } from "../run.ts";
 import type { Scene } from "../scene.ts";
 import { renderAccount } from "./account.ts";
@@ -11,7 +11,6 @@ export function renderCheckRun(scene: Scene, run: WorkflowRun, job: Job, annotat
   const { url } = scene;
   const api = `${url}/repos/${run.repository}`;
   const details = `${url}/${run.repository}/actions/runs/${run.id}/job/${job.id}`;
-  const isOver = !isUnderWay(job);
   const app = actionsApp(url);
   return {
     id: job.id,
@@ -22,8 +21,9 @@ export function renderCheckRun(scene: Scene, run: WorkflowRun, job: Job, annotat
     url: `${api}/check-runs/${job.id}`,
     html_url: details,
     details_url: details,
-    status: isOver ? "completed" : job.state === "in_progress" ? "in_progress" : "queued",
-    conclusion: isOver ? job.state : null,
+    ...(isConclusion(job.state)
+      ? { status: "completed" as const, conclusion: job.state }
+      : { status: job.state === "in_progress" ? job.state : ("queued" as const), conclusion: null }),
     started_at: job.startedAt ?? job.createdAt,
     completed_at: job.completedAt,
     output: {

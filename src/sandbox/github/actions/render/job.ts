@@ -1,6 +1,6 @@
 import type { RestEndpointMethodTypes } from "@octokit/plugin-rest-endpoint-methods";
 import { nodeId } from "../../node-id.ts";
-import { isPending, isUnderWay, type Job } from "../job.ts";
+import { isConclusion, isPending, type Job } from "../job.ts";
 import type { WorkflowRun } from "../run.ts";
 
 type JobResource = RestEndpointMethodTypes["actions"]["getJobForWorkflowRun"]["response"]["data"];
@@ -20,7 +20,7 @@ export function renderJob(url: string, run: WorkflowRun, job: Job) {
     head_sha: run.headSha,
     url: `${api}/actions/jobs/${job.id}`,
     html_url: `${url}/${run.repository}/actions/runs/${run.id}/job/${job.id}`,
-    ...renderState(job),
+    ...(isConclusion(job.state) ? { status: "completed" as const, conclusion: job.state } : { status: job.state, conclusion: null }),
     created_at: job.createdAt,
     // What has not started says when it was made.
     started_at: job.startedAt ?? job.createdAt,
@@ -36,37 +36,27 @@ export function renderJob(url: string, run: WorkflowRun, job: Job) {
   } satisfies JobResource;
 }
 
-/** Status and conclusion, in which only the API parts a state. */
-function renderState(job: Job) {
-  const { state } = job;
-  const conclusion = state === "queued" || state === "waiting" || state === "in_progress" ? null : state;
-  return conclusion === null
-    ? { status: state as "queued" | "waiting" | "in_progress", conclusion }
-    : { status: "completed" as const, conclusion };
-}
-
-/** The steps so far; of a job that failed it is the last but one that did. */
+/** The steps so far; the last but one does the work, and ends as the job does. */
 function stepsOf(job: Job) {
   if (isPending(job) || job.startedAt === null) return [];
-  const isOver = !isUnderWay(job);
   const { startedAt, completedAt } = job;
-  const broken = job.state === "success" || job.state === "neutral" ? "success" : job.state === "cancelled" ? "cancelled" : "failure";
-  return stepNames.flatMap((name, index) => {
-    const isWork = index === stepNames.length - 2;
-    const status = isOver || !isWork ? ("completed" as const) : ("in_progress" as const);
-    if (!isOver && index === stepNames.length - 1) return [];
-    const conclusion = !isOver && isWork ? null : isWork ? broken : "success";
-    return [
-      {
-        name,
-        status,
-        conclusion,
-        number: index + 1,
-        started_at: startedAt,
-        completed_at: status === "completed" ? (completedAt ?? startedAt) : null,
-      },
-    ];
+  const done = (name: string, number: number, conclusion: "success" | "failure" | "cancelled", endedAt: string) => ({
+    name,
+    number,
+    status: "completed" as const,
+    conclusion,
+    started_at: startedAt,
+    completed_at: endedAt,
   });
-}
+  const first = [done("Set up job", 1, "success", startedAt), done("Run actions/checkout@v5", 2, "success", startedAt)];
+  if (completedAt === null) {
+    return [
+      ...first,
+      { ...done("Run make", 3, "success", startedAt), status: "in_progress" as const, conclusion: null, completed_at: null },
+    ];
+  }
 
-const stepNames = ["Set up job", "Run actions/checkout@v5", "Run make", "Complete job"];
+  const isGood = job.state === "success" || job.state === "neutral";
+  const conclusion = isGood ? "success" : job.state === "cancelled" ? "cancelled" : "failure";
+  return [...first, done("Run make", 3, conclusion, completedAt), done("Complete job", 4, "success", completedAt)];
+}
