@@ -50,7 +50,10 @@ const permissions = {
   statuses: "read",
 };
 
-const events = ["issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment", "issues", "push"];
+const events = [
+  ...["issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment", "issues", "push"],
+  ...["workflow_run", "workflow_job", "check_run"],
+];
 
 /** What the emulator is started with. */
 export function emulatorSeed(app: SeedApp, tokens: Readonly<Record<Login, string>>, webhookUrl: string) {

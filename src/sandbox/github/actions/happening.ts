@@ -23,13 +23,17 @@ export function onRequested(run: WorkflowRun): Happening[] {
   return [{ event: "workflow_run", action: "requested", run }, ...fresh.flatMap((job) => onAdded(run, job))];
 }
 
-/** What is told of a new job; one that is skipped never waits for a runner. */
+/** What is told of a new job, which waits for a runner or for somebody's word. */
 export function onAdded(run: WorkflowRun, job: Job): Happening[] {
-  const created: Happening = { event: "check_run", action: "created", run, job };
-  return isPending(job)
-    ? [created, { event: "workflow_job", action: job.state === "waiting" ? "waiting" : "queued", run, job }]
-    : [created];
+  return [{ event: "check_run", action: "created", run, job }, onPending(run, job)];
 }
+
+const onPending = (run: WorkflowRun, job: Job): Happening => ({
+  event: "workflow_job",
+  action: job.state === "waiting" ? "waiting" : "queued",
+  run,
+  job,
+});
 
 /** Moves a job of the newest attempt, through in_progress where GitHub would. */
 export function move(run: WorkflowRun, jobId: number, state: JobState): Moved {
@@ -51,7 +55,7 @@ export function move(run: WorkflowRun, jobId: number, state: JobState): Moved {
 function onMoved(before: WorkflowRun, run: WorkflowRun, job: Job): Happening[] {
   const status = statusOf(run.newest);
   const started = status === "in_progress" && statusOf(before.newest) !== status;
-  if (isPending(job)) return [{ event: "workflow_job", action: job.state === "waiting" ? "waiting" : "queued", run, job }];
+  if (isPending(job)) return [onPending(run, job)];
 
   const running: Happening[] = started ? [{ event: "workflow_run", action: "in_progress", run }] : [];
   if (isUnderWay(job)) return [...running, { event: "workflow_job", action: "in_progress", run, job }];

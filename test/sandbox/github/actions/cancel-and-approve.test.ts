@@ -25,7 +25,7 @@ describe("a cancelled run", () => {
     expect(await get(run?.id ?? 0)).toMatchObject({ status: "completed", conclusion: "cancelled" });
     const states = (await github.jobs(github.pulls.green)).map(({ state }) => state);
     expect(states.toSorted()).toEqual([...Array(6).fill("cancelled"), "failure"]);
-    await expect.poll(() => toldSince(github, 0).at(-1)).toBe("workflow_run completed #1 cancelled");
+    await expect.poll(() => toldSince(github, 0).at(-1), { timeout: 10_000 }).toBe("workflow_run completed #1 cancelled");
     expect(await refusalOf(post(`/${run?.id}/cancel`))).toBe("409 Cannot cancel a workflow run that is completed.");
   });
 

@@ -19,7 +19,7 @@ describe("a dispatch", () => {
       status: 204,
     });
 
-    await expect.poll(async () => (await runsOf("release.yml")).total_count).toBe(1);
+    await expect.poll(async () => (await runsOf("release.yml")).total_count, { timeout: 10_000 }).toBe(1);
     expect((await runsOf("release.yml")).workflow_runs).toMatchObject([
       { event: "workflow_dispatch", head_branch: "main", status: "queued", name: "Release", actor: { login: "nextrust-ci[bot]" } },
     ]);

@@ -119,7 +119,7 @@ describe("a run", () => {
 
     await github.push(github.pulls.green);
 
-    await expect.poll(() => toldSince(github, 0).at(-1)).toBe("workflow_run completed #1 success");
+    await expect.poll(() => toldSince(github, 0).at(-1), { timeout: 10_000 }).toBe("workflow_run completed #1 success");
     expect(toldSince(github, 0)).toHaveLength(1 + 1 + 14 + 8 + 15);
   });
 });
