@@ -30,3 +30,8 @@ export interface ApiRequest {
 }
 
 export const pathOf = (request: ApiRequest): string => request.target.split("?", 1)[0] ?? "/";
+
+export const queryOf = (request: ApiRequest): URLSearchParams => new URLSearchParams(request.target.split("?")[1] ?? "");
+
+/** The JSON body, or an empty object where none was sent; throws a SyntaxError for what is not JSON. */
+export const bodyOf = ({ body }: ApiRequest): unknown => JSON.parse(body.toString() || "{}");

@@ -1,7 +1,10 @@
 import { ZodError } from "zod";
+import { answerLogAddress, isLogAddress } from "./actions/logs/log-address.ts";
 import { type Answer, type ApiRequest, badCredentials, notAnAppToken, notForIntegrations, notFound, pathOf, refuse } from "./answer.ts";
+import { isTooLong } from "./body-limit.ts";
 import { Refused } from "./emulated.ts";
-import { type Call, routes } from "./rest.ts";
+import { routes } from "./rest.ts";
+import type { Call } from "./route.ts";
 import type { Actor } from "./tokens.ts";
 import type { World } from "./world.ts";
 
@@ -17,6 +20,8 @@ const forTheAppItself = /^\/app(?:\/|$)|\/installation$/;
 /** Answers API calls: checks the token first, because the emulator takes any, then what can be seen, then routes. */
 export function createApi(world: World): (request: ApiRequest) => Promise<Answered> {
   return async (request) => {
+    // Not the API's, so tokens mean nothing there.
+    if (isLogAddress(request)) return { actor: undefined, answer: answerLogAddress(world.logs, request) };
     const actor = world.tokens.actorOf(request.headers.authorization);
     if (!actor) return { actor, answer: forTheAppItself.test(pathOf(request)) ? notAnAppToken : badCredentials };
     return { actor, answer: await answerOrRefuse(actor, request) };
@@ -51,8 +56,9 @@ export function createApi(world: World): (request: ApiRequest) => Promise<Answer
 async function answer(call: Call, scope: "root" | "repository", path: string): Promise<Answer> {
   for (const route of routes) {
     const found = route.method === call.request.method && route.scope === scope ? route.path.exec(path) : null;
-    if (found) return route.handle(call, found[1] ?? "");
+    if (found) return route.handle(call, found[1] ?? "", found[2] ?? "");
   }
+  if (isTooLong(call.request)) return refuse(422, "Body is too long (maximum is 65536 characters)");
   const answer = await call.world.emulated.forward(call.request);
   return answer.status === 403 && call.actor.kind === "installation" ? notForIntegrations : answer;
 }

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { WorkflowRun } from "./actions.ts";
 import { readPull } from "./comments.ts";
 import type { Emit } from "./relay.ts";
 import { Commit, Pull } from "./resources.ts";
@@ -17,12 +16,7 @@ export async function headOf(world: World, repository: string, target: Target): 
   return sha;
 }
 
-export async function jobsOf(world: World, repository: string, target: Target): Promise<WorkflowRun["jobs"]> {
-  const sha = await headOf(world, repository, target);
-  return world.actions.runsOf(repository, sha).flatMap((run) => run.jobs);
-}
-
-/** Gives the pull request a new head, whose jobs are all queued, and says so to the webhook. */
+/** Gives the pull request a new head, whose jobs are all queued, and tells the webhook of both. */
 export async function push(world: World, emit: Emit, token: string, repository: string, number: number): Promise<string> {
   const path = `/repos/${repository}/pulls/${number}`;
   const before = await headOf(world, repository, number);
@@ -31,9 +25,13 @@ export async function push(world: World, emit: Emit, token: string, repository: 
   const sender = world.accounts.find(({ login }) => login === pull?.user.login);
   const after = await headOf(world, repository, number);
 
-  world.actions.addRun({ repository, event: "pull_request", headSha: after, jobs: allJobs("queued") });
   const home = await world.emulated.read(z.looseObject({}), `/repos/${repository}`);
   const payload = { action: "synchronize", number, before, after, pull_request: pull, repository: home, sender };
   await emit("pull_request", JSON.stringify(payload));
+
+  const workflow = world.actions.workflow(repository, "ci.yml");
+  if (!pull || !workflow) throw new Error(`${repository} has no pull request ${number}, or no CI.`);
+  const about = { title: pull.title, headBranch: pull.head.ref, actor: pull.user.login };
+  await world.runner.begin({ repository, workflow, event: "pull_request", headSha: after, ...about, jobs: allJobs("queued") });
   return after;
 }

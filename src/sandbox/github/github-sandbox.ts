@@ -1,6 +1,7 @@
 import type { Role } from "./access.ts";
-import type { CommitStatus, Job, JobState } from "./actions.ts";
-import { headOf, jobsOf, push, type Target } from "./branches.ts";
+import type { CommitStatus } from "./actions/actions.ts";
+import { type ActionsControl, createActionsControl } from "./actions/control.ts";
+import { headOf, push, type Target } from "./branches.ts";
 import { type CommentView, createConversation, type Said, viewComments } from "./conversation.ts";
 import type { Delivery } from "./deliveries.ts";
 import { type Fault, Faults } from "./faults.ts";
@@ -16,7 +17,7 @@ interface Person {
 }
 
 /** An emulated GitHub. Where no repository is named, the public one is meant. */
-export interface GitHubSandbox {
+export interface GitHubSandbox extends ActionsControl {
   /** The API's base. */
   readonly url: string;
   readonly app: SandboxApp;
@@ -38,9 +39,6 @@ export interface GitHubSandbox {
   comments(number: number, repository?: string): Promise<CommentView[]>;
   setRole(login: string, role: Role | "none", repository?: string): Promise<void>;
 
-  jobs(target: Target, repository?: string): Promise<readonly Job[]>;
-  /** Moves a job of the head commit's run, or adds one of that name. */
-  setJob(target: Target, name: string, state: JobState, repository?: string): Promise<void>;
   setStatus(target: Target, context: string, state: CommitStatus["state"], repository?: string): Promise<void>;
   /** Moves the head of a pull request, as a push does, and gives the new SHA. */
   push(number: number): Promise<string>;
@@ -114,10 +112,7 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     comments: (number, repository = mainRepository) => viewComments(world, repository, number),
     setRole: (login, role, repository = mainRepository) => setRole(world, login, repository, role),
 
-    jobs: (target, repository = mainRepository) => jobsOf(world, repository, target),
-    async setJob(target, name, state, repository = mainRepository) {
-      world.actions.setJob(repository, await headOf(world, repository, target), name, state);
-    },
+    ...createActionsControl(world),
     async setStatus(target, context, state, repository = mainRepository) {
       world.actions.setStatus(repository, await headOf(world, repository, target), context, state);
     },
@@ -141,7 +136,9 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
       return () => listeners.delete(listener);
     },
     async close() {
+      const told = world.runner.close();
       await world.deliveries.close();
+      await told;
       await front.close();
       await world.emulated.close();
     },

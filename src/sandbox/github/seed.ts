@@ -1,9 +1,11 @@
 import { randomInt, randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Access, Role } from "./access.ts";
-import type { Actions, JobState } from "./actions.ts";
+import type { Actions, NewRun } from "./actions/actions.ts";
+import type { JobState } from "./actions/job.ts";
 import type { Emulated } from "./emulated.ts";
 import { Commit, Issue, Pull } from "./resources.ts";
+import { workflowFiles } from "./seed-workflows.ts";
 
 const organisation = "nextrust";
 export const mainRepository = "nextrust/nextrust";
@@ -48,7 +50,10 @@ const permissions = {
   statuses: "read",
 };
 
-const events = ["issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment", "issues", "push"];
+const events = [
+  ...["issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment", "issues", "push"],
+  ...["workflow_run", "workflow_job", "check_run"],
+];
 
 /** What the emulator is started with. */
 export function emulatorSeed(app: SeedApp, tokens: Readonly<Record<Login, string>>, webhookUrl: string) {
@@ -108,8 +113,13 @@ export async function plant({ emulated, access, actions, tokens }: Ground): Prom
     // The private repository is ada's and grace's alone.
     for (const login of logins)
       await setRole({ emulated, access }, login, fullName, isPrivate && login === "ravi" ? "none" : people[login]);
-    const headSha = await commitFile(fullName, "main", ".github/workflows/ci.yml", workflow, tokens.grace);
-    actions.addRun({ repository: fullName, event: "push", headSha, jobs: allJobs("success") });
+    let headSha = "";
+    for (const { name, file, text } of isPrivate ? workflowFiles.slice(-1) : workflowFiles) {
+      headSha = await commitFile(fullName, "main", `.github/workflows/${file}`, text, tokens.grace);
+      actions.addWorkflow(fullName, name, file);
+    }
+    const about = { headBranch: "main", title: "Add .github/workflows/ci.yml", actor: "grace" };
+    addCi(fullName, { event: "push", headSha, ...about, jobs: allJobs("success") });
   }
 
   async function openPull(repository: string, branch: string, title: string, jobs: Record<string, JobState>): Promise<number> {
@@ -118,8 +128,13 @@ export async function plant({ emulated, access, actions, tokens }: Ground): Prom
     const headSha = await commitFile(repository, branch, `src/${branch}.rs`, `// ${title}\n`, tokens.ada);
     const body = { title, body: "", head: branch, base: "main" };
     const { number } = await emulated.write(Pull, "POST", `/repos/${repository}/pulls`, body, tokens.ada);
-    actions.addRun({ repository, event: "pull_request", headSha, jobs });
+    addCi(repository, { event: "pull_request", headSha, headBranch: branch, title, actor: "ada", jobs });
     return number;
+  }
+
+  function addCi(repository: string, run: Omit<NewRun, "repository" | "workflow">): void {
+    const workflow = actions.workflow(repository, "ci.yml");
+    if (workflow) actions.addRun({ repository, workflow, ...run });
   }
 
   async function commitFile(repository: string, branch: string, path: string, text: string, token: string): Promise<string> {
@@ -144,13 +159,3 @@ export async function setRole(
   if (role === "none") await emulated.write(z.unknown(), "DELETE", path, undefined);
   else await emulated.write(z.unknown(), "PUT", path, { permission: emulatorRoles[role] });
 }
-
-const workflow = `name: CI
-on: [push, pull_request]
-jobs:
-  build: { strategy: { matrix: { cpu: [m68030, m68040] } } }
-  test-rust: { strategy: { matrix: { cpu: [m68030, m68040] } } }
-  emulation-test: { needs: test-rust }
-  docs: {}
-  lint: {}
-`;

@@ -1,7 +1,11 @@
 import { createPublicKey, generateKeyPair, randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { Access } from "./access.ts";
-import { Actions } from "./actions.ts";
+import { Actions } from "./actions/actions.ts";
+import { Announcer } from "./actions/announcer.ts";
+import { Caches } from "./actions/caches.ts";
+import { Logs } from "./actions/logs/logs.ts";
+import { Runner } from "./actions/runner.ts";
 import type { ApiRequest } from "./answer.ts";
 import { type Answered, createApi } from "./api.ts";
 import { createBotAccount } from "./bot-account.ts";
@@ -27,6 +31,7 @@ import {
   type SeedApp,
   seedApp,
 } from "./seed.ts";
+import { plantCaches } from "./seed-caches.ts";
 import { Tokens } from "./tokens.ts";
 import type { World } from "./world.ts";
 
@@ -56,25 +61,33 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
   const emulated = await startEmulated(front.url, emulatorSeed(seed, tokens, front.url + front.emittedPath));
   const access = new Access();
   const actions = new Actions(onChange);
+  const caches = new Caches(onChange);
   const planted = await plant({ emulated, access, actions, tokens });
+  plantCaches(caches);
   const bot = await createBotAccount(emulated, seed);
   const people = await Promise.all(logins.map((login) => emulated.read(Account, `/users/${login}`)));
 
   const publicKey = createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString();
+  const accounts = [...people.filter((person) => person !== undefined), bot];
+  const deliveries = new Deliveries({ appId: app.id, secret: app.webhookSecret }, onChange);
+  const announcer = new Announcer({ url: front.url, emulated, accounts }, deliveries, seed.installationId);
   const world: World = {
     url: front.url,
     emulated,
     access,
     actions,
+    runner: new Runner(actions, announcer),
+    logs: new Logs(),
+    caches,
     tokens: new Tokens(
       { appId: app.id, publicKey },
       botLogin,
       logins.map((login) => ({ login, token: tokens[login] })),
     ),
     reactions: new Reactions(onChange),
-    deliveries: new Deliveries({ appId: app.id, secret: app.webhookSecret }, onChange),
+    deliveries,
     budget: new Budget(),
-    accounts: [...people.filter((person) => person !== undefined), bot],
+    accounts,
     requiredJobs,
   };
   const api = createApi(world);

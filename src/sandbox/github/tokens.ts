@@ -20,6 +20,8 @@ export type Actor =
 /** An actor that may be named as the author of something. */
 export type Author = Extract<Actor, { login: string }>;
 
+export type Level = "write" | "read" | "none";
+
 const InstallationToken = z.object({
   token: z.string(),
   expires_at: z.string(),
@@ -32,6 +34,7 @@ export class Tokens {
   readonly #app: AppKey;
   readonly #botLogin: string;
   readonly #actors = new Map<string, Author>();
+  readonly #caps = new Map<string, Level>();
 
   constructor(app: AppKey, botLogin: string, people: readonly { login: string; token: string }[]) {
     this.#app = app;
@@ -47,7 +50,22 @@ export class Tokens {
     if (looksLikeJwt(token)) return isAppJwt(token, this.#app, Date.now()) ? { kind: "app" } : undefined;
 
     const actor = this.#actors.get(token);
-    return actor?.kind === "installation" && actor.expiresAt <= Date.now() ? undefined : actor;
+    if (actor?.kind !== "installation") return actor;
+    return actor.expiresAt <= Date.now() ? undefined : { ...actor, permissions: this.#withinGrant(actor.permissions) };
+  }
+
+  /** Caps a permission of every installation token, as when an owner has granted the App no more. */
+  setAppPermission(name: string, level: Level): void {
+    this.#caps.set(name, level);
+  }
+
+  #withinGrant(permissions: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(permissions).flatMap(([name, level]) => {
+        const cap = this.#caps.get(name) ?? level;
+        return cap === "none" ? [] : [[name, cap === "read" ? "read" : level]];
+      }),
+    );
   }
 
   /** Reads a token out of the answer that hands it to the App. */

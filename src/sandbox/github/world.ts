@@ -1,5 +1,8 @@
 import type { Access } from "./access.ts";
-import type { Actions } from "./actions.ts";
+import type { Actions } from "./actions/actions.ts";
+import type { Caches } from "./actions/caches.ts";
+import type { Logs } from "./actions/logs/logs.ts";
+import type { Runner } from "./actions/runner.ts";
 import type { Budget } from "./budget.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { Emulated } from "./emulated.ts";
@@ -14,6 +17,9 @@ export interface World {
   readonly tokens: Tokens;
   readonly access: Access;
   readonly actions: Actions;
+  readonly runner: Runner;
+  readonly logs: Logs;
+  readonly caches: Caches;
   readonly reactions: Reactions;
   readonly deliveries: Deliveries;
   readonly budget: Budget;

@@ -126,9 +126,12 @@ describe("a delivery", () => {
 
     const sha = await github.push(github.pulls.green);
 
-    expect(payloads()).toMatchObject([
-      { action: "synchronize", after: sha, pull_request: { head: { sha } }, installation: { id: github.app.installationId } },
-    ]);
+    expect(payloads()[0]).toMatchObject({
+      action: "synchronize",
+      after: sha,
+      pull_request: { head: { sha } },
+      installation: { id: github.app.installationId },
+    });
     const jobs = await github.jobs(github.pulls.green);
     expect(jobs.map(({ state }) => state)).toEqual(jobs.map(() => "queued"));
     expect(jobs.some(({ id }) => before.includes(id))).toBe(false);

@@ -1,4 +1,6 @@
-import { type CommitStatus, isUnderWay, type Job, type WorkflowRun } from "../actions.ts";
+import type { CommitStatus } from "../actions/actions.ts";
+import { isUnderWay, type Job } from "../actions/job.ts";
+import type { WorkflowRun } from "../actions/run.ts";
 import { nodeId } from "../node-id.ts";
 import type { World } from "../world.ts";
 import { connectionOf, type PageArgs } from "./connection.ts";

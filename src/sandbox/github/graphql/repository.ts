@@ -2,6 +2,7 @@ import type { KnownRepository } from "../access.ts";
 import { readIssue, readPull } from "../comments.ts";
 import { nodeId } from "../node-id.ts";
 import { Repository } from "../resources.ts";
+import { findBlob } from "./blob.ts";
 import { findCommit } from "./commit.ts";
 import { type Context, GraphqlFailure } from "./context.ts";
 import { issueNode } from "./issue.ts";
@@ -32,7 +33,10 @@ export async function repositoryNode(context: Context, known: KnownRepository) {
       const branch = qualifiedName.replace(/^refs\/heads\//, "");
       return (await findCommit(world, known.fullName, `refs/heads/${branch}`)) && refNode(branch);
     },
-    object: ({ expression, oid }: { expression?: string; oid?: string }) => findCommit(world, known.fullName, expression ?? oid ?? ""),
+    object({ expression, oid }: { expression?: string; oid?: string }) {
+      const [ref = "", path] = (expression ?? oid ?? "").split(/:(.*)/s);
+      return path === undefined ? findCommit(world, known.fullName, ref) : findBlob(world, known.fullName, ref, path);
+    },
     async pullRequest({ number }: { number: number }) {
       const pull = await readPull(world, known.fullName, number);
       if (!pull) throw new GraphqlFailure("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);

@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { Account, Repository } from "../resources.ts";
+import type { World } from "../world.ts";
+import type { WorkflowRun } from "./run.ts";
+
+const RepositoryFacts = z.looseObject({
+  ...Repository.shape,
+  owner: z.looseObject(Account.shape),
+  description: z.string().nullable(),
+  fork: z.boolean(),
+});
+export type RepositoryFacts = z.infer<typeof RepositoryFacts>;
+
+const Person = z.object({ name: z.string(), email: z.string() });
+const CommitFacts = z.object({
+  sha: z.string(),
+  commit: z.object({
+    message: z.string(),
+    author: Person,
+    committer: z.object({ ...Person.shape, date: z.string() }),
+    tree: z.object({ sha: z.string() }),
+  }),
+});
+type CommitFacts = z.infer<typeof CommitFacts>;
+
+const Branch = z.object({
+  ref: z.string(),
+  sha: z.string(),
+  repo: z.object({ id: z.number(), url: z.string(), name: z.string(), full_name: z.string() }),
+});
+const PullFacts = z.object({ id: z.number(), number: z.number(), url: z.string(), head: Branch, base: Branch });
+type PullFacts = z.infer<typeof PullFacts>;
+
+export type Ground = Pick<World, "url" | "emulated" | "accounts">;
+
+/** What stands around a run and is told with it. */
+export interface Scene {
+  readonly url: string;
+  readonly repository: RepositoryFacts;
+  readonly commit: CommitFacts;
+  /** Open pull requests of the repository's own branches with this head. */
+  readonly pulls: readonly PullFacts[];
+  account(login: string): Account;
+}
+
+export async function sceneOf({ url, emulated, accounts }: Ground, run: WorkflowRun): Promise<Scene> {
+  const path = `/repos/${run.repository}`;
+  const [repository, commit, open] = await Promise.all([
+    emulated.read(RepositoryFacts, path),
+    emulated.read(CommitFacts, `${path}/commits/${run.headSha}`),
+    emulated.read(z.array(PullFacts), `${path}/pulls?state=open&per_page=100`),
+  ]);
+  if (!repository || !commit) throw new Error(`The emulator lost ${run.repository} or ${run.headSha}.`);
+
+  const pulls = (open ?? []).filter(({ head }) => head.ref === run.headBranch && head.repo.full_name === run.repository);
+  return { url, repository, commit, pulls, account };
+
+  function account(login: string): Account {
+    const found = accounts.find((candidate) => candidate.login === login);
+    if (!found) throw new Error(`There is no account ${login}.`);
+    return found;
+  }
+}
