@@ -26,6 +26,7 @@ export interface Services {
   readonly records: Records;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly wait: (ms: number) => Promise<unknown>;
   /** Values that must never be shown: our own credentials. */
   readonly secrets: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
@@ -91,6 +92,7 @@ export async function startBot(
     keys,
     records,
     now,
+    wait: (ms: number) => sleep(ms),
     secrets: secretsOf({ slack, github }),
   };
   const receiver = createSlackApp({

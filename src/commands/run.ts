@@ -31,7 +31,7 @@ export const run = defineCommand({
   },
   targetOf: ({ target }) => target,
 
-  async run(input, context, services: Pick<Services, "pipelines" | "workflows" | "runs" | "records" | "now">) {
+  async run(input, context, services: Pick<Services, "pipelines" | "workflows" | "runs" | "records" | "now" | "wait">) {
     const { repository } = context.target as Target;
     const plan = async () => {
       const workflow = chosen(await services.workflows.list(repository), input.workflow, repository);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ServiceError, UserError } from "../errors.ts";
 import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
@@ -37,7 +36,7 @@ export async function addClearing(clearing: Clearing, intent: string, { queue }:
 }
 
 /** Deletes each by its exact key and ref. Repeated after a crash, it finds what is gone. */
-export function createClearCaches({ caches, records }: Pick<Services, "caches" | "records">): (job: Job) => Promise<void> {
+export function createClearCaches({ caches, records, wait }: Pick<Services, "caches" | "records" | "wait">): (job: Job) => Promise<void> {
   return async ({ payload, attempt, signal }) => {
     const clearing = payload as unknown as Clearing;
     const deleted: ActionsCache[] = [];
@@ -48,7 +47,7 @@ export function createClearCaches({ caches, records }: Pick<Services, "caches" |
         if (await caches.delete(clearing.repository, cache)) deleted.push(cache);
         else gone += 1;
         if ((deleted.length + gone) % tellEvery === 0) await tell(clearing, progressReply(clearing, { deleted, gone }), records);
-        await sleep(spacingMs);
+        await wait(spacingMs);
       }
     } catch (error) {
       if (error instanceof UserError) return tell(clearing, failure(clearing, deleted, error.message, "bot_not_permitted"), records);

@@ -21,7 +21,7 @@ interface Log {
   warn(fields: object, message: string): void;
 }
 
-type Needs = FollowNeeds & Pick<Services, "keys" | "redeliveries" | "workflows"> & { readonly log: Log };
+type Needs = FollowNeeds & Pick<Services, "keys" | "redeliveries" | "workflows" | "wait"> & { readonly log: Log };
 
 /** Adds the sweep that is due next; its id makes it one sweep for any number of processes. */
 export function addNextSweep({ queue }: Transaction, now: number): Promise<unknown> {

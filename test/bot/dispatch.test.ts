@@ -49,8 +49,29 @@ function dispatch(delivery: Delivery): Promise<void> {
       member: () => (mood === "stateless" ? answer(aMember) : Promise.resolve(aMember)),
       channel: async () => ({ kind: "internal" }),
     },
+    runs: {
+      ofCommit: () => answer([]),
+      find: () => answer(undefined),
+      jobs: () => answer([]),
+      rerun: () => answer(undefined),
+      cancel: () => answer(undefined),
+      approve: () => answer(undefined),
+    },
+    workflows: {
+      list: () => answer([]),
+      inputs: () => answer(undefined),
+      dispatch: () => answer({}),
+      startedSince: () => answer([]),
+    },
+    caches: { list: () => answer([]), delete: () => answer(true) },
+    jobLogs: { open: () => answer({ state: "absent" as const }), annotations: () => answer([]) },
+    redeliveries: { failedSince: () => answer([]), redeliver: () => answer(undefined) },
     claims: state.claims,
+    keys: state.keys,
     records: state.records,
+    now: () => Date.now(),
+    wait: async () => {},
+    secrets: [],
   };
   const reactions = { acceptOnce: () => () => {}, finish: async () => {} };
   const run = createDispatch({ commands, settings, services, reactions, log: pino({ level: "silent" }), now: () => Date.now() });
@@ -76,6 +97,7 @@ const aComment = (source: string): Delivery => ({
   surface: "github",
   source,
   receivedAt: 0,
+  saidAt: 0,
   repository: "o/r",
   isPrivate: false,
   number: 7,

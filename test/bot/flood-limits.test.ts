@@ -56,6 +56,7 @@ const aDelivery = (changes: Partial<GitHubDelivery> = {}): GitHubDelivery => ({
   surface: "github",
   source: "github:comment:1",
   receivedAt: 0,
+  saidAt: 0,
   repository: "o/r",
   isPrivate: false,
   number: 1,

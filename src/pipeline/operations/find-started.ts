@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Services } from "../../services.ts";
 import type { WorkflowRun } from "../runs.ts";
 import { ended } from "./act-on.ts";
 import type { Operation } from "./operations.ts";
 import { tell } from "./tell.ts";
 
-type Needs = Pick<Services, "records" | "workflows" | "now">;
+type Needs = Pick<Services, "records" | "workflows" | "now" | "wait">;
 
 /** GitHub's clock and ours may differ. */
 const clockSkewMs = 5_000;
@@ -22,7 +21,7 @@ const givenUpAfterMs = 10 * 60_000;
  */
 export async function findStarted(operation: Operation, services: Needs): Promise<Operation> {
   for (const delayMs of lookAfterMs) {
-    if (delayMs > 0) await sleep(delayMs);
+    if (delayMs > 0) await services.wait(delayMs);
     const run = await lookFor(operation, services);
     if (run) return withRun(operation, run);
   }

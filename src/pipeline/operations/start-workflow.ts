@@ -7,7 +7,7 @@ import { findStarted, withRun } from "./find-started.ts";
 import type { Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
 
-type Needs = Pick<Services, "workflows" | "runs" | "records" | "now">;
+type Needs = Pick<Services, "workflows" | "runs" | "records" | "now" | "wait">;
 type Asked = Pick<Operation, "intent" | "place" | "repository" | "asker">;
 
 interface Plan {

@@ -49,7 +49,7 @@ function aComment({ action = "created", body = "/ci-status", author = ada, sende
     action,
     changes,
     issue: { number: 7, node_id: "PR_7", pull_request: {} },
-    comment: { id: 42, node_id: "IC_42", body, user: author, author_association: "MEMBER" },
+    comment: { id: 42, node_id: "IC_42", body, user: author, author_association: "MEMBER", created_at: "2026-11-22T12:00:00Z" },
     sender,
     repository: { full_name: "nextrust/nextrust", private: false },
   };

@@ -32,6 +32,7 @@ describe("a comment's delivery", () => {
         "number": 1,
         "receivedAt": 5,
         "repository": "Codertocat/Hello-World",
+        "saidAt": 1557933621000,
         "source": "github:comment:492700400",
         "subjectId": "MDU6SXNzdWU0NDQ1MDAwNDE=",
         "surface": "github",

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const sender = () => {
   const client = createSlackClient({ apiUrl: slack.url, botToken: new Secret(slack.botToken), signingSecrets: [] }, log);
-  return createSlackSender(client, state.claims, () => now);
+  return createSlackSender(client, state.claims, "ci", () => now);
 };
 
 /** A message whose response_url is long gone, so that it goes to the person. */
@@ -35,6 +35,7 @@ const aMessage = (changes: Partial<StoredMessage> = {}): StoredMessage => {
   const address: SlackAddress = {
     surface: "slack",
     user: slack.people.ada.id,
+    channel: slack.channels.ci.id,
     responseUrl: "http://127.0.0.1:9/",
     askedAt: now - 30 * minute,
   };
