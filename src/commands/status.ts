@@ -1,9 +1,12 @@
-import type { Pipelines } from "../pipeline/pipelines.ts";
-import { text } from "../reply.ts";
-import { defineCommand, type Target } from "./command.ts";
-import { parseTarget } from "./grammar/target.ts";
+import { frozenSentence } from "../pipeline/freezes.ts";
+import type { Pipeline } from "../pipeline/pipelines.ts";
+import { type Part, type Reply, text } from "../reply.ts";
+import type { Services } from "../services.ts";
+import { type Context, defineCommand, type Target } from "./command.ts";
+import { parseTarget, type TargetRef } from "./grammar/target.ts";
 import { found, likelyHead } from "./head.ts";
 import { describePipeline } from "./status-reply.ts";
+import { statusSteps } from "./status-steps.ts";
 
 export const status = defineCommand({
   name: "status",
@@ -17,15 +20,26 @@ export const status = defineCommand({
   },
   targetOf: (target) => target,
 
-  async run(named, context, { pipelines }: { pipelines: Pipelines }) {
-    const { repository, pullRequest, ref } = context.target as Target;
-    if (pullRequest !== undefined)
-      return describePipeline(found(await pipelines.ofPullRequest(repository, pullRequest), `#${pullRequest}`, repository));
-    if (ref !== undefined || named)
-      return describePipeline(found(await pipelines.ofRef(repository, ref), ref ?? "default branch", repository));
-
-    const { pipeline, note } = await likelyHead(repository, context, pipelines);
+  async run(named, context, services: Pick<Services, "pipelines" | "records">): Promise<Reply> {
+    const { repository } = context.target as Target;
+    const [{ pipeline, note }, freeze] = await Promise.all([
+      read(named, context, services),
+      services.records.transaction(({ freezes }) => freezes.find(repository)),
+    ]);
     const reply = describePipeline(pipeline);
-    return { ...reply, parts: [...reply.parts, text(note)] };
+    const notes: Part[] = [...(freeze ? [text(frozenSentence(freeze), "idle")] : []), ...(note ? [text(note)] : [])];
+    return { ...reply, parts: [...reply.parts, ...notes], actions: freeze ? [] : statusSteps(pipeline, context) };
   },
 });
+
+async function read(
+  named: TargetRef | undefined,
+  context: Context,
+  { pipelines }: Pick<Services, "pipelines">,
+): Promise<{ pipeline: Pipeline; note?: string }> {
+  const { repository, pullRequest, ref } = context.target as Target;
+  if (pullRequest !== undefined)
+    return { pipeline: found(await pipelines.ofPullRequest(repository, pullRequest), `#${pullRequest}`, repository) };
+  if (ref !== undefined || named) return { pipeline: found(await pipelines.ofRef(repository, ref), ref ?? "default branch", repository) };
+  return likelyHead(repository, context, pipelines);
+}

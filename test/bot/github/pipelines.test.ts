@@ -49,7 +49,7 @@ describe("a pipeline on GitHub", () => {
     const pipeline = await withApp().ofPullRequest(sandbox.repository, sandbox.pulls.red);
 
     expect(pipeline?.jobs.filter(({ state }) => state === "failed")).toMatchObject([
-      { name: "test-rust (m68040)", isRequired: true, workflow: "CI" },
+      { name: "test-rust (m68040)", isRequired: true, actions: { workflow: "CI" } },
     ]);
   });
 

@@ -98,6 +98,7 @@ describe("GitHub's endpoint", () => {
           surface: "github",
           source: "github:comment:42",
           receivedAt: 5,
+          saidAt: Date.parse("2026-11-22T12:00:00Z"),
           repository: "nextrust/nextrust",
           isPrivate: false,
           number: 7,
