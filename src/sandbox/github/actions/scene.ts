@@ -43,17 +43,23 @@ export interface Scene {
   account(login: string): Account;
 }
 
-export async function sceneOf({ url, emulated, accounts }: Ground, run: WorkflowRun): Promise<Scene> {
-  const path = `/repos/${run.repository}`;
-  const [repository, commit, open] = await Promise.all([
+export const sceneOf = (ground: Ground, run: WorkflowRun): Promise<Scene> => scenesIn(ground, run.repository)(run);
+
+/** Sets the scenes of a repository's runs, and reads what they share once. */
+export function scenesIn({ url, emulated, accounts }: Ground, name: string): (run: WorkflowRun) => Promise<Scene> {
+  const path = `/repos/${name}`;
+  const shared = Promise.all([
     emulated.read(RepositoryFacts, path),
-    emulated.read(CommitFacts, `${path}/commits/${run.headSha}`),
     emulated.read(z.array(PullFacts), `${path}/pulls?state=open&per_page=100`),
   ]);
-  if (!repository || !commit) throw new Error(`The emulator lost ${run.repository} or ${run.headSha}.`);
 
-  const pulls = (open ?? []).filter(({ head }) => head.ref === run.headBranch && head.repo.full_name === run.repository);
-  return { url, repository, commit, pulls, account };
+  return async ({ headSha, headBranch }) => {
+    const commit = await emulated.read(CommitFacts, `${path}/commits/${headSha}`);
+    const [repository, open = []] = await shared;
+    if (!repository || !commit) throw new Error(`The emulator lost ${name} or ${headSha}.`);
+    const pulls = open.filter(({ head }) => head.ref === headBranch && head.repo.full_name === name);
+    return { url, repository, commit, pulls, account };
+  };
 
   function account(login: string): Account {
     const found = accounts.find((candidate) => candidate.login === login);

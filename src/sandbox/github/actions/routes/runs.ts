@@ -2,7 +2,7 @@ import { type Answer, json, notFound, queryOf } from "../../answer.ts";
 import type { Call } from "../../route.ts";
 import { renderRun } from "../render/run.ts";
 import { attemptOf, conclusionOf, statusOf, type WorkflowRun } from "../run.ts";
-import { sceneOf } from "../scene.ts";
+import { sceneOf, scenesIn } from "../scene.ts";
 import { repositoryIn, runIn, workflowIn } from "./known.ts";
 import { answerPage } from "./page.ts";
 import { isWithin } from "./time-range.ts";
@@ -30,7 +30,8 @@ function answerRuns(call: Call, runs: readonly WorkflowRun[]): Promise<Answer> {
       asked("status", statusOf(run.newest), conclusionOf(run.newest)) &&
       isWithin(query.get("created"), run.createdAt),
   );
-  return answerPage(call, "workflow_runs", matching.toReversed(), async (run) => renderRun(await sceneOf(call.world, run), run));
+  const setScene = scenesIn(call.world, repositoryIn(call));
+  return answerPage(call, "workflow_runs", matching.toReversed(), async (run) => renderRun(await setScene(run), run));
 }
 
 export async function getRun(call: Call, id: string): Promise<Answer> {
