@@ -22,6 +22,7 @@ describe("failed tests in JUnit's XML", () => {
     ],
     ["an attribute that holds >", '<testcase name="a > b" classname=""><failure/></testcase>', ["a > b"]],
     ["a tag over several lines", '<testcase\n  name="adds"\n  classname="a.Math"\n>\n  <failure\n message="x">', ["a.Math.adds"]],
+    ["a failure after a test that passed", '<testcase name="a"/><failure/>', []],
     ["both failure and error", '<testcase name="a"><failure/><error/></testcase>', ["a"]],
     ["output that is no failure", '<testcase name="a"><system-err>error</system-err></testcase><error>', []],
     ["a character that is none", '<testcase name="a&#x110000;&#0;b"><failure/></testcase>', ["a&#x110000;b"]],
