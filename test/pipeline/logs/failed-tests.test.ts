@@ -41,6 +41,7 @@ describe("failed tests of more runners", () => {
     ["  SIGILL [   0.012s] kernel tests::boots", "kernel tests::boots"],
     ["TestMath#test_adds:", "TestMath#test_adds"],
     ["FAILED tests/test_a.py::test_b[x y] - boom", "tests/test_a.py::test_b[x y]"],
+    ["=== FAIL: pkg/math TestAdds (0.00s)", "TestAdds"],
     ["--- PASS: TestAdds (0.00s)", undefined],
     ["test tests::failed ... ok", undefined],
     ["ok 3 - not ok is a word", undefined],

@@ -33,7 +33,7 @@ export const testErrors: readonly ErrorPattern[] = [
     pattern: /^\[xUnit\.net [\d:.]+\] .{1,400} \[FAIL\]/,
     looksLike: "[xUnit.net 00:00:00.51]     App.Tests.MathTests.Adds [FAIL]",
   },
-  { tool: "Go test", strength: "cause", pattern: /^ *--- FAIL: \S/, looksLike: "--- FAIL: TestAdds (0.00s)" },
+  { tool: "Go test", strength: "cause", pattern: /^ *(?:---|===) FAIL: \S/, looksLike: "--- FAIL: TestAdds (0.00s)" },
   {
     tool: "Go test",
     strength: "end",
