@@ -72,5 +72,6 @@ export async function excerptOf(
 /** What a person may see of it. A cut line may end within a secret: so much of its end goes that none can be there. */
 function shown({ text, isCut, isInKey }: Pick<LogLine, "text" | "isCut" | "isInKey">, forms: readonly string[]): string {
   const masked = maskWith(isInKey ? withoutKey(text) : text, forms);
-  return clipped(isCut ? masked.slice(0, -Math.max(leastDropped, forms[0]?.length ?? 0)) : masked, mostCodePoints);
+  const mayBePart = Math.max(leastDropped, ...forms.map((form) => form.length));
+  return clipped(isCut ? masked.slice(0, -mayBePart) : masked, mostCodePoints);
 }

@@ -1,6 +1,6 @@
-/** Lines that speak of errors and report none: a passed test, a traced or echoed command, a warning. */
+/** Lines that speak of errors and report none: a passed test, a traced or echoed command, a probe of the machine, a warning. */
 const calm =
-  /^\s*(?:\++ |\$ |✓ |✔ |√ |warning\b|PASS\b|ok \d|\[(?:INFO|DEBUG|WARNING|WARN)\]|(?:INFO|DEBUG|WARN|TRACE)\b|(?:Warning|Notice|Debug): )|^test .{1,500} \.\.\. (?:ok|ignored)|^ *(?:Compiling|Checking|Downloaded|Downloading|Updating|Running|Documenting|Installing|Building) |\bPASSED\b/;
+  /^\s*(?:\++ |\$ |✓ |✔ |√ |warning\b|PASS\b|ok \d|\[(?:INFO|DEBUG|WARNING|WARN)\]|(?:INFO|DEBUG|WARN|TRACE)\b|(?:Warning|Notice|Debug): )|^test .{1,500} \.\.\. (?:ok|ignored)|^ *(?:Compiling|Checking|Downloaded|Downloading|Updating|Running|Documenting|Installing|Building) |^(?:-- (?:Looking for|Performing Test|Check)|checking (?:for|whether|if)) |\bPASSED\b/;
 
 /** Lines that a generic pattern takes for an error, though they count none, set a flag or name a thing. */
 const noError =

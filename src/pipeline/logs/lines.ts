@@ -1,5 +1,5 @@
 /** What is kept of one line, in UTF-16 units: no error message is longer, and a log need not have line feeds at all. */
-export const longestLine = 8_192;
+const longestLine = 8_192;
 const pieceBytes = 65_536;
 
 /** Called for each line, without its end. `isCut` tells that the line went on and its end was dropped. */

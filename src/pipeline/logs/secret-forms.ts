@@ -5,10 +5,10 @@ const shortest = 4;
 /** Encoded forms of shorter values meet ordinary text by chance. */
 const shortestEncoded = 8;
 
-/** Every way a secret may be printed, longest first: as it is, line by line, without control characters, for URLs, JSON and base64. */
+/** Every way a secret may be printed, in no order: as it is, line by line, without control characters, for URLs, JSON and base64. */
 export function secretForms(secrets: readonly string[]): readonly string[] {
   const forms = new Set(secrets.flatMap((secret) => [...written(secret), ...(secret.length >= shortestEncoded ? encoded(secret) : [])]));
-  return [...forms].filter((form) => form.trim().length >= shortest).toSorted((a, b) => b.length - a.length);
+  return [...forms].filter((form) => form.trim().length >= shortest);
 }
 
 /** A log shows a value of several lines line by line. */

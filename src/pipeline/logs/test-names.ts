@@ -22,7 +22,7 @@ export const testNamePatterns: readonly TestNamePattern[] = [
     pattern: /^ {1,4}Failed (\S.{0,400}?) \[(?:< )?[\d., ]{1,15}m?[smh]/,
     looksLike: "  Failed App.Tests.MathTests.Adds [12 ms]",
   },
-  { runner: "Go test", pattern: /^ *--- FAIL: (\S{1,400})/, looksLike: "--- FAIL: TestAdds (0.00s)" },
+  { runner: "Go test", pattern: /^ *(?:---|===) FAIL: (?:[\w./-]{1,200} )?(\S{1,400}) \(/, looksLike: "--- FAIL: TestAdds (0.00s)" },
   { runner: "Gradle", pattern: /^([\w.$]{1,300} > \S.{0,300}?)(?:\(\))? FAILED$/, looksLike: "MathTest > adds() FAILED" },
   {
     runner: "Jest",

@@ -101,8 +101,16 @@ describe("the excerpt of a log", () => {
     "✓ says Segmentation fault when killed (3 ms)",
     "   Compiling thiserror v2.0.0",
     "Downloading errors-1.0: FAILED.txt",
+    "checking whether SIGBUS is declared... yes",
+    "-- Looking for SIGSEGV - found",
   ])("takes no error for one: %s", async (line) => {
     expect(await excerptOfText(`a\n${line}\nb`)).toMatchObject({ errorAt: undefined, lines: ["a", line, "b"] });
+  });
+
+  it("counts characters as people do when it clips a line", async () => {
+    const { lines } = await excerptOfText(`${"👩".repeat(300)}\n${"👩".repeat(301)}`);
+
+    expect(lines).toEqual(["👩".repeat(300), `${"👩".repeat(299)}…`]);
   });
 
   it("names ten failed tests and counts the others, each once", async () => {

@@ -17,10 +17,16 @@ const hostile = [
   ),
 ];
 
-function msOf(act: () => unknown): number {
-  const began = performance.now();
-  act();
-  return performance.now() - began;
+/** Of the processor, so that a busy machine does not count. */
+async function msOf(act: () => unknown): Promise<number> {
+  const began = process.cpuUsage();
+  await act();
+  const { user } = process.cpuUsage(began);
+  return user / 1_000;
+}
+
+async function bestMsOf(act: () => unknown): Promise<number> {
+  return Math.min(await msOf(act), await msOf(act), await msOf(act));
 }
 
 describe("the table of error patterns", () => {
@@ -33,7 +39,9 @@ describe("the table of error patterns", () => {
 
   it.each(all)("$tool: $looksLike", ({ tool, looksLike, strength, explains }) => {
     expect(mayTell(looksLike)).toBe(true);
-    expect(matchError(looksLike, explains ? "error: expected `;`" : "")).toMatchObject({ tool, strength });
+    const previous = ["error: expected `;`", "  1) Failure:"].find((line) => explains?.test(line)) ?? "";
+
+    expect(matchError(looksLike, previous)).toMatchObject({ tool, strength });
   });
 });
 
@@ -58,13 +66,10 @@ describe("hostile lines", () => {
     const slow: string[] = [];
     for (const piece of hostile) {
       const line = piece.repeat(Math.ceil(1_048_576 / piece.length));
-      const began = performance.now();
 
-      await excerptOf(aLog(line, "\n", `error: ${line}`), { secrets: ["hunter2-is-secret"] });
-      const readMs = performance.now() - began;
-      mask(line.slice(0, 65_536), ["hunter2-is-secret"]);
+      const readMs = await msOf(() => excerptOf(aLog(line, "\n", `error: ${line}`), { secrets: ["hunter2-is-secret"] }));
+      const maskMs = await msOf(() => mask(line.slice(0, 65_536), ["hunter2-is-secret"]));
 
-      const maskMs = performance.now() - began - readMs;
       if (readMs > 500 || maskMs > 500) slow.push(`${JSON.stringify(piece)}: ${Math.round(readMs)} ms, mask ${Math.round(maskMs)} ms`);
     }
 
@@ -75,24 +80,23 @@ describe("hostile lines", () => {
     const slow: string[] = [];
     for (const piece of hostile) {
       const line = `${piece.repeat(Math.ceil(8_192 / piece.length)).slice(0, 8_192)}\n`;
-      const began = performance.now();
 
-      await excerptOf(aLog(line.repeat(256)), { secrets: [] });
+      const tookMs = await msOf(() => excerptOf(aLog(line.repeat(256)), { secrets: [] }));
 
-      const tookMs = performance.now() - began;
       if (tookMs > 1_000) slow.push(`${JSON.stringify(piece)}: ${Math.round(tookMs)} ms`);
     }
 
     expect(slow).toEqual([]);
   });
 
-  it("meet no pattern that slows down on a long text", () => {
+  it("meet no pattern that slows down on a long text", async () => {
     const slow: string[] = [];
     const patterns = [...all, ...testNamePatterns, ...tokenShapes].map(({ pattern }) => pattern);
     for (const piece of hostile) {
       const text = piece.repeat(Math.ceil(16_384 / piece.length));
       for (const pattern of patterns) {
-        const tookMs = Math.min(...[1, 2, 3].map(() => msOf(() => text.replace(pattern, ""))));
+        let tookMs = await msOf(() => text.replace(pattern, ""));
+        if (tookMs > 100) tookMs = await bestMsOf(() => text.replace(pattern, ""));
 
         if (tookMs > 100) slow.push(`${pattern} on ${JSON.stringify(piece)}: ${Math.round(tookMs)} ms`);
       }

@@ -69,6 +69,14 @@ describe("a log as a stream", () => {
     expect(lines.join("")).not.toContain("hunt");
   });
 
+  it("shows no part of a secret longer than a line", async () => {
+    const long = "0123456789".repeat(1_000);
+
+    const { lines } = await excerptOf(aLog(`key ${long}`), { secrets: [long] });
+
+    expect(lines.join("")).not.toContain("0123");
+  });
+
   it("shows no part of a secret at the cap", async () => {
     const { lines } = await excerptOf(aLog(`a\nb ${secret}`), { secrets: [secret], maxBytes: 10 });
 

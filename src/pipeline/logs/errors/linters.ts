@@ -21,6 +21,13 @@ export const linterErrors: readonly ErrorPattern[] = [
     looksLike: "app/main.py:10: error: Incompatible return value type  [return-value]",
   },
   {
+    tool: "Prettier",
+    strength: "hint",
+    pattern: /^\[(?:warn|error)\] Code style issues/,
+    looksLike: "[warn] Code style issues found in the above file. Run Prettier with --write to fix.",
+    isAfterwards: true,
+  },
+  {
     tool: "Ruff",
     strength: "cause",
     pattern: /^[^\s:]{1,500}\.pyi?:\d+:\d+: [A-Z]{1,6}\d{2,5}:? /,

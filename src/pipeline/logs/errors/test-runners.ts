@@ -33,7 +33,7 @@ export const testErrors: readonly ErrorPattern[] = [
     pattern: /^\[xUnit\.net [\d:.]+\] .{1,400} \[FAIL\]/,
     looksLike: "[xUnit.net 00:00:00.51]     App.Tests.MathTests.Adds [FAIL]",
   },
-  { tool: "Go test", strength: "cause", pattern: /^ *--- FAIL: \S/, looksLike: "--- FAIL: TestAdds (0.00s)" },
+  { tool: "Go test", strength: "cause", pattern: /^ *(?:---|===) FAIL: \S/, looksLike: "--- FAIL: TestAdds (0.00s)" },
   {
     tool: "Go test",
     strength: "end",
@@ -49,7 +49,13 @@ export const testErrors: readonly ErrorPattern[] = [
     pattern: /^(?:FAIL|XPASS|TIMEOUT|UNRESOLVED): .{1,300} \(\d+ of \d+\)/,
     looksLike: "FAIL: LLVM :: CodeGen/M68k/add.ll (12 of 300)",
   },
-  { tool: "minitest", strength: "cause", pattern: /^ *(?:\d+\) )?(?:Failure|Error):$/, looksLike: "  1) Failure:" },
+  {
+    tool: "minitest",
+    strength: "cause",
+    pattern: /^ *[A-Z][\w:]{0,200}#test_\S{1,200}(?: \[.{1,300}\])?:$/,
+    explains: /^ *(?:\d+\) )?(?:Failure|Error):$/,
+    looksLike: "TestMath#test_adds [test/math_test.rb:7]:",
+  },
   { tool: "Mocha", strength: "cause", pattern: /^ +[1-9]\d* failing$/, looksLike: "  1 failing" },
   {
     tool: "nextest",
