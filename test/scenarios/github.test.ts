@@ -33,6 +33,8 @@ describe("/ci- on a pull request", () => {
 
       [\\#2 on GitHub](<http://127.0.0.1…nextrust/nextrust/pull/2>)
 
+      Retry failed jobs: \` /ci-retry-job --failed sha=… \` · Show the log: \` /ci-get-logs "test-rust (m68040)" sha=… \`
+
       <sub>ada asked \` /ci-status \`</sub>
 
       <!-- nextrust:reply reply%3Agithub%3Acomment%3A1 -->"

@@ -43,6 +43,8 @@ describe("/ci in Slack", () => {
        · 
       CI / test-rust (m68040)
       #2 on GitHub
+      Retry failed jobs
+      Show the log
       "
     `);
     expect(world.slack.transcript("ci", "ravi").filter(({ visibleTo }) => visibleTo === world.slack.people.ada.id)).toEqual([]);
