@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type KnownRepository, legacyPermission, type Role } from "./access.ts";
 import { type Answer, type ApiRequest, json, notForIntegrations, notFound, refuse, requiresAuthentication } from "./answer.ts";
 import { createComment, editComment } from "./comments.ts";
+import { deliveryRoutes } from "./delivery-routes.ts";
 import { answerGraphql } from "./graphql/execute.ts";
 import { Account } from "./resources.ts";
 import type { Actor } from "./tokens.ts";
@@ -15,7 +16,7 @@ export interface Call {
   readonly repository: KnownRepository | undefined;
 }
 
-interface Route {
+export interface Route {
   readonly method: string;
   /** After the repository, for routes in one. */
   readonly path: RegExp;
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   { method: "GET", scope: "repository", path: /^\/collaborators\/([^/]+)\/permission$/, handle: permission },
   { method: "POST", scope: "repository", path: /^\/issues\/(\d+)\/comments$/, handle: postComment },
   { method: "PATCH", scope: "repository", path: /^\/issues\/comments\/(\d+)$/, handle: patchComment },
+  ...deliveryRoutes,
 ];
 
 async function graphql({ world, actor, request }: Call): Promise<Answer> {
