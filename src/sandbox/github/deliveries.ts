@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Complete } from "./completed-answers.ts";
 import { DeliveryLog } from "./delivery-log.ts";
 import { type Disturbance, Disturbances } from "./disturbances.ts";
 import { appHookId, deliveryHeaders, type Hook, type Outcome, organisationHookId, postDelivery } from "./post-delivery.ts";
@@ -41,6 +42,7 @@ export class Deliveries {
   /** What the App may read of it. */
   readonly log = new DeliveryLog();
   readonly #hook: Hook;
+  readonly #complete: Complete;
   readonly #onChange: () => void;
   readonly #all: Logged[] = [];
   readonly #sending = new Set<Promise<unknown>>();
@@ -48,8 +50,9 @@ export class Deliveries {
   readonly #disturbances = new Disturbances();
   #target: string | undefined;
 
-  constructor(hook: Hook, onChange: () => void) {
+  constructor(hook: Hook, complete: Complete, onChange: () => void) {
     this.#hook = hook;
+    this.#complete = complete;
     this.#onChange = onChange;
   }
 
@@ -66,7 +69,8 @@ export class Deliveries {
   }
 
   /** Logs a delivery and sends it, when a receiver is connected; resolves when that answered or failed. */
-  async send(event: string, payload: Payload, isMadeUp = false): Promise<Delivery> {
+  async send(event: string, given: Payload, isMadeUp = false): Promise<Delivery> {
+    const payload = isMadeUp ? given : this.#complete(given);
     const sending = this.#sendFrom(appHookId, event, payload, isMadeUp);
     if (this.#disturbances.duplicates) await this.#sendFrom(organisationHookId, event, payload, isMadeUp);
     return sending;

@@ -5,7 +5,7 @@ import type { Actions, JobState } from "./actions.ts";
 import type { Emulated } from "./emulated.ts";
 import { Commit, Issue, Pull } from "./resources.ts";
 
-const organisation = "nextrust";
+export const organisation = "nextrust";
 export const mainRepository = "nextrust/nextrust";
 export const secretRepository = "nextrust/secret";
 export const appSlug = "nextrust-ci";

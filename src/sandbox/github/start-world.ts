@@ -6,6 +6,7 @@ import type { ApiRequest } from "./answer.ts";
 import { type Answered, createApi } from "./api.ts";
 import { createBotAccount } from "./bot-account.ts";
 import { Budget } from "./budget.ts";
+import { createCompletion, withCompleteAnswers } from "./completed-answers.ts";
 import { Deliveries } from "./deliveries.ts";
 import { startEmulated } from "./emulated.ts";
 import type { Front } from "./front.ts";
@@ -20,6 +21,7 @@ import {
   emulatorSeed,
   type Login,
   logins,
+  organisation,
   type Planted,
   personToken,
   plant,
@@ -60,6 +62,9 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
   const bot = await createBotAccount(emulated, seed);
   const people = await Promise.all(logins.map((login) => emulated.read(Account, `/users/${login}`)));
 
+  const home = await emulated.read(Account, `/orgs/${organisation}`);
+  if (!home) throw new Error("The emulator has no organisation.");
+  const complete = createCompletion(front.url, home);
   const publicKey = createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString();
   const world: World = {
     url: front.url,
@@ -72,12 +77,12 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
       logins.map((login) => ({ login, token: tokens[login] })),
     ),
     reactions: new Reactions(onChange),
-    deliveries: new Deliveries({ appId: app.id, secret: app.webhookSecret }, onChange),
+    deliveries: new Deliveries({ appId: app.id, secret: app.webhookSecret }, complete, onChange),
     budget: new Budget(),
     accounts: [...people.filter((person) => person !== undefined), bot],
     requiredJobs,
   };
-  const api = createApi(world);
+  const api = withCompleteAnswers(createApi(world), complete);
   const madeThrough = { id: Number(app.id), slug: appSlug, name: appName };
   const emit = createRelay({ emulated, deliveries: world.deliveries, installationId: seed.installationId, app: madeThrough });
   front.serve(api, emit);

@@ -1,0 +1,13 @@
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { watchGitHub } from "./github/watch.ts";
+
+/** Watches what goes between the bot and the sandbox; `fail` throws with all that broke a contract. */
+export async function watchContracts({ github }: Pick<Sandbox, "github">): Promise<{ fail(): void }> {
+  const ofGitHub = await watchGitHub(github);
+  return {
+    fail() {
+      const violations = ofGitHub();
+      if (violations.length > 0) throw new Error(`Contracts were broken:\n- ${violations.join("\n- ")}`);
+    },
+  };
+}
