@@ -1,7 +1,8 @@
 import { ZodError } from "zod";
 import { type Answer, type ApiRequest, badCredentials, notAnAppToken, notForIntegrations, notFound, pathOf, refuse } from "./answer.ts";
 import { Refused } from "./emulated.ts";
-import { type Call, routes } from "./rest.ts";
+import { routes } from "./rest.ts";
+import type { Call } from "./route.ts";
 import type { Actor } from "./tokens.ts";
 import type { World } from "./world.ts";
 
@@ -51,7 +52,7 @@ export function createApi(world: World): (request: ApiRequest) => Promise<Answer
 async function answer(call: Call, scope: "root" | "repository", path: string): Promise<Answer> {
   for (const route of routes) {
     const found = route.method === call.request.method && route.scope === scope ? route.path.exec(path) : null;
-    if (found) return route.handle(call, found[1] ?? "");
+    if (found) return route.handle(call, found[1] ?? "", found[2] ?? "");
   }
   const answer = await call.world.emulated.forward(call.request);
   return answer.status === 403 && call.actor.kind === "installation" ? notForIntegrations : answer;

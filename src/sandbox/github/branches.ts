@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { WorkflowRun } from "./actions.ts";
 import { readPull } from "./comments.ts";
 import type { Emit } from "./relay.ts";
-import { Commit } from "./resources.ts";
+import { Commit, Pull } from "./resources.ts";
 import { allJobs } from "./seed.ts";
 import type { World } from "./world.ts";
 
@@ -27,7 +27,7 @@ export async function push(world: World, emit: Emit, token: string, repository: 
   const path = `/repos/${repository}/pulls/${number}`;
   const before = await headOf(world, repository, number);
   await world.emulated.write(z.unknown(), "PUT", `${path}/update-branch`, {}, token);
-  const pull = await world.emulated.read(z.looseObject({ user: z.looseObject({ login: z.string() }) }), path);
+  const pull = await world.emulated.read(z.looseObject(Pull.shape), path);
   const sender = world.accounts.find(({ login }) => login === pull?.user.login);
   const after = await headOf(world, repository, number);
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Answer, json, notFound, refuse } from "./answer.ts";
 import { isOk, type LoggedAttempt } from "./delivery-log.ts";
-import type { Call, Route } from "./rest.ts";
+import type { Call, Route } from "./route.ts";
 
 const path = /^\/app\/hook\/deliveries$/;
 

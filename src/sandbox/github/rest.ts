@@ -1,28 +1,11 @@
 import * as z from "zod";
-import { type KnownRepository, legacyPermission, type Role } from "./access.ts";
+import { legacyPermission, type Role } from "./access.ts";
 import { type Answer, type ApiRequest, json, notForIntegrations, notFound, refuse, requiresAuthentication } from "./answer.ts";
 import { createComment, editComment } from "./comments.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { answerGraphql } from "./graphql/execute.ts";
 import { Account } from "./resources.ts";
-import type { Actor } from "./tokens.ts";
-import type { World } from "./world.ts";
-
-/** A call that is known to come from this actor, to a repository that the actor can see. */
-export interface Call {
-  readonly world: World;
-  readonly actor: Actor;
-  readonly request: ApiRequest;
-  readonly repository: KnownRepository | undefined;
-}
-
-export interface Route {
-  readonly method: string;
-  /** After the repository, for routes in one. */
-  readonly path: RegExp;
-  readonly scope: "root" | "repository";
-  handle(call: Call, parameter: string): Promise<Answer>;
-}
+import type { Call, Route } from "./route.ts";
 
 const CommentBody = z.object({ body: z.string() });
 const bodyOf = ({ body }: ApiRequest): unknown => JSON.parse(body.toString() || "{}");

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { blockKitProblem } from "./block-kit-limits.ts";
+import { blockKitProblem } from "./block-kit/message.ts";
 import type { Faults } from "./faults.ts";
 import type { Block, SeenMessage } from "./seen-message.ts";
 import type { Stage } from "./stage.ts";

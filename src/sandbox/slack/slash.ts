@@ -1,4 +1,4 @@
-import { blockKitProblem } from "./block-kit-limits.ts";
+import { blockKitProblem } from "./block-kit/message.ts";
 import type { Delivery, Sender } from "./deliveries.ts";
 import { ResponseBody } from "./response-urls.ts";
 import type { SeenMessage } from "./seen-message.ts";

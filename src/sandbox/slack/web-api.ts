@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { corrections } from "./answers.ts";
-import { blockKitProblem } from "./block-kit-limits.ts";
+import { blockKitProblem } from "./block-kit/message.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { type Block, withBlockIds } from "./seen-message.ts";
 import type { Transcript } from "./transcript.ts";
