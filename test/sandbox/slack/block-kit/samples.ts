@@ -41,7 +41,7 @@ export const card = (more: More = { title: mrkdwn("x") }) => ({ type: "card", ..
 export const container = (more: More = {}) => ({ type: "container", title: plain("x"), child_blocks: [{ type: "divider" }], ...more });
 export const task = (more: More = {}) => ({ type: "task_card", task_id: "1", title: "Build", status: "complete", ...more });
 export const plan = (tasks: More[]) => ({ type: "plan", title: "Plan", tasks });
-export const feedback = (more: More = {}) => ({ text: plain("Good"), value: "good", ...more });
+const feedback = (more: More = {}) => ({ text: plain("Good"), value: "good", ...more });
 export const feedbackButtons = (more: More = {}) => ({
   type: "context_actions",
   elements: [{ type: "feedback_buttons", positive_button: feedback(more), negative_button: feedback() }],
