@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { Octokit } from "@octokit/core";
 import { restEndpointMethods } from "@octokit/plugin-rest-endpoint-methods";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { events, operations } from "../../../scripts/github-contract/used.ts";
 import type { Exchange } from "../../../src/sandbox/github/exchanges.ts";
 import { type GitHubSandbox, startGitHubSandbox } from "../../../src/sandbox/github/github-sandbox.ts";
 import { asApp, asAppItself, statusOf, withToken } from "../../sandbox/github/clients.ts";
@@ -147,6 +149,13 @@ describe("the contract", () => {
     ],
   ])("knows %s", (_, given, expected) => {
     expect(rest(given)).toEqual(expected);
+  });
+
+  it("holds just what its script says that we use", async () => {
+    const read = async (name: string) => JSON.parse(await readFile(new URL(name, import.meta.url), "utf8"));
+
+    expect(Object.keys((await read("openapi.json")).operations)).toEqual(operations.map((one) => one.join(" ")));
+    expect(Object.keys((await read("webhooks.json")).payloads)).toEqual(events);
   });
 
   it("knows what an event's payload must hold, and which events there are", () => {

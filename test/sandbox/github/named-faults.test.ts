@@ -46,8 +46,10 @@ describe("those who watch the calls", () => {
     const ada = withToken(github, github.people.ada.token);
     github.fail(/^GET \/user$/, badGateway);
     github.fail(/^GET \/user$/, { delayMs: 1 });
+    github.fail(/^GET \/users\/ravi$/, "drop-after");
 
     await statusOf(ask());
+    await statusOf(ada.request("GET /users/ravi"));
     await ask();
     await ada.request("POST /repos/nextrust/nextrust/issues/1/comments?draft=no", { body: "hello" });
     stop();

@@ -59,7 +59,13 @@ const limits: readonly Limit[] = [
     "/chart/series",
   ],
   [
-    "axis label",
+    "axis label below",
+    s.bars([s.series("a")], { categories: ["Mon"], x_label: x(50) }),
+    s.bars([s.series("a")], { categories: ["Mon"], x_label: x(51) }),
+    "/chart/axis_config/x_label",
+  ],
+  [
+    "axis label beside",
     s.bars([s.series("a")], { categories: ["Mon"], y_label: x(50) }),
     s.bars([s.series("a")], { categories: ["Mon"], y_label: x(51) }),
     "/chart/axis_config/y_label",
