@@ -8,7 +8,7 @@ import type { Emulated } from "./emulated.ts";
 import { Commit, Issue, Pull } from "./resources.ts";
 import { workflowFiles } from "./seed-workflows.ts";
 
-const organisation = "nextrust";
+export const organisation = "nextrust";
 export const mainRepository = "nextrust/nextrust";
 export const secretRepository = "nextrust/secret";
 export const appSlug = "nextrust-ci";

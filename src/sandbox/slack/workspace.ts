@@ -33,6 +33,8 @@ type Args = Readonly<Record<string, unknown>>;
 export interface Workspace {
   readonly people: Readonly<Record<PersonName, Person>>;
   readonly channels: Readonly<Record<ChannelName, Channel>>;
+  /** The ids of channels that the bot is not in. */
+  readonly absentFrom: Set<string>;
   /** Calls the emulated API without the front's checks; as the bot unless told. */
   call(method: string, args: Args, as?: PersonName): Promise<ApiAnswer>;
   personById(id: string): Person | undefined;
@@ -115,6 +117,7 @@ export async function startWorkspace(): Promise<Workspace> {
   return {
     people: Object.fromEntries(handles) as Record<PersonName, Person>,
     channels: Object.fromEntries(channels) as Record<ChannelName, Channel>,
+    absentFrom: new Set(),
     call,
     personById: (id) => people.find((person) => person.id === id),
     async close() {
