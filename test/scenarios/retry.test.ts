@@ -18,7 +18,7 @@ describe("/ci retry-job", () => {
 
     expect(await world.ask("ada", `retry-job --failed #${red()}`)).toMatch(/Retrying test-rust \(m68040\) on #2 @[0-9a-f]{7}, attempt 2\./);
     const calls = world.github.calls().slice(before);
-    expect(calls.map(({ name }) => name.replaceAll(/\d+/g, "N"))).toHaveLength(4);
+    expect(calls.findIndex(({ name }) => name.endsWith("/rerun-failed-jobs"))).toBe(3);
     const answers = shown("ravi").length;
 
     await world.github.finishRuns(red());

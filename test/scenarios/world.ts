@@ -26,7 +26,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export type Who = "ada" | "ravi" | "uma" | "gil" | "fay";
+export type Who = "ada" | "grace" | "ravi" | "uma" | "gil" | "fay";
 
 export interface WorldOptions {
   /** Changes to the sandbox's settings. */

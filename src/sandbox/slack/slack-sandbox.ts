@@ -12,7 +12,7 @@ import { Transcript } from "./transcript.ts";
 import { type ApiCall, answerApi } from "./web-api.ts";
 import { app, type Channel, type ChannelName, type Person, type PersonName, startWorkspace, team } from "./workspace.ts";
 
-/** A Slack of five people, three channels and one app, on loopback. It checks tokens and limits and signs what it sends. */
+/** A Slack of six people, three channels and one app, on loopback. It checks tokens and limits and signs what it sends. */
 export interface SlackSandbox {
   /** The bot's `SLACK_API_URL`. */
   readonly url: string;

@@ -7,7 +7,7 @@ export const team = { id: "T000000001", domain: "nextrust", name: "NeXTRust" } a
 /** The workspace on the other side of `#partners`. */
 export const partnerTeamId = "T0PARTNERS";
 
-const personNames = ["ada", "ravi", "uma", "gil", "fay"] as const;
+const personNames = ["ada", "grace", "ravi", "uma", "gil", "fay"] as const;
 export type PersonName = (typeof personNames)[number];
 const channelNames = ["ci", "random", "partners"] as const;
 export type ChannelName = (typeof channelNames)[number];
@@ -29,7 +29,7 @@ export interface Channel {
 export type ApiAnswer = { readonly ok: boolean; readonly error?: string } & Readonly<Record<string, unknown>>;
 type Args = Readonly<Record<string, unknown>>;
 
-/** The emulated workspace behind the front: five people, three channels, one bot. */
+/** The emulated workspace behind the front: six people, three channels, one bot. */
 export interface Workspace {
   readonly people: Readonly<Record<PersonName, Person>>;
   readonly channels: Readonly<Record<ChannelName, Channel>>;
@@ -43,6 +43,7 @@ export interface Workspace {
 
 const realNames: Record<PersonName, string> = {
   ada: "Ada Maintainer",
+  grace: "Grace Admin",
   ravi: "Ravi Reader",
   uma: "Uma Unlinked",
   gil: "Gil Guest",
