@@ -6,6 +6,9 @@ import { runControl } from "./run-control.ts";
 const About = z.object({ title: z.string(), user: z.object({ login: z.string() }), head: z.object({ ref: z.string() }) });
 type About = z.infer<typeof About>;
 
+// The emulation looks at its clock once for each of a comment's two times.
+const clockReadTwiceMs = 20;
+
 /** The sandbox's two pull requests, the failing one first. */
 export function githubPulls(github: GitHubSandbox): ConsolePulls {
   const known = new Map<number, About>();
@@ -37,7 +40,7 @@ export function githubPulls(github: GitHubSandbox): ConsolePulls {
         isBot: author === github.bot.login,
         body,
         createdAt,
-        isEdited: updatedAt !== createdAt,
+        isEdited: Date.parse(updatedAt) - Date.parse(createdAt) > clockReadTwiceMs,
         reactions: [...Map.groupBy(reactions, ({ content }) => content)].map(([content, given]) => ({ content, count: given.length })),
       })),
     };

@@ -12,14 +12,13 @@ export interface ConsolePull {
 export interface ConsoleRun {
   readonly id: number;
   readonly workflow: string;
-  readonly attempt: number;
   readonly jobs: readonly ConsoleJob[];
 }
 
 export interface ConsoleJob {
   readonly name: string;
   readonly state: string;
-  /** How it stood in each attempt that was seen, this one last. */
+  /** How it stood in each attempt that ran it, the newest last. */
   readonly attempts: readonly { readonly attempt: number; readonly state: string }[];
   /** How its next attempt ends, where the visitor decided that. */
   readonly next?: Outcome;

@@ -7,19 +7,20 @@ const list = byId("jobs");
 const summary = byId("verdict");
 /** The jobs whose attempts are shown. */
 const unfolded = new Set();
+let redraw;
 
 /** Draws the jobs of a pull request's head, each with a menu of what can be done to it. */
 export function drawChecks({ number, runs }, moveJob) {
-  const jobs = runs.flatMap((run) => run.jobs.map((job) => ({ ...job, run: run.id, runAttempt: run.attempt, title: titleOf(run, runs) })));
+  const jobs = runs.flatMap((run) => run.jobs.map((job) => ({ ...job, run: run.id, title: titleOf(run, runs) })));
   keep(summary, [verdict(jobs)], () => "verdict", drawVerdict);
 
-  const redraw = () => drawChecks({ number, runs }, moveJob);
+  redraw = () => drawChecks({ number, runs }, moveJob);
   const shown = jobs.map((job) => ({ ...job, key: `${number}/${job.run}/${job.name}` }));
   keep(
     list,
     shown.map((job) => ({ ...job, isUnfolded: unfolded.has(job.key) })),
     ({ key }) => key,
-    (job) => drawJob(job, (to) => moveJob(number, job.name, to), redraw),
+    (job) => drawJob(job, (to) => moveJob(job.name, to)),
   );
 }
 
@@ -28,7 +29,7 @@ const titleOf = ({ workflow }, runs) => (runs.length > 1 ? workflow : undefined)
 
 const drawVerdict = ({ mark, tone, words }) => el("span", {}, el("span", { class: `state ${tone}`, "aria-hidden": "true" }, mark), words);
 
-function drawJob(job, move, redraw) {
+function drawJob(job, move) {
   const { key, name, title, state, attempts, next, isUnfolded } = job;
   const { mark, tone, words } = looks(state);
   const attempt = attempts.at(-1).attempt;

@@ -57,7 +57,7 @@ function draw() {
 
   const channel = chosen.channel === "dm" ? person.dm : channels.find(({ key }) => key === chosen.channel).id;
   drawSlack(state, person, channel, { onAction: pressed, onReply: thread.set });
-  drawPull(pull, { onJob: (_, name, to) => onPull("/sandbox/pull/job", { name, to }), onCommand: pullComposer.take });
+  drawPull(pull, { onJob: (name, to) => onPull("/sandbox/pull/job", { name, to }), onCommand: pullComposer.take });
   byId("finish").hidden = verdict(pull.runs.flatMap(({ jobs }) => jobs)).tone !== "busy";
 }
 

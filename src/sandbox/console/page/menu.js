@@ -1,6 +1,7 @@
 import { byId, el } from "./dom.js";
 
 const menu = byId("menu");
+const pull = byId("pull");
 let opener;
 
 /** Opens a menu beside the button that `opener` is; it lies outside of what updates draw anew, so none of them closes it. */
@@ -28,10 +29,10 @@ function place(anchor) {
   menu.style.top = `${below + height > innerHeight ? Math.max(8, anchor.top - height - 4) : below}px`;
 }
 
-/** The button may have been drawn anew since. */
+/** The button may have been drawn anew since, or be gone. */
 function close() {
   menu.hidePopover();
-  document.querySelector(`[data-opens="${CSS.escape(opener)}"]`)?.focus();
+  (document.querySelector(`[data-opens="${CSS.escape(opener)}"]`) ?? pull).focus();
 }
 
 menu.addEventListener("keydown", (event) => {
@@ -44,4 +45,4 @@ menu.addEventListener("keydown", (event) => {
   // Tab goes on from the button, as if the menu had never been.
   if (event.key !== "Tab") event.preventDefault();
 });
-byId("pull").addEventListener("scroll", () => menu.hidePopover(), { passive: true });
+pull.addEventListener("scroll", () => menu.hidePopover(), { passive: true });
