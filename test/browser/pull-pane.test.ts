@@ -67,7 +67,7 @@ describe("a job", () => {
   const lint = () => page.getByRole("list", { name: "Jobs" }).getByRole("listitem").filter({ hasText: "lint" });
   const menu = () => page.getByRole("button", { name: "Actions for lint" });
 
-  it("is broken from its menu by keyboard alone, and the focus comes back", async () => {
+  it("is broken and fixed from its menu by keyboard alone, and the focus comes back", async () => {
     await menu().focus();
     await page.keyboard.press("Enter");
     await page.getByRole("menu", { name: "Actions for lint" }).waitFor();
@@ -79,6 +79,12 @@ describe("a job", () => {
 
     await lint().getByText("failed", { exact: true }).waitFor();
     expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Actions for lint");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await lint()
+      .getByText(/^passe[ds]/)
+      .waitFor();
   });
 
   it("keeps its menu open while the page changes, and closes it by Escape", async () => {

@@ -22,13 +22,10 @@ export function looks(state) {
 /** What all jobs together come to. */
 export function verdict(jobs) {
   const count = (tone) => jobs.filter(({ state }) => looks(state).tone === tone).length;
-  const [bad, busy] = [count("bad"), count("busy")];
+  const [good, bad, busy, all] = [count("good"), count("bad"), count("busy"), jobs.length];
   if (busy > 0)
-    return {
-      ...looks("in_progress"),
-      short: "running",
-      words: `${busy} of ${jobs.length} checks not done${bad > 0 ? `, ${bad} failed` : ""}`,
-    };
-  if (bad > 0) return { ...looks("failure"), short: "failed", words: `${bad} of ${jobs.length} checks failed` };
-  return { ...looks("success"), short: "passed", words: `All ${jobs.length} checks passed` };
+    return { ...looks("in_progress"), short: "running", words: `${busy} of ${all} checks not done${bad > 0 ? `, ${bad} failed` : ""}` };
+  if (bad > 0) return { ...looks("failure"), short: "failed", words: `${bad} of ${all} checks failed` };
+  const words = good === all ? `All ${all} checks passed` : `${good} of ${all} checks passed, none failed`;
+  return { ...looks("success"), short: "passed", words };
 }
