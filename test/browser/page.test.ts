@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { answer, type Route } from "../../src/bot/http.ts";
 import { serve } from "../../src/bot/http-server.ts";
 import { consoleRoutes } from "../../src/sandbox/console/routes.ts";
 import { startStandIn } from "./stand-in.ts";
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([world.close(), visits.close()]));
 afterEach(async () => {
-  expect(await visits.leave(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING/)).toEqual([]);
+  expect(await visits.leave(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|status of 503/)).toEqual([]);
 });
 
 const focusedId = (page: Page) => page.locator(":focus").getAttribute("id");
@@ -80,6 +81,22 @@ describe("an update", () => {
     await messages(page).getByText("said meanwhile").waitFor();
     expect(await slackBox(page).inputValue()).toBe("half a mess");
     expect(await focusedId(page)).toBe("slack-text");
+  });
+});
+
+describe("a server that refuses for a while", () => {
+  it("is asked again until it does not", async () => {
+    const page = await visits.open(world.url);
+    const refuse: Route = { method: "GET", path: "/sandbox/events", handle: (_, response) => answer(response, 503) };
+    const asked = new Promise((resolve) => page.on("response", (response) => response.status() === 503 && resolve(undefined)));
+    await world.stop();
+    const refusing = await serve([refuse], { host: "127.0.0.1", port: Number(new URL(world.url).port), log: pino({ level: "silent" }) });
+    await asked;
+    await refusing.close();
+
+    await world.startAgain();
+
+    await page.getByText("Live", { exact: true }).waitFor();
   });
 });
 
