@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { commands } from "../../src/commands/index.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
 import { eventually } from "../eventually.ts";
-import { messages, startVisits, typeInSlack } from "./visits.ts";
+import { comments, messages, startVisits, typeInSlack, writeComment } from "./visits.ts";
 import { startWholeBot } from "./whole-bot.ts";
 
 describe.skipIf(!commands.some(({ name }) => name === "retry-job"))("in the console", () => {
@@ -13,6 +13,7 @@ describe.skipIf(!commands.some(({ name }) => name === "retry-job"))("in the cons
 
   beforeAll(async () => {
     [world, visits] = await Promise.all([startWholeBot(), startVisits()]);
+    await world.github.setRole("ada", "admin");
   });
   afterAll(() => Promise.all([world.close(), visits.close()]));
   beforeEach(async () => {
@@ -23,22 +24,22 @@ describe.skipIf(!commands.some(({ name }) => name === "retry-job"))("in the cons
   });
 
   const failed = () => page.getByRole("list", { name: "Jobs" }).getByRole("listitem").filter({ hasText: "test-rust (m68040)" });
-  const articles = () => messages(page).getByRole("article");
+  const fromBot = () => comments(page).getByRole("article").filter({ hasText: "nextrust-ci" });
 
   it("a reader is refused a retry, and nothing runs", async () => {
     await page.getByRole("radio", { name: /Ravi/ }).check();
-    await typeInSlack(page, "/ci retry-job --failed #2");
+    await writeComment(page, "/ci-retry-job --failed");
 
-    await articles().filter({ hasText: "Only visible to you" }).getByText(/write/).waitFor();
+    await fromBot().getByText(/write/).waitFor();
     expect(await failed().innerText()).toContain("failed");
   });
 
-  it("a maintainer retries a failed job until it is green, without a reload", async () => {
+  it("somebody who may retries a failed job until it is green, without a reload", async () => {
     await page.getByRole("button", { name: "Actions for test-rust (m68040)" }).click();
     await page.getByRole("menuitem", { name: /^Fix/ }).click();
     await failed().getByText("passes next time").waitFor();
 
-    await typeInSlack(page, "/ci retry-job --failed #2");
+    await writeComment(page, "/ci-retry-job --failed");
 
     await failed().getByText("passed, attempt 2").waitFor({ timeout: 20_000 });
     await page.getByText(/checks passed/).waitFor({ timeout: 20_000 });
@@ -49,16 +50,19 @@ describe.skipIf(!commands.some(({ name }) => name === "retry-job"))("in the cons
       expect.stringContaining("Attempt 1: failed"),
       expect.stringContaining("Attempt 2: passed"),
     ]);
-    // The bot's message followed the run to its end.
-    await articles().filter({ hasText: "passed" }).last().waitFor();
+    // The bot's comment followed the run to its end.
+    await fromBot()
+      .last()
+      .getByText(/passed/)
+      .first()
+      .waitFor();
   });
 
   it("an administrator is asked before caches are deleted", async () => {
-    const { caches, setRole } = world.github as GitHubSandbox & { caches(): readonly unknown[] };
-    await setRole("ada", "admin");
+    const { caches } = world.github as GitHubSandbox & { caches(): readonly unknown[] };
     const before = caches().length;
     await typeInSlack(page, "/ci clear-cache");
-    const confirming = articles().locator("button[data-action]").last();
+    const confirming = messages(page).locator("button[data-action]").last();
     await confirming.waitFor();
     expect(caches()).toHaveLength(before);
 

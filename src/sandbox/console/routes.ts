@@ -34,6 +34,8 @@ export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox): reado
       async handle(request, response) {
         try {
           await act(JSON.parse((await readBody(request, bodyLimit)).toString()));
+          // What a visitor decides about a job's future changes nothing that the sandbox would tell of.
+          live.changed();
           answerJson(response, 200, { ok: true });
         } catch (error) {
           // Only this machine's own visitor reads it, and it says what the sandbox disliked.
