@@ -78,6 +78,7 @@ describe("a job", () => {
     await page.keyboard.press("Enter");
 
     await lint().getByText("failed", { exact: true }).waitFor();
+    await lint().getByText("keeps failing").waitFor();
     expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Actions for lint");
     await page.keyboard.press("Enter");
     await page.keyboard.press("ArrowDown");

@@ -60,15 +60,12 @@ function drawJob(job, move) {
       title ? el("span", { class: "quiet" }, `${title} / `) : undefined,
       el("span", { class: "job-name" }, name),
       el("span", { class: "quiet how" }, attempt > 1 ? `${words}, attempt ${attempt}` : words),
-      next && isNews(next, tone) ? el("span", { class: "next" }, next === "success" ? "passes next time" : "keeps failing") : undefined,
+      next && tone === "bad" ? el("span", { class: "next" }, next === "success" ? "passes next time" : "keeps failing") : undefined,
     ),
     menu,
     isUnfolded ? el("ol", { class: "attempts", "aria-label": `Attempts of ${name}` }, attempts.map(drawAttempt)) : undefined,
   );
 }
-
-/** A green job that will pass again is not worth a word. */
-const isNews = (next, tone) => (next === "success") !== (tone === "good");
 
 function drawAttempt({ attempt, state }) {
   const { mark, tone, words } = looks(state);
