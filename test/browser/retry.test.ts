@@ -1,12 +1,11 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { commands } from "../../src/commands/index.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
 import { eventually } from "../eventually.ts";
 import { comments, messages, startVisits, typeInSlack, writeComment } from "./visits.ts";
 import { startWholeBot } from "./whole-bot.ts";
 
-describe.skipIf(!commands.some(({ name }) => name === "retry-job"))("in the console", () => {
+describe("in the console", () => {
   let world: Awaited<ReturnType<typeof startWholeBot>>;
   let visits: Awaited<ReturnType<typeof startVisits>>;
   let page: Page;

@@ -25,4 +25,15 @@ describe("/ci retry-job", () => {
     await told(/test-rust \(m68040\) passed on attempt 2 · #2 @[0-9a-f]{7}\./);
     expect(shown("ravi")).toHaveLength(answers);
   });
+
+  it("is joined by whoever asks for the same while it runs, and both are told the end", async () => {
+    await world.comment("ada", red(), '/ci-retry-job "test-rust (m68040)"');
+    const joined = await world.ask("grace", `retry-job --failed #${red()}`);
+
+    expect(joined).toContain("Somebody asked for that already, so I joined in.");
+    await world.github.finishRuns(red());
+    await told(/test-rust \(m68040\) passed on attempt 2/);
+    await eventually(async () => (await world.github.comments(red())).some(({ body }) => body.includes("passed on attempt 2")));
+    expect(world.github.calls().filter(({ name }) => name.startsWith("POST") && name.includes("/rerun"))).toHaveLength(1);
+  });
 });

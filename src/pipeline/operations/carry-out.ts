@@ -57,7 +57,8 @@ async function store(operation: Operation, { operations }: Transaction): Promise
 
 function covers(other: Operation, operation: Operation): boolean {
   if (other.kind !== operation.kind || other.intent === operation.intent) return false;
-  return !other.wish.oneJob || (operation.wish.oneJob === true && other.wish.jobs[0] === operation.wish.jobs[0]);
+  const { jobs } = operation.wish;
+  return !other.wish.oneJob || (jobs.length > 0 && jobs.every((job) => other.wish.jobs.includes(job)));
 }
 
 async function goOn(operation: Operation, services: Needs): Promise<Operation> {
