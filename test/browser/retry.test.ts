@@ -1,7 +1,5 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
-import { eventually } from "../eventually.ts";
 import { comments, messages, startVisits, typeInSlack, writeComment } from "./visits.ts";
 import { startWholeBot } from "./whole-bot.ts";
 
@@ -12,7 +10,6 @@ describe("in the console", () => {
 
   beforeAll(async () => {
     [world, visits] = await Promise.all([startWholeBot(), startVisits()]);
-    await world.github.setRole("ada", "admin");
   });
   afterAll(() => Promise.all([world.close(), visits.close()]));
   beforeEach(async () => {
@@ -57,18 +54,22 @@ describe("in the console", () => {
       .waitFor();
   });
 
-  it("an administrator is asked before caches are deleted", async () => {
-    const { caches } = world.github as GitHubSandbox & { caches(): readonly unknown[] };
-    const before = caches().length;
-    await typeInSlack(page, "/ci clear-cache");
-    const confirming = messages(page).locator("button[data-action]").last();
-    await confirming.waitFor();
-    expect(caches()).toHaveLength(before);
+  it("an administrator is asked before caches are deleted, and may leave it", async () => {
+    const before = world.github.caches().length;
+    await page.getByRole("radio", { name: /Grace/ }).check();
+    await typeInSlack(page, `/ci clear-cache #${world.github.pulls.red}`);
+    const confirming = messages(page).getByRole("button", { name: "Delete 3 caches" });
+    const dialog = page.getByRole("dialog");
 
     await confirming.click();
-    const dialog = page.getByRole("dialog");
-    if (await dialog.isVisible()) await dialog.locator("#confirm-yes").click();
+    await dialog.getByText("This cannot be undone.").waitFor();
+    await dialog.getByRole("button", { name: "Leave it" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(world.github.caches()).toHaveLength(before);
 
-    await eventually(() => caches().length < before);
+    await confirming.click();
+    await dialog.getByRole("button", { name: "Delete 3 caches" }).click();
+    await messages(page).getByText("grace deleted 3 of 3 caches").waitFor();
+    expect(world.github.caches()).toHaveLength(before - 3);
   });
 });
