@@ -1,6 +1,6 @@
 import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
-import { actOn, ended, hasBegun } from "./act-on.ts";
+import { actOn, ended, hasBegun, move } from "./act-on.ts";
 import type { Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
 
@@ -70,6 +70,5 @@ async function goOn(operation: Operation, services: Needs): Promise<Operation> {
   const next: Operation = !run
     ? ended(operation, toEnd("not_found", { repository, workflow: wish.workflow }))
     : { ...operation, stage: hasBegun(operation, run) ? "running" : "waiting" };
-  await services.records.transaction(({ operations }) => operations.put(next));
-  return next;
+  return move(operation, next, services);
 }
