@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AuditEntry } from "../../../src/pipeline/audit.ts";
+import type { Operation } from "../../../src/pipeline/operations/operations.ts";
 import type { JobState } from "../../../src/sandbox/github/actions/job.ts";
 import { type EmbeddedState, openEmbedded } from "../../../src/state/embedded/open.ts";
 import { eventually } from "../../eventually.ts";
@@ -13,6 +14,16 @@ export interface Stage extends World {
   openPull(jobs?: Readonly<Record<string, JobState>>): Promise<number>;
   /** Starts a workflow by hand, as grace, on the pull request's branch. */
   startByHand(file: string, pull: number): Promise<void>;
+  /** Cancels the runs of a commit, as grace, by GitHub's own button. */
+  cancelByHand(runIds: readonly number[]): Promise<void>;
+  /** Changes an operation of the bot's that is under way. */
+  amend(pull: number, change: Partial<Operation>): Promise<void>;
+  /** Tells the bot that something happened to the runs. */
+  tellOfRuns(pull: number): Promise<void>;
+  /** How the newest operation on the run ended. */
+  lastOf(runId: number): Promise<AuditEntry>;
+  /** Makes the bot look roles up anew. */
+  forgetRoles(): Promise<void>;
   /** Runs what failed again, as grace, by GitHub's own button. */
   rerunByHand(pull: number): Promise<void>;
   /** What the bot has asked GitHub to change since that many calls, comments aside: `POST rerun-failed-jobs`. */
@@ -108,6 +119,36 @@ export async function openStage(): Promise<Stage> {
 
     async rerunByHand(pull) {
       for (const { id } of await github.runs(pull)) await asPerson("grace", "POST", `/actions/runs/${id}/rerun-failed-jobs`, {});
+    },
+
+    async cancelByHand(runIds) {
+      for (const id of runIds) await asPerson("grace", "POST", `/actions/runs/${id}/cancel`, {});
+    },
+
+    async amend(pull, change) {
+      for (const { id } of await github.runs(pull)) {
+        await state.records.transaction(async ({ operations }) => {
+          for (const operation of await operations.openOf(repository, id)) await operations.put({ ...operation, ...change });
+        });
+      }
+    },
+
+    async tellOfRuns(pull) {
+      const last = github.deliveries().findLast(({ event }) => event === "workflow_run");
+      for (const { id } of await github.runs(pull)) {
+        const payload = last?.payload as { workflow_run: object };
+        await github.deliver("workflow_run", { ...payload, workflow_run: { ...payload.workflow_run, id } });
+      }
+    },
+
+    lastOf: (runId) =>
+      eventually(async () => {
+        const entries = await state.records.transaction(({ audit }) => audit.latest(30));
+        return entries.find(({ intent, reply: { link } }) => intent.endsWith(":end") && link?.url.includes(`/runs/${runId}`));
+      }),
+
+    async forgetRoles() {
+      for (const { id } of Object.values(github.people)) await state.keys.set(`role:${repository}:${id}`, null, 0);
     },
 
     callsOfBot,
