@@ -6,7 +6,7 @@ import { CannotStart, type Config } from "../config/config.ts";
 import { secretsOf } from "../config/secrets-of.ts";
 import { ServiceError } from "../errors.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
-import { createFollow, followTask } from "../pipeline/operations/follow-task.ts";
+import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
 import { addNextSweep, sweep, sweepTask } from "../pipeline/sweep.ts";
 import { openEmbedded } from "../state/embedded/open.ts";
@@ -125,6 +125,7 @@ export async function startBot(
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
     [sendTask]: createSendHandler({ records, senders }),
     [followTask]: createFollow(services),
+    [followLaterTask]: createFollowLater(services),
     [clearCachesTask]: createClearCaches(services),
     [sweepTask]: () => sweep({ ...services, log }),
   });

@@ -66,14 +66,17 @@ export const sendAttempts = 300;
 export const sendTask = "send-message";
 
 /**
- * Puts another reply in the place of one that was given.
+ * Puts another reply in the place of one that was given. Who sees it stays as it was: what concerned the asker alone is never told to all,
+ * and what everyone saw begin they see end.
  *
  * @returns false when the message is not there yet
  */
 export async function revise(outbox: Outbox, key: string, ordinal: number, reply: Reply): Promise<boolean> {
   const message = await outbox.find(key);
   if (!message) return false;
-  const answers = message.answers.map((answer, index) => (index === ordinal ? { ...answer, reply } : answer));
+  const answers = message.answers.map((answer, index) =>
+    index === ordinal ? { ...answer, reply: { ...reply, audience: answer.reply.audience } } : answer,
+  );
   await outbox.put({ key, lane: message.lane, address: message.address, asker: message.asker, answers });
   return true;
 }

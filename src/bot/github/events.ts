@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Settings } from "../../config/settings.ts";
-import { followTask, toFollowPayload } from "../../pipeline/operations/follow-task.ts";
+import { toFollow, toFollowLater } from "../../pipeline/operations/follow-task.ts";
 import type { NewJob } from "../../pipeline/queue.ts";
 import { answerTask, toPayload } from "../delivery.ts";
 import { toDelivery } from "./to-delivery.ts";
@@ -36,7 +36,7 @@ const WorkflowJob = z.object({ action: z.string(), repository, workflow_job: z.o
 
 function onWorkflowRun(payload: unknown, { guid }: Known): NewJob {
   const { repository, workflow_run: run } = WorkflowRun.parse(payload);
-  return toFollow(`github:${guid}`, repository.full_name, run.id);
+  return toFollow(`github:${guid}`, { repository: repository.full_name, runId: run.id });
 }
 
 /** Many jobs of a run may end within seconds; people are told of them together. */
@@ -46,11 +46,6 @@ function onWorkflowJob(payload: unknown, { receivedAt }: Known): NewJob | undefi
   const { action, repository, workflow_job: job } = WorkflowJob.parse(payload);
   if (action !== "completed") return undefined;
   const slot = Math.floor(receivedAt / togetherMs) + 1;
-  const follow = toFollow(`follow:${job.run_id}:${job.run_attempt}:${slot}`, repository.full_name, job.run_id);
-  return { ...follow, runAt: slot * togetherMs };
-}
-
-/** One at a time for each run, so that two deliveries do not move the same operation. */
-function toFollow(id: string, repository: string, runId: number): NewJob {
-  return { id, task: followTask, payload: toFollowPayload(repository, runId), lane: `run:${runId}` };
+  const run = { repository: repository.full_name, runId: job.run_id };
+  return toFollowLater(`follow:${job.run_id}:${job.run_attempt}:${slot}`, run, slot * togetherMs);
 }

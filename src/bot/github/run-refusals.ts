@@ -8,7 +8,10 @@ import type { Refused } from "./act.ts";
 const forbidden: readonly (readonly [RegExp, RunRefusal])[] = [
   [/already running/i, "already_running"],
   [/over a month ago/i, "too_old"],
-  [/(?:exceeded|limit|maximum)[^.]*(?:attempt|re-?run|retr)|(?:attempt|re-?run|retr)[^.]*(?:exceeded|limit|maximum)/i, "too_many_attempts"],
+  [
+    /(?:exceeded|limit|maximum)[^.]*(?:attempt|re-?run|retr)|(?:attempt|re-?run|retr)[^.]*(?:exceeded|limit|maximum|\d+ times)/i,
+    "too_many_attempts",
+  ],
   [/cannot be (?:retried|rerun)/i, "not_retryable"],
   [/not from a fork|does not (?:need|require) approval|not awaiting/i, "not_waiting"],
   [/not accessible by|must have (?:admin|write)|permission/i, "not_permitted"],

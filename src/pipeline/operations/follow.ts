@@ -93,8 +93,9 @@ function underWay(operation: Operation, jobs: readonly RunJob[]): Operation {
 
 function withProgress(operation: Operation, jobs: readonly RunJob[]): Operation {
   const progress: Progress = { done: jobs.filter(({ isOver }) => isOver).length, total: jobs.length };
-  const isSame = operation.progress?.done === progress.done && operation.progress.total === progress.total;
-  return isSame || progress.total === 0 ? operation : { ...operation, progress };
+  const { done = 0, total = progress.total } = operation.progress ?? {};
+  // That none of them is done yet is no news.
+  return progress.done === done && progress.total === total ? operation : { ...operation, progress };
 }
 
 const neverBegan = ({ wish }: Operation): End => ({
