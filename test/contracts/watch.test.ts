@@ -1,3 +1,5 @@
+import { createAppAuth } from "@octokit/auth-app";
+import { Octokit } from "@octokit/core";
 import { WebClient } from "@slack/web-api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../scenarios/world.ts";
@@ -21,13 +23,15 @@ async function closing(): Promise<string> {
 }
 
 const asBot = () => new WebClient(world.slack.botToken, { slackApiUrl: world.slack.url, retryConfig: { retries: 0 } });
-const asAda = (path: string, init: RequestInit = {}) =>
-  fetch(world.github.url + path, { ...init, headers: { authorization: `token ${world.github.people.ada.token}` } });
+const asApp = (route: string, options: Record<string, unknown> = {}) =>
+  new Octokit({ baseUrl: world.github.url, authStrategy: createAppAuth, auth: { appId: world.github.app.id, ...world.github.app } })
+    .request(route, options)
+    .catch(() => {});
 
 describe("a world in which a contract was broken", () => {
   it("closes with what was said to GitHub, where, and what was expected", async () => {
-    await asAda("/users/ada?depth=1");
-    await asAda("/repos/nextrust/nextrust/issues/1/comments", { method: "POST", body: '{"body":7}' });
+    await asApp("GET /users/ada?depth=1");
+    await asApp("POST /repos/nextrust/nextrust/issues/1/comments", { body: 7 });
 
     expect(await closing()).toBe(
       [
@@ -65,7 +69,7 @@ describe("a world in which a contract was broken", () => {
   it("closes in peace when only a service failed", async () => {
     world.slack.fail(/^chat\.postMessage$/, { error: "invalid_blocks", times: 1 });
     world.github.fail(/^GET \/user/, { status: 200, body: { login: 7 } });
-    await asAda("/user");
+    await asApp("GET /user");
     await asBot()
       .chat.postMessage({ channel: world.slack.channels.ci.id, text: "x" })
       .catch(() => {});

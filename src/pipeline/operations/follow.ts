@@ -24,12 +24,24 @@ export async function followRun(repository: string, runId: number, services: Fol
   const open = await services.records.transaction(({ operations }) => operations.openOf(repository, runId));
   if (open.length === 0) return;
 
-  const run = await services.runs.find(repository, runId);
-  const jobs = run ? await services.runs.jobs(repository, runId) : [];
+  let seen = await look(repository, runId, services);
   for (const operation of open) {
-    const { from, to } = await stepOf(operation, run, jobs, services);
-    if (to !== operation) await tell(from, to, services);
+    const { from, to } = await stepOf(operation, seen, services);
+    if (to === operation) continue;
+    // What was begun for one is begun for the others.
+    if (from !== operation) seen = await look(repository, runId, services);
+    await tell(from, to, services);
   }
+}
+
+interface Seen {
+  readonly run: WorkflowRun | undefined;
+  readonly jobs: readonly RunJob[];
+}
+
+async function look(repository: string, runId: number, { runs }: FollowNeeds): Promise<Seen> {
+  const run = await runs.find(repository, runId);
+  return { run, jobs: run ? await runs.jobs(repository, runId) : [] };
 }
 
 /** From what is stored to what shall be; both are the same where it is stored already. */
@@ -38,7 +50,7 @@ interface Step {
   readonly to: Operation;
 }
 
-async function stepOf(operation: Operation, run: WorkflowRun | undefined, jobs: readonly RunJob[], services: FollowNeeds): Promise<Step> {
+async function stepOf(operation: Operation, { run, jobs }: Seen, services: FollowNeeds): Promise<Step> {
   const { repository, wish } = operation;
   if (!run) return { from: operation, to: ended(operation, toEnd("not_found", { repository, workflow: wish.workflow })) };
   if (isRetryDue(operation, run)) return retryNow(operation, run, jobs, services);
@@ -60,7 +72,7 @@ async function retryNow(operation: Operation, run: WorkflowRun, jobs: readonly R
   if (why) return end(why);
 
   const red = wish.oneJob ? wish.jobs : jobs.filter(({ state }) => isRed(state)).map(({ name }) => name);
-  const { progress: _, ...rest } = operation;
+  const { progress: _, isJoined: __, ...rest } = operation;
   const asked: Operation = { ...rest, stage: "asked", wish: { ...wish, attempt: run.attempt, jobs: red } };
   const isOurs = await services.records.transaction(({ operations }) => operations.replace(operation, asked));
   if (!isOurs) return { from: operation, to: operation };

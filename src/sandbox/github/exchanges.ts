@@ -2,6 +2,8 @@ import type { Answer, ApiRequest } from "./answer.ts";
 
 /** An API call and its answer as they went over the wire; bodies are parsed where they are JSON. */
 export interface Exchange {
+  /** Who called: a person by a token of theirs, or an App. */
+  readonly by: "person" | "app";
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -24,10 +26,11 @@ export class Exchanges {
     return () => this.#listeners.delete(listener);
   }
 
-  tell({ method, target, body }: ApiRequest, answer: Answer): void {
+  tell(by: Exchange["by"], { method, target, body }: ApiRequest, answer: Answer): void {
     if (this.#listeners.size === 0) return;
     const { pathname, searchParams } = new URL(target, "http://sandbox");
     const exchange: Exchange = {
+      by,
       method,
       path: pathname,
       query: searchParams,

@@ -63,7 +63,7 @@ export async function startFront({ port, faults, exchanges, latencyMs, onCall }:
     const answer = planned ?? answered?.answer ?? refuse(503, "The sandbox is starting.");
     const isAnswered = typeof fault !== "string" || planned !== undefined;
     onCall({ name, actor: nameOf(answered), at, ...(isAnswered && { status: answer.status }) });
-    if (answered && (!fault || isSlow)) exchanges.tell(request, answer);
+    if (answered && (!fault || isSlow)) exchanges.tell(answered.actor?.kind === "person" ? "person" : "app", request, answer);
 
     if (isAnswered) {
       response.writeHead(answer.status, { ...answer.headers, "x-github-request-id": randomUUID() }).end(answer.body);

@@ -115,6 +115,7 @@ describe("the contract", () => {
   });
 
   const exchange = (method: string, path: string, more: Partial<Exchange>): Exchange => ({
+    by: "app",
     method,
     path,
     query: new URLSearchParams(),
