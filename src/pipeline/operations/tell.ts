@@ -18,12 +18,18 @@ const lookAgainMs = 500;
 export async function tell(before: Operation, operation: Operation, { records, now }: Pick<Services, "records" | "now">): Promise<void> {
   await records.transaction(async (tx) => {
     if (before !== operation && !(await tx.operations.replace(before, operation))) return;
+    if (!operation.end && (await isPrivate(operation, tx))) return;
     const reply = describe(await tx.operations.ofIntent(operation.intent));
     const { message, ordinal } = operation.place;
     const isTold = await revise(tx.outbox, message, ordinal, reply);
     if (!isTold && now() - operation.askedAt < replyComesWithinMs) throw new Postponed(lookAgainMs);
     if (operation.end) await writeDown(operation, tx, now());
   });
+}
+
+/** What only the asker sees cannot be edited, so only its end is told: each telling is another message. */
+async function isPrivate({ asker, place: { message, ordinal } }: Operation, { outbox }: Transaction): Promise<boolean> {
+  return asker.surface === "slack" && (await outbox.find(message))?.answers[ordinal]?.reply.audience === "asker";
 }
 
 const commands = { retry: "retry-job", cancel: "cancel", approve: "approve-run", dispatch: "run" } as const;
