@@ -1,8 +1,10 @@
 import { UserError } from "../errors.ts";
 import { matchByName } from "../pipeline/match-by-name.ts";
+import { quoted } from "../pipeline/next-step.ts";
 import { carryOut } from "../pipeline/operations/carry-out.ts";
 import { describe } from "../pipeline/operations/describe.ts";
 import { planRetry } from "../pipeline/operations/plan-retry.ts";
+import { retriesUnderWay } from "../pipeline/operations/retries-under-way.ts";
 import type { Services } from "../services.ts";
 import { toAsker } from "./asker.ts";
 import { defineCommand } from "./command.ts";
@@ -38,22 +40,17 @@ export const retryJob = defineCommand({
 
   async run({ job, debug, place }, context, services: Pick<Services, "pipelines" | "runs" | "records" | "now">) {
     const plan = async () => {
-      const typed = job === undefined ? "retry-job --failed" : `retry-job ${job}`;
+      const typed = `retry-job ${job === undefined ? "--failed" : quoted(job)}${debug ? " --debug" : ""}`;
       const head = await headOf(place, context, services, typed);
       const wanted = job === undefined ? undefined : matchByName("job", head.jobs, job, `on ${headInWords(head)}`);
       const runs = await services.runs.ofCommit(head.repository, head.headSha);
-      const planned = planRetry({
-        head,
-        runs,
-        debug,
-        now: services.now(),
-        asker: toAsker(context),
-        place: context.place,
-        intent: context.intent,
-        ...(wanted && { wanted }),
-      });
-      if (planned.length === 0) throw nothingToRetry(head, runs, wanted, context);
-      return planned;
+      const { intent, place: told } = context;
+      const wish = { head, runs, debug, now: services.now(), asker: toAsker(context), place: told, intent, ...(wanted && { wanted }) };
+      const planned = planRetry(wish);
+      if (planned.length > 0) return planned;
+      const joined = await retriesUnderWay(wish, services);
+      if (joined.length === 0) throw nothingToRetry(head, runs, wanted, context);
+      return joined;
     };
     return describe(await carryOut(context.intent, plan, services));
   },

@@ -1,6 +1,7 @@
 import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
 import { actOn, ended, hasBegun } from "./act-on.ts";
+import { covers } from "./covers.ts";
 import type { Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
 
@@ -53,11 +54,6 @@ async function store(operation: Operation, { operations }: Transaction): Promise
     : operation;
   await operations.put(joined);
   return joined;
-}
-
-function covers(other: Operation, operation: Operation): boolean {
-  if (other.kind !== operation.kind || other.intent === operation.intent) return false;
-  return !other.wish.oneJob || (operation.wish.oneJob === true && other.wish.jobs[0] === operation.wish.jobs[0]);
 }
 
 async function goOn(operation: Operation, services: Needs): Promise<Operation> {

@@ -1,6 +1,7 @@
 import type { Services } from "../../services.ts";
 import { isRed, type RunJob, type WorkflowRun } from "../runs.ts";
 import { actOn, ended, hasBegun } from "./act-on.ts";
+import { covers } from "./covers.ts";
 import { whyNotAnyMore } from "./may-still.ts";
 import type { End, Operation, Progress } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
@@ -66,7 +67,13 @@ async function again(operation: Operation, run: WorkflowRun, jobs: readonly RunJ
   const red = wish.oneJob ? wish.jobs : jobs.filter(({ state }) => isRed(state)).map(({ name }) => name);
   const { progress: _, ...rest } = operation;
   const asked: Operation = { ...rest, stage: "asked", wish: { ...wish, attempt: run.attempt, jobs: red } };
-  await services.records.transaction(({ operations }) => operations.put(asked));
+  const isUnderWay = await services.records.transaction(async ({ operations }) => {
+    const others = await operations.openOf(operation.repository, run.id);
+    const same = others.some((other) => other.stage !== "waiting" && other.wish.attempt === run.attempt && covers(other, asked));
+    if (!same) await operations.put(asked);
+    return same;
+  });
+  if (isUnderWay) return { ...asked, stage: "running", isJoined: true };
   return actOn(asked, services, job?.id);
 }
 
