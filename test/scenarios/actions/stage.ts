@@ -8,6 +8,7 @@ import { startWorld, type Who, type World, wordsIn } from "../world.ts";
 
 /** A world with a second look into the bot's state, and as many pull requests as there are rows. */
 export interface Stage extends World {
+  readonly world: World;
   /** The bot's own state, opened once more. */
   readonly state: EmbeddedState;
   /** Opens a pull request of ada's whose head has a run of CI with these jobs. */
@@ -34,6 +35,8 @@ export interface Stage extends World {
   aside(as: Who, text: string): Promise<Answered>;
   /** The newest message in #random that says so. */
   told(words: Words, channel?: "ci" | "random"): Promise<string>;
+  /** The bot's newest comment there, when it says so. */
+  commented(pull: number, words: Words): Promise<string>;
   /** The calls of GitHub's API that the bot made since that many calls. */
   callsOfBot(since: number): string[];
   /** Resolves when the bot has asked GitHub nothing for a moment. */
@@ -83,7 +86,11 @@ export async function openStage(): Promise<Stage> {
       );
     });
   const ended = (text: string) =>
-    eventually(() => state.records.transaction(async ({ audit }) => (await audit.latest(30)).find((entry) => entry.text.startsWith(text))));
+    eventually(() =>
+      state.records.transaction(async ({ audit }) =>
+        (await audit.latest(30)).find((entry) => entry.text === text || entry.text.startsWith(`${text} (`)),
+      ),
+    );
 
   const callsOfBot = (since: number) =>
     github
@@ -94,6 +101,7 @@ export async function openStage(): Promise<Stage> {
 
   return {
     ...world,
+    world,
     get bot() {
       return world.bot;
     },
@@ -149,6 +157,16 @@ export async function openStage(): Promise<Stage> {
 
     async forgetRoles() {
       for (const { id } of Object.values(github.people)) await state.keys.set(`role:${repository}:${id}`, null, 0);
+    },
+
+    async commented(pull, words) {
+      const ours = async () => (await github.comments(pull)).findLast(({ author }) => author === github.bot.login)?.body ?? "";
+      return eventually(async () => {
+        const body = await ours();
+        return says(body, words) && body;
+      }, 15_000).catch(async () => {
+        throw new Error(`No comment says ${words}, the last one is: ${await ours()}`);
+      });
     },
 
     callsOfBot,
