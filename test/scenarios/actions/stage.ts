@@ -17,6 +17,11 @@ export interface Stage extends World {
   startByHand(file: string, pull: number): Promise<void>;
   /** Cancels the runs of a commit, as grace, by GitHub's own button. */
   cancelByHand(runIds: readonly number[]): Promise<void>;
+  /** Lets the waiting runs go, as grace, by GitHub's own button. */
+  approveByHand(pull: number): Promise<void>;
+  deleteCacheByHand(key: string, ref: string): Promise<void>;
+  /** The head's first seven digits. */
+  head(pull: number): Promise<string>;
   /** Changes an operation of the bot's that is under way. */
   amend(pull: number, change: Partial<Operation>): Promise<void>;
   /** Tells the bot that something happened to the runs. */
@@ -30,7 +35,7 @@ export interface Stage extends World {
   /** What the bot has asked GitHub to change since that many calls, comments aside: `POST rerun-failed-jobs`. */
   changes(since: number): string[];
   /** How the command of that text ended. */
-  ended(text: string): Promise<AuditEntry>;
+  ended(text: string, since?: number): Promise<AuditEntry>;
   /** Types it in #random, where the repository is foreign, so that only the asker is answered; gives how it ended and what was shown. */
   aside(as: Who, text: string): Promise<Answered>;
   /** The newest message in #random that says so. */
@@ -85,10 +90,10 @@ export async function openStage(): Promise<Stage> {
           .join("---\n")}`,
       );
     });
-  const ended = (text: string) =>
+  const ended = (typed: string, since = 0) =>
     eventually(() =>
       state.records.transaction(async ({ audit }) =>
-        (await audit.latest(30)).find((entry) => entry.text === text || entry.text.startsWith(`${text} (`)),
+        (await audit.latest(30)).find(({ text, endedAt }) => endedAt >= since && (text === typed || text.startsWith(`${typed} (`))),
       ),
     );
 
@@ -132,6 +137,16 @@ export async function openStage(): Promise<Stage> {
     async cancelByHand(runIds) {
       for (const id of runIds) await asPerson("grace", "POST", `/actions/runs/${id}/cancel`, {});
     },
+
+    async approveByHand(pull) {
+      for (const { id } of await github.runs(pull)) await asPerson("grace", "POST", `/actions/runs/${id}/approve`, {});
+    },
+
+    async deleteCacheByHand(key, ref) {
+      await asPerson("grace", "DELETE", `/actions/caches?key=${key}&ref=${encodeURIComponent(ref)}`);
+    },
+
+    head: async (pull) => (await asPerson<{ head: { sha: string } }>("ada", "GET", `/pulls/${pull}`)).head.sha.slice(0, 7),
 
     async amend(pull, change) {
       for (const { id } of await github.runs(pull)) {
@@ -180,8 +195,9 @@ export async function openStage(): Promise<Stage> {
 
     async aside(as, text) {
       const before = slack.transcript("random", as).length;
+      const askedAt = Date.now();
       const { shown: ack } = await slack.slash({ as, channel: "random", text });
-      const { outcome, reason } = await ended(text);
+      const { outcome, reason } = await ended(text, askedAt);
       const mine = () => slack.transcript("random", as).slice(before + (ack ? 1 : 0));
       const answer = await eventually(() => mine()[0], 15_000);
       return { outcome, reason, shown: wordsIn(answer.blocks), buttons: answer.actions.map(({ value = "" }) => value) };
