@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   state: ["pipeline", "config"],
   bot: ["commands", "pipeline", "config", "state"],
   cli: ["bot", "commands", "config", "start"],
-  sandbox: ["bot", "pipeline", "config"],
+  sandbox: ["bot", "commands", "pipeline", "config"],
   start: ["bot", "config", "sandbox"],
   main: ["cli", "config"],
 };

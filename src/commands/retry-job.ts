@@ -3,8 +3,9 @@ import { matchByName } from "../pipeline/match-by-name.ts";
 import { quoted } from "../pipeline/next-step.ts";
 import { carryOut } from "../pipeline/operations/carry-out.ts";
 import { describe } from "../pipeline/operations/describe.ts";
+import type { Operation } from "../pipeline/operations/operations.ts";
 import { planRetry } from "../pipeline/operations/plan-retry.ts";
-import { retriesUnderWay } from "../pipeline/operations/retries-under-way.ts";
+import type { WorkflowRun } from "../pipeline/runs.ts";
 import type { Services } from "../services.ts";
 import { toAsker } from "./asker.ts";
 import { defineCommand } from "./command.ts";
@@ -44,14 +45,37 @@ export const retryJob = defineCommand({
       const head = await headOf(place, context, services, typed);
       const wanted = job === undefined ? undefined : matchByName("job", head.jobs, job, `on ${headInWords(head)}`);
       const runs = await services.runs.ofCommit(head.repository, head.headSha);
-      const { intent, place: told } = context;
-      const wish = { head, runs, debug, now: services.now(), asker: toAsker(context), place: told, intent, ...(wanted && { wanted }) };
-      const planned = planRetry(wish);
-      if (planned.length > 0) return planned;
-      const joined = await retriesUnderWay(wish, services);
-      if (joined.length === 0) throw nothingToRetry(head, runs, wanted, context);
-      return joined;
+      const underWay = await retriesOf(runs, head.repository, services);
+      const planned = planRetry({
+        underWay,
+        head,
+        runs,
+        debug,
+        now: services.now(),
+        asker: toAsker(context),
+        place: context.place,
+        intent: context.intent,
+        ...(wanted && { wanted }),
+      });
+      if (planned.length === 0) throw nothingToRetry(head, runs, wanted, context);
+      return planned;
     };
     return describe(await carryOut(context.intent, plan, services));
   },
 });
+
+/** What others asked for and what goes on, so that it is joined. */
+async function retriesOf(
+  runs: readonly WorkflowRun[],
+  repository: string,
+  { records }: Pick<Services, "records">,
+): Promise<readonly Operation[]> {
+  const going = runs.filter(({ isOver }) => !isOver);
+  if (going.length === 0) return [];
+  const open = await records.transaction(async ({ operations }) => {
+    const found: Operation[] = [];
+    for (const { id } of going) found.push(...(await operations.openOf(repository, id)));
+    return found;
+  });
+  return open.filter(({ kind }) => kind === "retry");
+}

@@ -5,7 +5,7 @@ import { Postponed } from "./queue.ts";
 import type { Transaction } from "./records.ts";
 
 export const sweepTask = "sweep";
-export const sweepEveryMs = 10 * 60_000;
+const sweepEveryMs = 10 * 60_000;
 
 /** Deliveries may be listed late, so each sweep looks back over the one before. */
 const overlapMs = 10 * 60_000;

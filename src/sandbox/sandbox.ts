@@ -55,12 +55,13 @@ async function removeState(file: string): Promise<void> {
   await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(`${file}${suffix}`, { force: true }).catch(() => {})));
 }
 
-/** #ci speaks of the seeded repository; Ada and Ravi are linked, Uma is not. */
+/** #ci speaks of the seeded repository; Ada, Grace and Ravi are linked, Uma is not. */
 function seededSettings(slack: SlackSandbox, github: GitHubSandbox): Pick<Settings, "channels" | "links"> {
   return {
     channels: [{ id: slack.channels.ci.id, repositories: [github.repository] }],
     links: [
       { slack: slack.people.ada.id, github: accountOf(github.people.ada) },
+      { slack: slack.people.grace.id, github: accountOf(github.people.grace) },
       { slack: slack.people.ravi.id, github: accountOf(github.people.ravi) },
     ],
   };

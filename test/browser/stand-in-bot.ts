@@ -33,6 +33,20 @@ const blocks = [
   {
     type: "rich_text",
     elements: [
+      {
+        type: "rich_text_list",
+        style: "ordered",
+        offset: 2,
+        elements: [
+          {
+            type: "rich_text_section",
+            elements: [
+              { type: "user", user_id: "UNOBODY" },
+              { type: "text", text: " asked <b>" },
+            ],
+          },
+        ],
+      },
       { type: "rich_text_preformatted", elements: [{ type: "text", text: "error[E0308]: mismatched types\n  --> src/lib.rs:42:9" }] },
     ],
   },
@@ -47,7 +61,7 @@ const blocks = [
   },
 ];
 
-/** A bot of two routes: it acks commands with blocks, clicks with a note, and GitHub with 202. */
+/** A bot of two routes: it acks commands with blocks, and GitHub with 202. A click gets a note: in the channel, or for logs in the message's place. */
 export function standInBot(clicks: string[]): readonly Route[] {
   return [
     {
@@ -58,12 +72,11 @@ export function standInBot(clicks: string[]): readonly Route[] {
         const payload = form.get("payload");
         if (payload === null) return answerJson(response, 200, { text: "Pipeline of #2", blocks });
         const { actions, response_url } = JSON.parse(payload) as { actions: { value: string }[]; response_url: string };
-        clicks.push(actions[0]?.value ?? "");
+        const value = actions[0]?.value ?? "";
+        clicks.push(value);
         answer(response, 200);
-        await fetch(response_url, {
-          method: "POST",
-          body: JSON.stringify({ text: `Running ${actions[0]?.value}`, response_type: "in_channel" }),
-        });
+        const how = value === "get-logs" ? { replace_original: true } : { response_type: "in_channel" };
+        await fetch(response_url, { method: "POST", body: JSON.stringify({ text: `Running ${value}`, ...how }) });
       },
     },
     { method: "POST", path: "/github/webhooks", handle: (_, response) => answer(response, 202) },

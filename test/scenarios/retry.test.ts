@@ -18,11 +18,22 @@ describe("/ci retry-job", () => {
 
     expect(await world.ask("ada", `retry-job --failed #${red()}`)).toMatch(/Retrying test-rust \(m68040\) on #2 @[0-9a-f]{7}, attempt 2\./);
     const calls = world.github.calls().slice(before);
-    expect(calls.map(({ name }) => name.replaceAll(/\d+/g, "N"))).toHaveLength(4);
+    expect(calls.findIndex(({ name }) => name.endsWith("/rerun-failed-jobs"))).toBe(3);
     const answers = shown("ravi").length;
 
     await world.github.finishRuns(red());
     await told(/test-rust \(m68040\) passed on attempt 2 · #2 @[0-9a-f]{7}\./);
     expect(shown("ravi")).toHaveLength(answers);
+  });
+
+  it("is joined by whoever asks for the same while it runs, and both are told the end", async () => {
+    await world.comment("ada", red(), '/ci-retry-job "test-rust (m68040)"');
+    const joined = await world.ask("grace", `retry-job --failed #${red()}`);
+
+    expect(joined).toContain("Somebody asked for that already, so I joined in.");
+    await world.github.finishRuns(red());
+    await told(/test-rust \(m68040\) passed on attempt 2/);
+    await eventually(async () => (await world.github.comments(red())).some(({ body }) => body.includes("passed on attempt 2")));
+    expect(world.github.calls().filter(({ name }) => name.startsWith("POST") && name.includes("/rerun"))).toHaveLength(1);
   });
 });

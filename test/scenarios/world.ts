@@ -8,6 +8,7 @@ import { createLog } from "../../src/log.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
+import { watchContracts } from "../contracts/watch.ts";
 import { eventually } from "../eventually.ts";
 
 export interface World {
@@ -25,7 +26,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export type Who = "ada" | "ravi" | "uma" | "gil" | "fay";
+export type Who = "ada" | "grace" | "ravi" | "uma" | "gil" | "fay";
 
 export interface WorldOptions {
   /** Changes to the sandbox's settings. */
@@ -45,6 +46,7 @@ export async function startWorld({ settings = () => ({}), commands, latencyMs = 
     settings: Settings.parse({}),
   } as const;
   const sandbox = await startSandbox(base, { latencyMs });
+  const violations = await watchContracts(sandbox);
   const lines: string[] = [];
   const log = createLog("trace", { write: (line: string) => void lines.push(line) });
   const config = { ...sandbox.config, settings: { ...sandbox.config.settings, ...settings(sandbox) } };
@@ -73,6 +75,7 @@ export async function startWorld({ settings = () => ({}), commands, latencyMs = 
       await bot.stop();
       await sandbox.close();
       await rm(folder, { recursive: true });
+      violations.fail();
     },
   };
 }

@@ -11,7 +11,7 @@ export interface TestAnnotation {
 
 /** What reporters put around a name. */
 const around =
-  /^(?:\d+ out of \d+ runs? failed:\s*|Test failed:\s*|Failed test:?\s*|[❌✖✗×]\s*|\[[^\]]{1,80}\]\s+▶\s+)+|\s+(?:has )?failed(?: in .{1,200})?$/gi;
+  /^(?:\d+ out of \d+ runs? failed:\s*|Test failed:\s*|Failed test:?\s*|test\s+(?=\w+::)|[❌✖✗×]\s*|\[[^\]]{1,80}\]\s+▶\s+)+|\s+(?:has )?failed(?: in .{1,200})?$/gi;
 /** A title that names a place inside a suite, or says "test": everything else may be any tool's error. */
 const namesTest = /::|\s[>›▶»]\s|#test|(?:^|[\s._/])(?:test|spec)[_A-Z. ]|[a-z]Tests?[.#]|\.test[A-Z_]|(?:^|\.)Test[A-Z]\w*/;
 const isNoTest = /^(?:error|warning|Process completed|Check failure|.{0,40}exit code|(?:TS|CS|E|RS)\d{3,5}\b|clippy|rustc)/i;

@@ -14,9 +14,15 @@ type Needs = Pick<Services, "runs" | "records">;
  * @returns the operation as it then stands, stored; still `asked` when GitHub gave no clear answer
  */
 export async function actOn(operation: Operation, services: Needs, jobId?: number): Promise<Operation> {
-  const acted = await attempt(operation, services, jobId);
-  await services.records.transaction(({ operations }) => operations.put(acted));
-  return acted;
+  return move(operation, await attempt(operation, services, jobId), services);
+}
+
+/** Stores how an operation goes on, unless somebody who watched the run was faster: then theirs stands. */
+export function move(before: Operation, after: Operation, { records }: Pick<Services, "records">): Promise<Operation> {
+  return records.transaction(async ({ operations }) => {
+    if (before === after || (await operations.replace(before, after))) return after;
+    return (await operations.ofIntent(before.intent)).find(({ id }) => id === before.id) ?? after;
+  });
 }
 
 async function attempt(operation: Operation, { runs }: Needs, jobId: number | undefined): Promise<Operation> {

@@ -1,7 +1,6 @@
 import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
-import { actOn, ended, hasBegun } from "./act-on.ts";
-import { covers } from "./covers.ts";
+import { actOn, ended, hasBegun, move } from "./act-on.ts";
 import type { Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
 
@@ -56,6 +55,12 @@ async function store(operation: Operation, { operations }: Transaction): Promise
   return joined;
 }
 
+function covers(other: Operation, operation: Operation): boolean {
+  if (other.kind !== operation.kind || other.intent === operation.intent) return false;
+  const { jobs } = operation.wish;
+  return !other.wish.oneJob || (jobs.length > 0 && jobs.every((job) => other.wish.jobs.includes(job)));
+}
+
 async function goOn(operation: Operation, services: Needs): Promise<Operation> {
   if (operation.stage !== "asked") return operation;
   const { repository, runId = 0, kind, wish } = operation;
@@ -65,6 +70,5 @@ async function goOn(operation: Operation, services: Needs): Promise<Operation> {
   const next: Operation = !run
     ? ended(operation, toEnd("not_found", { repository, workflow: wish.workflow }))
     : { ...operation, stage: hasBegun(operation, run) ? "running" : "waiting" };
-  await services.records.transaction(({ operations }) => operations.put(next));
-  return next;
+  return move(operation, next, services);
 }

@@ -12,6 +12,6 @@ export async function dropWaiting(
   const open = await services.records.transaction(({ operations }) => operations.openOf(repository, runId));
   for (const operation of open.filter(({ kind, stage }) => kind === "retry" && stage === "waiting")) {
     const message = `${by} cancelled ${operation.wish.workflow}, so nothing is retried when it ends.`;
-    await tell(ended(operation, { kind: "refused", outcome: "not_applicable", reason: "cancelled", message }), services);
+    await tell(operation, ended(operation, { kind: "refused", outcome: "not_applicable", reason: "cancelled", message }), services);
   }
 }

@@ -38,10 +38,10 @@ export const withRun = (operation: Operation, run: Pick<WorkflowRun, "id"> & Par
 /** A dispatch whose run was not found in time, looked for once more. */
 export async function settleLost(operation: Operation, services: Needs): Promise<void> {
   const run = await lookFor(operation, services);
-  if (run) return tell(withRun(operation, run), services);
+  if (run) return tell(operation, withRun(operation, run), services);
   if (services.now() - operation.askedAt < givenUpAfterMs) return;
   const message = `GitHub never said whether it started ${operation.wish.workflow}, and I do not find its run. Look at its runs before you ask again.`;
-  await tell(ended(operation, { kind: "refused", outcome: "uncertain", reason: "run_not_found", message }), services);
+  await tell(operation, ended(operation, { kind: "refused", outcome: "uncertain", reason: "run_not_found", message }), services);
 }
 
 async function lookFor({ repository, askedAt, wish }: Operation, { workflows, records }: Needs): Promise<WorkflowRun | undefined> {

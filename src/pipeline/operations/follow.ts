@@ -1,7 +1,6 @@
 import type { Services } from "../../services.ts";
 import { isRed, type RunJob, type WorkflowRun } from "../runs.ts";
 import { actOn, ended, hasBegun } from "./act-on.ts";
-import { covers } from "./covers.ts";
 import { whyNotAnyMore } from "./may-still.ts";
 import type { End, Operation, Progress } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
@@ -25,56 +24,68 @@ export async function followRun(repository: string, runId: number, services: Fol
   const open = await services.records.transaction(({ operations }) => operations.openOf(repository, runId));
   if (open.length === 0) return;
 
-  const run = await services.runs.find(repository, runId);
-  const jobs = run ? await services.runs.jobs(repository, runId) : [];
+  let seen = await look(repository, runId, services);
   for (const operation of open) {
-    const next = await nextOf(operation, run, jobs, services);
-    if (next !== operation) await tell(next, services);
+    const { from, to } = await stepOf(operation, seen, services);
+    if (to === operation) continue;
+    // What was begun for one is begun for the others.
+    if (from !== operation) seen = await look(repository, runId, services);
+    await tell(from, to, services);
   }
 }
 
-async function nextOf(
-  operation: Operation,
-  run: WorkflowRun | undefined,
-  jobs: readonly RunJob[],
-  services: FollowNeeds,
-): Promise<Operation> {
-  const { repository, wish, stage, askedAt } = operation;
-  if (!run) return ended(operation, toEnd("not_found", { repository, workflow: wish.workflow }));
-  if (stage === "waiting") return afterWaiting(operation, run, jobs, services);
-  if (hasBegun(operation, run)) return run.isOver ? ended(operation, conclude(operation, run, jobs)) : underWay(operation, jobs);
-  // Whoever was joined may not have got through.
-  if (operation.isJoined && run.isOver) return again(operation, run, jobs, services);
-  return services.now() - askedAt > beginsWithinMs ? ended(operation, neverBegan(operation)) : operation;
+interface Seen {
+  readonly run: WorkflowRun | undefined;
+  readonly jobs: readonly RunJob[];
 }
 
-async function afterWaiting(operation: Operation, run: WorkflowRun, jobs: readonly RunJob[], services: FollowNeeds): Promise<Operation> {
-  if (!run.isOver) {
-    const isTooLong = services.now() - operation.askedAt > waitsForMs;
-    return isTooLong ? ended(operation, waitedTooLong(operation)) : withProgress(operation, jobs);
-  }
-  return again(operation, run, jobs, services);
+async function look(repository: string, runId: number, { runs }: FollowNeeds): Promise<Seen> {
+  const run = await runs.find(repository, runId);
+  return { run, jobs: run ? await runs.jobs(repository, runId) : [] };
 }
 
-/** The run has ended: what is still red is run again, if that may still be. */
-async function again(operation: Operation, run: WorkflowRun, jobs: readonly RunJob[], services: FollowNeeds): Promise<Operation> {
+/** From what is stored to what shall be; both are the same where it is stored already. */
+interface Step {
+  readonly from: Operation;
+  readonly to: Operation;
+}
+
+async function stepOf(operation: Operation, { run, jobs }: Seen, services: FollowNeeds): Promise<Step> {
+  const { repository, wish } = operation;
+  if (!run) return { from: operation, to: ended(operation, toEnd("not_found", { repository, workflow: wish.workflow })) };
+  if (isRetryDue(operation, run)) return retryNow(operation, run, jobs, services);
+  return { from: operation, to: watch(operation, run, jobs, services.now()) };
+}
+
+/** What waited for the run's end goes on by itself; so does who joined somebody that did not get through. */
+function isRetryDue(operation: Operation, run: WorkflowRun): boolean {
+  if (operation.kind !== "retry" || !run.isOver) return false;
+  return operation.stage === "waiting" || (operation.isJoined === true && !hasBegun(operation, run));
+}
+
+async function retryNow(operation: Operation, run: WorkflowRun, jobs: readonly RunJob[], services: FollowNeeds): Promise<Step> {
   const { wish } = operation;
+  const end = (reason: End): Step => ({ from: operation, to: ended(operation, reason) });
   const job = wish.oneJob ? jobs.find(({ name }) => name === wish.jobs[0]) : undefined;
-  if (!isRed(wish.oneJob ? (job?.state ?? run.state) : run.state)) return ended(operation, conclude(operation, run, jobs));
-  const end = await whyNotAnyMore(operation, services);
-  if (end) return ended(operation, end);
+  if (!isRed(wish.oneJob ? (job?.state ?? run.state) : run.state)) return end(conclude(operation, run, jobs));
+  const why = await whyNotAnyMore(operation, services);
+  if (why) return end(why);
 
   const red = wish.oneJob ? wish.jobs : jobs.filter(({ state }) => isRed(state)).map(({ name }) => name);
-  const { progress: _, ...rest } = operation;
+  const { progress: _, isJoined: __, ...rest } = operation;
   const asked: Operation = { ...rest, stage: "asked", wish: { ...wish, attempt: run.attempt, jobs: red } };
-  const isUnderWay = await services.records.transaction(async ({ operations }) => {
-    const others = await operations.openOf(operation.repository, run.id);
-    const same = others.some((other) => other.stage !== "waiting" && other.wish.attempt === run.attempt && covers(other, asked));
-    if (!same) await operations.put(asked);
-    return same;
-  });
-  if (isUnderWay) return { ...asked, stage: "running", isJoined: true };
-  return actOn(asked, services, job?.id);
+  const isOurs = await services.records.transaction(({ operations }) => operations.replace(operation, asked));
+  if (!isOurs) return { from: operation, to: operation };
+  const acted = await actOn(asked, services, job?.id);
+  return { from: acted, to: acted };
+}
+
+function watch(operation: Operation, run: WorkflowRun, jobs: readonly RunJob[], now: number): Operation {
+  const sinceAskedMs = now - operation.askedAt;
+  if (operation.stage === "waiting")
+    return sinceAskedMs > waitsForMs ? ended(operation, waitedTooLong(operation)) : withProgress(operation, jobs);
+  if (hasBegun(operation, run)) return run.isOver ? ended(operation, conclude(operation, run, jobs)) : underWay(operation, jobs);
+  return sinceAskedMs > beginsWithinMs ? ended(operation, neverBegan(operation)) : operation;
 }
 
 function conclude({ kind, wish }: Operation, run: WorkflowRun, jobs: readonly RunJob[]): End {

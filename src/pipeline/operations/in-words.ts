@@ -24,7 +24,7 @@ export function where({ wish: { pullRequest, ref, headSha } }: Operation): strin
 }
 
 /** What is run again: a job by name, or how many. */
-export function what({ wish: { jobs, workflow } }: Operation): string {
+function what({ wish: { jobs, workflow } }: Operation): string {
   if (jobs.length === 1 && jobs[0]) return jobs[0];
   return jobs.length === 0 ? `the failed jobs of ${workflow}` : `${jobs.length} failed jobs of ${workflow}`;
 }

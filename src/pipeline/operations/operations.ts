@@ -84,6 +84,8 @@ export type End =
 export interface Operations {
   /** Adds it or writes it anew. */
   put(operation: Operation): Promise<void>;
+  /** Writes `after` where `before` still stands; false when somebody else has moved it since. */
+  replace(before: Operation, after: Operation): Promise<boolean>;
   /** All of one wish, in order. */
   ofIntent(intent: string): Promise<readonly Operation[]>;
   /** Those of a run that have not ended, oldest first. */

@@ -1,4 +1,4 @@
-import type { Job, Pipeline } from "../pipelines.ts";
+import type { Job, JobState, Pipeline } from "../pipelines.ts";
 import { isRed, mostReruns, rerunnableForMs, type WorkflowRun } from "../runs.ts";
 import type { Planned } from "./carry-out.ts";
 import type { Asker, Operation, Place, Wish } from "./operations.ts";
@@ -9,6 +9,8 @@ export interface RetryPlan {
   readonly head: Pipeline;
   /** The newest run of each workflow for the head. */
   readonly runs: readonly WorkflowRun[];
+  /** The retries that are under way, by their runs: their jobs are not red any more. */
+  readonly underWay: readonly Operation[];
   /** One job; all that failed when absent. */
   readonly wanted?: Job;
   readonly debug: boolean;
@@ -19,11 +21,14 @@ export interface RetryPlan {
   readonly now: number;
 }
 
-/** What to run again: one operation for each run that has something red, none when there is nothing. GitHub's limits are known before it is asked. */
+/** What to run again: one operation for each run that has something red, or just had; none when there is nothing. GitHub's limits are known before it is asked. */
 export function planRetry(plan: RetryPlan): readonly Planned[] {
-  const { wanted, runs, head, intent } = plan;
-  if (wanted && (!isRed(wanted.state) || !wanted.actions)) return [];
-  const red = head.jobs.filter(({ state, actions }) => isRed(state) && actions);
+  const { wanted, runs, head, intent, underWay } = plan;
+  const isRetried = ({ name, actions }: Job) =>
+    underWay.some(({ runId, wish }) => runId === actions?.runId && (!wish.oneJob || wish.jobs.includes(name)));
+  const isWanted = (job: Job) => job.actions !== undefined && (isRed(job.state) || (!isEnded(job.state) && isRetried(job)));
+  if (wanted && !isWanted(wanted)) return [];
+  const red = head.jobs.filter(isWanted);
   const about = wanted ? runs.filter(({ id }) => id === wanted.actions?.runId) : runs.filter((run) => isWorthIt(run, red));
   return about.map((run, index) => {
     const jobs = wanted ? [wanted] : red.filter(({ actions }) => actions?.runId === run.id);
@@ -31,6 +36,8 @@ export function planRetry(plan: RetryPlan): readonly Planned[] {
     return { operation, ...(wanted?.actions && run.isOver && { jobId: wanted.actions.jobId }) };
   });
 }
+
+const isEnded = (state: JobState): boolean => !["running", "queued", "waiting"].includes(state);
 
 function isWorthIt(run: WorkflowRun, red: readonly Job[]): boolean {
   if (run.needsApproval) return false;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { inPlainWords, ServiceError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
 import type { Workflow, WorkflowInput } from "../workflows.ts";
-import { ended } from "./act-on.ts";
+import { ended, move } from "./act-on.ts";
 import { findStarted, withRun } from "./find-started.ts";
 import type { Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
@@ -32,15 +32,11 @@ export async function startWorkflow(asked: Asked, plan: () => Promise<Plan>, ser
 
   const operation = toOperation(asked, await plan(), services.now());
   await records.transaction(({ operations }) => operations.put(operation));
-  const started = await dispatch(operation, services);
-  await records.transaction(({ operations }) => operations.put(started));
-  return started;
+  return move(operation, await dispatch(operation, services), services);
 }
 
 async function look(operation: Operation, services: Needs): Promise<Operation> {
-  const found = await findStarted(operation, services);
-  await services.records.transaction(({ operations }) => operations.put(found));
-  return found;
+  return move(operation, await findStarted(operation, services), services);
 }
 
 async function dispatch(operation: Operation, services: Needs): Promise<Operation> {

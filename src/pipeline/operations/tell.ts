@@ -10,13 +10,14 @@ const replyComesWithinMs = 60_000;
 const lookAgainMs = 500;
 
 /**
- * Stores how the operation stands, and tells it where it was asked for.
+ * Stores how an operation goes on, and tells it where it was asked for. When somebody else has moved it since, theirs stands.
  *
+ * @param before what is stored; the operation itself when it is stored already
  * @throws Postponed, having stored nothing, while the first reply is still on its way
  */
-export async function tell(operation: Operation, { records, now }: Pick<Services, "records" | "now">): Promise<void> {
+export async function tell(before: Operation, operation: Operation, { records, now }: Pick<Services, "records" | "now">): Promise<void> {
   await records.transaction(async (tx) => {
-    await tx.operations.put(operation);
+    if (before !== operation && !(await tx.operations.replace(before, operation))) return;
     const reply = describe(await tx.operations.ofIntent(operation.intent));
     const { message, ordinal } = operation.place;
     const isTold = await revise(tx.outbox, message, ordinal, reply);

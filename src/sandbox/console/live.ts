@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 // Many changes come together; the page needs only the state after them.
 const settleMs = 40;
 const lookMs = 200;
+const againMs = 1_000;
 
 /** Keeps open pages up to date: each gets the whole state when it connects and after every change. */
 export class Live {
@@ -18,20 +19,22 @@ export class Live {
     closing.addEventListener("abort", () => this.#close(), { once: true });
   }
 
-  async join(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  join(request: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(frame(await this.#read()));
-    this.#pages.add(response);
+    response.write(`retry: ${againMs}\n\n`);
     const leaving = endWithServer(request.socket, response);
     response.once("close", () => {
       clearInterval(leaving);
       this.#pages.delete(response);
     });
+    // It counts as a page before the state is read for it, so that no change falls in between.
+    this.#pages.add(response);
+    this.changed(0);
   }
 
-  changed(): void {
+  changed(withinMs = settleMs): void {
     if (this.#pages.size === 0) return;
-    this.#timer ??= setTimeout(() => void this.#send(), settleMs);
+    this.#timer ??= setTimeout(() => void this.#send(), withinMs);
   }
 
   async #send(): Promise<void> {
@@ -43,7 +46,8 @@ export class Live {
       const state = frame(await this.#read());
       for (const page of this.#pages) page.write(state);
     } catch {
-      // The pages keep what they show; the next change brings the state again.
+      // The pages keep what they show until it can be read again.
+      this.changed(againMs);
     } finally {
       this.#isReading = false;
       if (this.#isStale) this.changed();
@@ -53,6 +57,7 @@ export class Live {
   #close(): void {
     clearTimeout(this.#timer);
     for (const page of this.#pages) page.end();
+    this.#pages.clear();
   }
 }
 

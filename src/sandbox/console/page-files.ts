@@ -1,24 +1,23 @@
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
 import { answer, type Route } from "../../bot/http.ts";
 
 // Beside this module in the repository, beside the bundle once packed.
 const folder = new URL("./page/", import.meta.url);
 
-const kinds = { html: "text/html", css: "text/css", js: "text/javascript" };
-
-const names = [
-  ...["base.css", "layout.css", "messages.css", "pull.css", "narrow.css"],
-  ...["main.js", "dom.js", "slack-pane.js", "block-kit.js", "mrkdwn.js", "pull-pane.js", "markdown.js", "markdown-inline.js", "emoji.js"],
-];
+const kinds: Readonly<Record<string, string>> = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript" };
 
 /** The page and what it loads. */
-export const pageFiles: readonly Route[] = [fileAt("/", "index.html"), ...names.map((name) => fileAt(`/sandbox/${name}`, name))];
+export const pageFiles: readonly Route[] = readdirSync(folder)
+  .filter((name) => extname(name) in kinds)
+  .map((name) => fileAt(name === "index.html" ? "/" : `/sandbox/${name}`, name));
 
 function fileAt(path: string, name: string): Route {
-  const kind = kinds[name.split(".").at(-1) as keyof typeof kinds];
   return {
     method: "GET",
     path,
-    handle: async (_, response) => answer(response, 200, await readFile(new URL(name, folder), "utf8"), `${kind}; charset=utf-8`),
+    handle: async (_, response) =>
+      answer(response, 200, await readFile(new URL(name, folder), "utf8"), `${kinds[extname(name)]}; charset=utf-8`),
   };
 }

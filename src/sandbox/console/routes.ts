@@ -1,12 +1,13 @@
 import { answerJson, type Route, readBody } from "../../bot/http.ts";
 import type { GitHubSandbox } from "../github/github-sandbox.ts";
 import type { SlackSandbox } from "../slack/slack-sandbox.ts";
+import { commandTable } from "./command-table.ts";
+import { createDeeds } from "./deeds.ts";
 import { githubPulls } from "./github-pulls.ts";
 import { guarded } from "./guard.ts";
 import { Live } from "./live.ts";
 import { pageFiles } from "./page-files.ts";
 import { readState } from "./state.ts";
-import { createDeeds } from "./typing.ts";
 
 const bodyLimit = 300_000;
 
@@ -17,7 +18,15 @@ export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox): reado
   slack.onChange(() => live.changed());
   pulls.onChange(() => live.changed());
 
-  const events: Route = { method: "GET", path: "/sandbox/events", handle: (request, response) => live.join(request, response) };
+  const events: Route = {
+    method: "GET",
+    path: "/sandbox/events",
+    handle(request, response) {
+      // Only where somebody watches: elsewhere whoever drives the sandbox moves its runs.
+      pulls.letRunsMove();
+      live.join(request, response);
+    },
+  };
   const deeds = Object.entries(createDeeds(slack, pulls)).map(
     ([path, act]): Route => ({
       method: "POST",
@@ -25,6 +34,8 @@ export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox): reado
       async handle(request, response) {
         try {
           await act(JSON.parse((await readBody(request, bodyLimit)).toString()));
+          // What a visitor decides about a job's future changes nothing that the sandbox would tell of.
+          live.changed();
           answerJson(response, 200, { ok: true });
         } catch (error) {
           // Only this machine's own visitor reads it, and it says what the sandbox disliked.
@@ -33,5 +44,5 @@ export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox): reado
       },
     }),
   );
-  return [...pageFiles, events, ...deeds].map(guarded);
+  return [...pageFiles, commandTable, events, ...deeds].map(guarded);
 }

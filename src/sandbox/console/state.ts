@@ -6,6 +6,7 @@ import type { ConsolePull, ConsolePulls } from "./pulls.ts";
 /** Who can type in the console, on both surfaces. */
 export const typists = [
   { key: "ada", github: "ada", role: "maintainer" },
+  { key: "grace", github: "grace", role: "admin" },
   { key: "ravi", github: "ravi", role: "reader" },
   { key: "uma", github: "sam", role: "not linked" },
 ] as const satisfies readonly { key: PersonName; github: string; role: string }[];

@@ -2,8 +2,10 @@ import { type Answer, json } from "./answer.ts";
 
 /** How a call goes wrong. */
 export type Fault =
-  /** This answer instead of the real one; nothing is carried out. */
+  /** This answer instead of the real one, a text as HTML; nothing is carried out. */
   | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+  /** The real answer, late. */
+  | { readonly delayMs: number }
   /** GraphQL's 200 that says RATE_LIMITED. */
   | "rate-limited"
   /** No answer until the caller gives up. */
@@ -46,6 +48,8 @@ export function answerOf(fault: Fault): Answer | undefined {
     const resetAt = Math.ceil(Date.now() / 1000) + 60;
     return json(200, { errors }, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(resetAt) });
   }
-  if (typeof fault === "string") return undefined;
+  if (typeof fault === "string" || "delayMs" in fault) return undefined;
+  if (typeof fault.body === "string")
+    return { status: fault.status, headers: { "content-type": "text/html; charset=utf-8", ...fault.headers }, body: fault.body };
   return json(fault.status, fault.body ?? { message: `The sandbox was told to answer ${fault.status}.` }, fault.headers);
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type ApiRequest, pathOf, refuse } from "./answer.ts";
 import type { Answered } from "./api.ts";
 import { callName } from "./call-name.ts";
+import type { Exchanges } from "./exchanges.ts";
 import { answerOf, type Faults } from "./faults.ts";
 
 /** One API call from outside, in the order of arrival. */
@@ -22,6 +23,7 @@ export interface ApiCall {
 export interface FrontOptions {
   readonly port: number;
   readonly faults: Faults;
+  readonly exchanges: Exchanges;
   readonly latencyMs: () => number;
   readonly onCall: (call: ApiCall) => void;
 }
@@ -36,7 +38,7 @@ export interface Front {
 }
 
 /** The HTTP server that is GitHub to the bot. */
-export async function startFront({ port, faults, latencyMs, onCall }: FrontOptions): Promise<Front> {
+export async function startFront({ port, faults, exchanges, latencyMs, onCall }: FrontOptions): Promise<Front> {
   const emittedPath = `/${randomUUID()}`;
   let api: ((request: ApiRequest) => Promise<Answered>) | undefined;
   let onEmitted: ((event: string, body: string) => Promise<void>) | undefined;
@@ -54,11 +56,14 @@ export async function startFront({ port, faults, latencyMs, onCall }: FrontOptio
     if (latencyMs() > 0) await sleep(latencyMs());
     const fault = faults.take(name);
     const planned = fault && answerOf(fault);
+    const isSlow = typeof fault === "object" && "delayMs" in fault;
+    if (isSlow) await sleep(fault.delayMs, undefined, { ref: false });
     const isSilent = fault === "hang" || fault === "drop-before";
     const answered = planned || isSilent || !api ? undefined : await api(request);
     const answer = planned ?? answered?.answer ?? refuse(503, "The sandbox is starting.");
     const isAnswered = typeof fault !== "string" || planned !== undefined;
     onCall({ name, actor: nameOf(answered), at, ...(isAnswered && { status: answer.status }) });
+    if (answered && (!fault || isSlow)) exchanges.tell(answered.actor?.kind === "person" ? "person" : "app", request, answer);
 
     if (isAnswered) {
       response.writeHead(answer.status, { ...answer.headers, "x-github-request-id": randomUUID() }).end(answer.body);

@@ -4,6 +4,8 @@ import { type ActionsControl, createActionsControl } from "./actions/control.ts"
 import { headOf, push, type Target } from "./branches.ts";
 import { type CommentView, createConversation, type Said, viewComments } from "./conversation.ts";
 import type { Delivery } from "./deliveries.ts";
+import type { Disturbance } from "./disturbances.ts";
+import { type Exchange, Exchanges } from "./exchanges.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { type ApiCall, startFront } from "./front.ts";
 import { type Login, mainRepository, secretRepository, setRole } from "./seed.ts";
@@ -50,6 +52,8 @@ export interface GitHubSandbox extends ActionsControl {
   deliverTwice(guid: string): Promise<Delivery>;
   /** Sends any event as it stands, signed. */
   deliver(event: string, payload: Readonly<Record<string, unknown>>): Promise<Delivery>;
+  /** Disturbs the deliveries that follow, until `{}`. */
+  disturbDeliveries(disturbance: Disturbance): void;
 
   /** Makes the next calls whose name matches go wrong; a name is like `GET /user` or `POST /graphql PrPipeline`. */
   fail(match: RegExp, fault: Fault, times?: number): void;
@@ -59,6 +63,8 @@ export interface GitHubSandbox extends ActionsControl {
 
   /** The API calls from outside, oldest first. */
   calls(): readonly ApiCall[];
+  /** Tells of every call from outside that the sandbox answered itself, without a planned fault; gives back how to stop it. */
+  onExchange(listener: (exchange: Exchange) => void): () => void;
   /** Tells when something changed that a reader could see; gives back how to stop it. */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
@@ -71,10 +77,12 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
   };
   const calls: ApiCall[] = [];
   const faults = new Faults();
+  const exchanges = new Exchanges();
   let latency = latencyMs;
   const front = await startFront({
     port,
     faults,
+    exchanges,
     latencyMs: () => latency,
     onCall: (call) => {
       calls.push(call);
@@ -121,7 +129,8 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     deliveries: () => world.deliveries.all(),
     redeliver: (guid) => world.deliveries.redeliver(guid),
     deliverTwice: (guid) => world.deliveries.sendFromSecondHook(guid),
-    deliver: (event, payload) => world.deliveries.send(event, payload),
+    deliver: (event, payload) => world.deliveries.send(event, payload, true),
+    disturbDeliveries: (disturbance) => world.deliveries.disturb(disturbance),
 
     fail: (match, fault, times) => faults.plan(match, fault, times),
     clearFaults: () => faults.clear(),
@@ -131,6 +140,7 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     revokeInstallationTokens: () => world.tokens.revokeInstallationTokens(),
 
     calls: () => calls,
+    onExchange: (listener) => exchanges.listen(listener),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

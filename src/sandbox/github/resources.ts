@@ -42,8 +42,9 @@ export const Pull = z.object({
   updated_at: z.string(),
   body: z.string().nullable(),
   user: Account,
-  head: z.object({ ref: z.string(), sha: z.string(), repo: z.object({ full_name: z.string() }) }),
-  base: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }) }),
+  // Whole, because deliveries pass them on.
+  head: z.looseObject({ ref: z.string(), sha: z.string(), repo: z.looseObject({ full_name: z.string() }) }),
+  base: z.looseObject({ ref: z.string(), repo: z.looseObject({ full_name: z.string() }) }),
 });
 export type Pull = z.infer<typeof Pull>;
 

@@ -3,6 +3,7 @@ import { legacyPermission, type Role } from "./access.ts";
 import { actionsRoutes } from "./actions/routes/table.ts";
 import { type Answer, bodyOf, json, notForIntegrations, notFound, refuse, requiresAuthentication } from "./answer.ts";
 import { createComment, editComment } from "./comments.ts";
+import { deliveryRoutes } from "./delivery-routes.ts";
 import { answerGraphql } from "./graphql/execute.ts";
 import { Account } from "./resources.ts";
 import type { Call, Route } from "./route.ts";
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   { method: "POST", scope: "repository", path: /^\/issues\/(\d+)\/comments$/, handle: postComment },
   { method: "PATCH", scope: "repository", path: /^\/issues\/comments\/(\d+)$/, handle: patchComment },
   ...actionsRoutes,
+  ...deliveryRoutes,
 ];
 
 async function graphql({ world, actor, request }: Call): Promise<Answer> {

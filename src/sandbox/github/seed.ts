@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import * as z from "zod";
+import { appPermissions } from "../../bot/github/app-needs.ts";
 import type { Access, Role } from "./access.ts";
 import type { Actions, NewRun } from "./actions/actions.ts";
 import type { JobState } from "./actions/job.ts";
@@ -7,7 +8,7 @@ import type { Emulated } from "./emulated.ts";
 import { Commit, Issue, Pull } from "./resources.ts";
 import { workflowFiles } from "./seed-workflows.ts";
 
-const organisation = "nextrust";
+export const organisation = "nextrust";
 export const mainRepository = "nextrust/nextrust";
 export const secretRepository = "nextrust/secret";
 export const appSlug = "nextrust-ci";
@@ -39,16 +40,7 @@ export const seedApp = (privateKey: string): SeedApp => ({ id: String(appId), in
 
 export const personToken = (login: Login): string => `ghp_${login}_${randomUUID().replaceAll("-", "")}`;
 
-const permissions = {
-  metadata: "read",
-  contents: "read",
-  pull_requests: "write",
-  issues: "write",
-  discussions: "write",
-  actions: "write",
-  checks: "write",
-  statuses: "read",
-};
+const permissions = Object.fromEntries(appPermissions.map(({ name, access }) => [name, access]));
 
 const events = [
   ...["issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment", "issues", "push"],

@@ -10,6 +10,7 @@ import type { ApiRequest } from "./answer.ts";
 import { type Answered, createApi } from "./api.ts";
 import { createBotAccount } from "./bot-account.ts";
 import { Budget } from "./budget.ts";
+import { createCompletion, withCompleteAnswers } from "./completed-answers.ts";
 import { Deliveries } from "./deliveries.ts";
 import { startEmulated } from "./emulated.ts";
 import type { Front } from "./front.ts";
@@ -24,6 +25,7 @@ import {
   emulatorSeed,
   type Login,
   logins,
+  organisation,
   type Planted,
   personToken,
   plant,
@@ -67,9 +69,12 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
   const bot = await createBotAccount(emulated, seed);
   const people = await Promise.all(logins.map((login) => emulated.read(Account, `/users/${login}`)));
 
+  const home = await emulated.read(Account, `/orgs/${organisation}`);
+  if (!home) throw new Error("The emulator has no organisation.");
+  const complete = createCompletion(front.url, home);
   const publicKey = createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString();
   const accounts = [...people.filter((person) => person !== undefined), bot];
-  const deliveries = new Deliveries({ appId: app.id, secret: app.webhookSecret }, onChange);
+  const deliveries = new Deliveries({ appId: app.id, secret: app.webhookSecret }, complete, onChange);
   const announcer = new Announcer({ url: front.url, emulated, accounts }, deliveries, seed.installationId);
   const world: World = {
     url: front.url,
@@ -90,7 +95,7 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
     accounts,
     requiredJobs,
   };
-  const api = createApi(world);
+  const api = withCompleteAnswers(createApi(world), complete);
   const madeThrough = { id: Number(app.id), slug: appSlug, name: appName };
   const emit = createRelay({ emulated, deliveries: world.deliveries, installationId: seed.installationId, app: madeThrough });
   front.serve(api, emit);

@@ -39,7 +39,7 @@ export const corrections: Readonly<Record<string, Correction>> = {
   "conversations.history": history,
   "conversations.replies": history,
 
-  "conversations.info": (answer, _, { channels }) => {
+  "conversations.info": (answer, _, { channels, absentFrom }) => {
     const channel = answer.channel as { id: string };
     const isShared = channel.id === channels.partners.id;
     const sharing = {
@@ -49,7 +49,11 @@ export const corrections: Readonly<Record<string, Correction>> = {
       is_pending_ext_shared: false,
       context_team_id: team.id,
     };
-    return { ...answer, channel: { ...channel, ...sharing, ...(isShared ? { shared_team_ids: [team.id, partnerTeamId] } : {}) } };
+    const isMember = !absentFrom.has(channel.id);
+    return {
+      ...answer,
+      channel: { ...channel, is_member: isMember, ...sharing, ...(isShared ? { shared_team_ids: [team.id, partnerTeamId] } : {}) },
+    };
   },
 
   "users.info": (answer, _, { people }) => {

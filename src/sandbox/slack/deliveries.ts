@@ -1,3 +1,4 @@
+import type { Exchanges } from "./exchanges.ts";
 import { type HttpAnswer, postOnce } from "./post-once.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 import { signSlackBody } from "./signature.ts";
@@ -37,6 +38,7 @@ export interface Sender {
   readonly workspace: Workspace;
   readonly stage: Stage;
   readonly responseUrls: ResponseUrls;
+  readonly exchanges: Exchanges;
   deliver(raw: RawDelivery): Promise<Delivery>;
   record(deed: Deed): void;
 }

@@ -1,20 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
-import { blockKitProblem } from "./block-kit-limits.ts";
+import type { Exchanges } from "./exchanges.ts";
 import type { Faults } from "./faults.ts";
-import type { Block, SeenMessage } from "./seen-message.ts";
+import { type ResponseBody, readResponse } from "./response-body.ts";
+import type { SeenMessage } from "./seen-message.ts";
 import type { Stage } from "./stage.ts";
 import type { ApiResponse } from "./web-api.ts";
-
-const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((value) => value === "true")]).default(false);
-
-export const ResponseBody = z.object({
-  text: z.string().default(""),
-  blocks: z.array(z.custom<Block>()).default([]),
-  response_type: z.enum(["ephemeral", "in_channel"]).default("ephemeral"),
-  replace_original: flag,
-  delete_original: flag,
-});
 
 /** Where a command or a click came from, and so where its answers go. */
 export interface Origin {
@@ -22,6 +12,13 @@ export interface Origin {
   readonly channel: string;
   /** The message that was clicked. A command has none. */
   readonly source?: SeenMessage;
+}
+
+interface Surroundings {
+  readonly stage: Stage;
+  readonly faults: Faults;
+  readonly exchanges: Exchanges;
+  now(): number;
 }
 
 const maxUses = 5;
@@ -32,13 +29,15 @@ export class ResponseUrls {
   readonly #base: string;
   readonly #stage: Stage;
   readonly #faults: Faults;
+  readonly #exchanges: Exchanges;
   readonly #now: () => number;
   readonly #issued = new Map<string, Origin & { readonly issuedAt: number; uses: number }>();
 
-  constructor(base: string, { stage, faults, now }: { readonly stage: Stage; readonly faults: Faults; now(): number }) {
+  constructor(base: string, { stage, faults, exchanges, now }: Surroundings) {
     this.#base = base;
     this.#stage = stage;
     this.#faults = faults;
+    this.#exchanges = exchanges;
     this.#now = now;
   }
 
@@ -52,23 +51,28 @@ export class ResponseUrls {
     const fault = await this.#faults.meet("response_url");
     if (fault) return refuse(fault.status ?? 500, fault.error ?? "internal_error");
 
+    const args = JSON.parse(body.toString() || "{}") as Record<string, unknown>;
+    const response = await this.#take(id, args);
+    this.#exchanges.tell({ method: "response_url", args, answer: response.body });
+    return response;
+  }
+
+  async #take(id: string, given: unknown): Promise<ApiResponse> {
     const issued = this.#issued.get(id);
     if (issued === undefined || this.#now() - issued.issuedAt > lifeMs) return refuse(404, "expired_url");
     if (issued.uses >= maxUses) return refuse(404, "used_url");
     issued.uses += 1;
 
-    const parsed = ResponseBody.safeParse(JSON.parse(body.toString() || "{}"));
-    if (!parsed.success) return refuse(400, "invalid_payload");
-    const problem = blockKitProblem(parsed.data.blocks);
-    if (problem) return { status: 400, body: { ok: false, error: problem.error, response_metadata: { messages: problem.messages } } };
-    const { delete_original, text, blocks } = parsed.data;
+    const read = readResponse(given);
+    if ("refusal" in read) return { status: 400, body: read.refusal };
+    const { delete_original, text, blocks } = read.said;
     if (!delete_original && text === "" && blocks.length === 0) return refuse(400, "no_text");
 
-    await this.#show(issued, parsed.data);
+    await this.#show(issued, read.said);
     return { status: 200, body: { ok: true } };
   }
 
-  async #show({ to, channel, source }: Origin, said: z.infer<typeof ResponseBody>): Promise<void> {
+  async #show({ to, channel, source }: Origin, said: ResponseBody): Promise<void> {
     // Slack replaces and deletes only what was clicked: after a command, `replace_original` adds one more message (bolt-js #2287, bolt-python #1268).
     const original = source && this.#stage.transcript.find(source.id);
     if (said.delete_original && original) await this.#stage.remove(original);

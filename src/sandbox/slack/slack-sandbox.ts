@@ -1,5 +1,6 @@
 import { type Click, type ClickDelivery, click } from "./click.ts";
 import { type Deed, type Delivery, deliver, type RawDelivery, type Sender } from "./deliveries.ts";
+import { type Exchange, Exchanges } from "./exchanges.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { startFront } from "./front.ts";
 import { ResponseUrls } from "./response-urls.ts";
@@ -11,7 +12,7 @@ import { Transcript } from "./transcript.ts";
 import { type ApiCall, answerApi } from "./web-api.ts";
 import { app, type Channel, type ChannelName, type Person, type PersonName, startWorkspace, team } from "./workspace.ts";
 
-/** A Slack of five people, three channels and one app, on loopback. It checks tokens and limits and signs what it sends. */
+/** A Slack of six people, three channels and one app, on loopback. It checks tokens and limits and signs what it sends. */
 export interface SlackSandbox {
   /** The bot's `SLACK_API_URL`. */
   readonly url: string;
@@ -39,6 +40,10 @@ export interface SlackSandbox {
   deeds(): readonly Deed[];
   /** Makes calls whose method matches go wrong, until the returned function is called. `response_url` counts as a method. */
   fail(method: RegExp, fault: Fault): () => void;
+  /** Tells of everything that the app says to Slack, unless a fault answered; gives back how to stop it. */
+  onExchange(listener: (exchange: Exchange) => void): () => void;
+  /** Takes the bot out of a channel, or lets it in again. */
+  setBotIn(channel: ChannelName, isIn: boolean): void;
   onChange(listener: () => void): () => void;
   /** Aborted when the sandbox closes, for those who hold connections open on its behalf. */
   readonly closing: AbortSignal;
@@ -60,6 +65,7 @@ export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: Slack
   const transcript = new Transcript();
   const stage = createStage(workspace, transcript);
   const faults = new Faults(latencyMs);
+  const exchanges = new Exchanges();
   const calls: ApiCall[] = [];
   const deeds: Deed[] = [];
   const closing = new AbortController();
@@ -67,14 +73,15 @@ export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: Slack
 
   const front = await startFront({
     api: (method, request, body) =>
-      answerApi({ token: botToken, workspace, transcript, faults, record: (call) => calls.push(call) }, method, request, body),
+      answerApi({ token: botToken, workspace, transcript, faults, exchanges, record: (call) => calls.push(call) }, method, request, body),
     response: (id, body) => responseUrls.answer(id, body),
   });
-  const responseUrls = new ResponseUrls(front.url, { stage, faults, now });
+  const responseUrls = new ResponseUrls(front.url, { stage, faults, exchanges, now });
   const sender: Sender = {
     workspace,
     stage,
     responseUrls,
+    exchanges,
     deliver(raw) {
       if (eventsUrl === undefined) throw new Error("The sandbox is not connected to a bot yet.");
       return deliver(eventsUrl, signingSecret, raw);
@@ -105,6 +112,12 @@ export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: Slack
     calls: () => [...calls],
     deeds: () => [...deeds],
     fail: (method, fault) => faults.add(method, fault),
+    onExchange: (listener) => exchanges.listen(listener),
+    setBotIn: (channel, isIn) => {
+      const { id } = workspace.channels[channel];
+      if (isIn) workspace.absentFrom.delete(id);
+      else workspace.absentFrom.add(id);
+    },
     onChange: (listener) => transcript.onChange(listener),
     closing: closing.signal,
     async close() {

@@ -1,6 +1,5 @@
-import { blockKitProblem } from "./block-kit-limits.ts";
 import type { Delivery, Sender } from "./deliveries.ts";
-import { ResponseBody } from "./response-urls.ts";
+import { readResponse } from "./response-body.ts";
 import type { SeenMessage } from "./seen-message.ts";
 import { app, type ChannelName, type PersonName, team } from "./workspace.ts";
 
@@ -67,7 +66,7 @@ interface Place {
 }
 
 async function showAck(
-  { stage }: Sender,
+  { stage, exchanges }: Sender,
   { status, contentType, body }: Delivery,
   { to, channel, command }: Place,
 ): Promise<SeenMessage | undefined> {
@@ -77,10 +76,13 @@ async function showAck(
   if (body.trim() === "") return undefined;
   if (!contentType.includes("json")) return stage.whisper(to, channel, { text: body, blocks: [] });
 
-  const said = ResponseBody.safeParse(JSON.parse(body));
-  if (!said.success || blockKitProblem(said.data.blocks)) return failed("invalid_command_response");
-  if (said.data.text === "" && said.data.blocks.length === 0) return undefined;
-  return said.data.response_type === "in_channel" ? stage.post(channel, said.data) : stage.whisper(to, channel, said.data);
+  const args = JSON.parse(body) as Record<string, unknown>;
+  const read = readResponse(args);
+  exchanges.tell({ method: "ack", args, answer: "refusal" in read ? read.refusal : { ok: true } });
+  if ("refusal" in read) return failed("invalid_command_response");
+  const { said } = read;
+  if (said.text === "" && said.blocks.length === 0) return undefined;
+  return said.response_type === "in_channel" ? stage.post(channel, said) : stage.whisper(to, channel, said);
 }
 
 /** The channel that a name, an id or `dm` stands for. */

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { corrections } from "./answers.ts";
-import { blockKitProblem } from "./block-kit-limits.ts";
+import type { Exchanges } from "./exchanges.ts";
 import type { Fault, Faults } from "./faults.ts";
+import { refusalOf } from "./refusal.ts";
 import { type Block, withBlockIds } from "./seen-message.ts";
 import type { Transcript } from "./transcript.ts";
 import { type ApiAnswer, app, type Workspace } from "./workspace.ts";
@@ -26,6 +27,7 @@ interface WebApi {
   readonly workspace: Workspace;
   readonly transcript: Transcript;
   readonly faults: Faults;
+  readonly exchanges: Exchanges;
   record(call: ApiCall): void;
 }
 
@@ -41,6 +43,7 @@ export async function answerApi(api: WebApi, method: string, request: IncomingMe
 
   const { token: _, ...shownArgs } = args;
   const { ok, error } = response.body;
+  if (fault === undefined) api.exchanges.tell({ method, args: shownArgs, answer: response.body });
   api.record({ method, args: shownArgs, ok, ...(error === undefined ? {} : { error }), tookMs: performance.now() - startedAt });
   return response;
 }
@@ -49,11 +52,8 @@ async function answer({ token, workspace, transcript }: WebApi, method: string, 
   if (given === "") return { ok: false, error: "not_authed" };
   if (given !== token) return { ok: false, error: "invalid_auth" };
 
-  const blocks = args.blocks;
-  if (isSay.has(method) && blocks !== undefined) {
-    const problem = blockKitProblem(blocks);
-    if (problem) return { ok: false, error: problem.error, response_metadata: { messages: problem.messages } };
-  }
+  const refusal = refusalOf(method, args, workspace);
+  if (refusal) return refusal;
 
   const prepared = prepare(method, args);
   const plain = await workspace.call(method, prepared);

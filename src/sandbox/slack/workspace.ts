@@ -7,7 +7,7 @@ export const team = { id: "T000000001", domain: "nextrust", name: "NeXTRust" } a
 /** The workspace on the other side of `#partners`. */
 export const partnerTeamId = "T0PARTNERS";
 
-const personNames = ["ada", "ravi", "uma", "gil", "fay"] as const;
+const personNames = ["ada", "grace", "ravi", "uma", "gil", "fay"] as const;
 export type PersonName = (typeof personNames)[number];
 const channelNames = ["ci", "random", "partners"] as const;
 export type ChannelName = (typeof channelNames)[number];
@@ -29,10 +29,12 @@ export interface Channel {
 export type ApiAnswer = { readonly ok: boolean; readonly error?: string } & Readonly<Record<string, unknown>>;
 type Args = Readonly<Record<string, unknown>>;
 
-/** The emulated workspace behind the front: five people, three channels, one bot. */
+/** The emulated workspace behind the front: six people, three channels, one bot. */
 export interface Workspace {
   readonly people: Readonly<Record<PersonName, Person>>;
   readonly channels: Readonly<Record<ChannelName, Channel>>;
+  /** The ids of channels that the bot is not in. */
+  readonly absentFrom: Set<string>;
   /** Calls the emulated API without the front's checks; as the bot unless told. */
   call(method: string, args: Args, as?: PersonName): Promise<ApiAnswer>;
   personById(id: string): Person | undefined;
@@ -41,6 +43,7 @@ export interface Workspace {
 
 const realNames: Record<PersonName, string> = {
   ada: "Ada Maintainer",
+  grace: "Grace Admin",
   ravi: "Ravi Reader",
   uma: "Uma Unlinked",
   gil: "Gil Guest",
@@ -115,6 +118,7 @@ export async function startWorkspace(): Promise<Workspace> {
   return {
     people: Object.fromEntries(handles) as Record<PersonName, Person>,
     channels: Object.fromEntries(channels) as Record<ChannelName, Channel>,
+    absentFrom: new Set(),
     call,
     personById: (id) => people.find((person) => person.id === id),
     async close() {

@@ -8,19 +8,22 @@ const keyOf = (repository: string): string => repository.toLowerCase();
 export function kyselyOperations(db: Kysely<RecordTables>, now: () => number): Operations {
   return {
     async put(operation) {
-      const row = {
-        intent: operation.intent,
-        repository: keyOf(operation.repository),
-        run_id: operation.runId ?? null,
-        stage: operation.stage,
-        body: JSON.stringify(operation),
-        seen_at: now(),
-      };
+      const row = toRow(operation, now());
       await db
         .insertInto("operations")
         .values({ id: operation.id, asked_at: operation.askedAt, ...row })
         .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
         .execute();
+    },
+
+    async replace(before, after) {
+      const { numUpdatedRows } = await db
+        .updateTable("operations")
+        .set(toRow(after, now()))
+        .where("id", "=", before.id)
+        .where("body", "=", JSON.stringify(before))
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
     },
 
     async ofIntent(intent) {
@@ -66,5 +69,14 @@ export function kyselyOperations(db: Kysely<RecordTables>, now: () => number): O
     },
   };
 }
+
+const toRow = (operation: Operation, seenAt: number) => ({
+  intent: operation.intent,
+  repository: keyOf(operation.repository),
+  run_id: operation.runId ?? null,
+  stage: operation.stage,
+  body: JSON.stringify(operation),
+  seen_at: seenAt,
+});
 
 const toOperation = ({ body }: { body: string }): Operation => JSON.parse(body);

@@ -6,7 +6,7 @@ import { renderMarkdown } from "../../../src/bot/render/markdown.ts";
 import { isOurs } from "../../../src/bot/render/marker.ts";
 import { renderTerminal } from "../../../src/bot/render/terminal.ts";
 import type { Part, Reply } from "../../../src/reply.ts";
-import { blockKitProblem } from "../../../src/sandbox/slack/block-kit-limits.ts";
+import { blockKitProblem } from "../../../src/sandbox/slack/block-kit/message.ts";
 
 const word = fc.oneof(
   fc.constantFrom(

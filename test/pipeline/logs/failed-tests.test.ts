@@ -60,6 +60,7 @@ describe("failedTestsFromAnnotations", () => {
         { title: "test_adds (tests.test_math.TestMath) failed", message: "3 is not 4" },
         { title: "1 out of 2 runs failed: test_subtracts (tests.test_math.TestMath)", message: "3 is not 4" },
         { title: "org.example.MathTest.adds", message: "expected 4" },
+        { title: "test fpu::trap::tests::restores_frame failed", message: "left is not right" },
         { title: "test_divides", message: "assert 3 == 4", path: "tests/test_math.py", line: 9 },
       ]),
     ).toEqual([
@@ -67,6 +68,7 @@ describe("failedTestsFromAnnotations", () => {
       "test_adds (tests.test_math.TestMath)",
       "test_subtracts (tests.test_math.TestMath)",
       "org.example.MathTest.adds",
+      "fpu::trap::tests::restores_frame",
       "tests/test_math.py::test_divides",
     ]);
   });

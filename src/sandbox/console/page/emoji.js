@@ -1,3 +1,5 @@
+import { el } from "./dom.js";
+
 // The names that the bot and people here use; another name stays as it was written.
 const emoji = {
   eyes: "👀",
@@ -53,22 +55,28 @@ const emoji = {
 
 export const emojiOf = (name) => (Object.hasOwn(emoji, name) ? emoji[name] : undefined);
 
-/** GitHub's reactions, by either of its names for them. */
-export const reactions = {
-  "+1": "👍",
-  THUMBS_UP: "👍",
-  "-1": "👎",
-  THUMBS_DOWN: "👎",
-  laugh: "😄",
-  LAUGH: "😄",
-  hooray: "🎉",
-  HOORAY: "🎉",
-  confused: "😕",
-  CONFUSED: "😕",
-  heart: "❤️",
-  HEART: "❤️",
-  rocket: "🚀",
-  ROCKET: "🚀",
-  eyes: "👀",
-  EYES: "👀",
+// GitHub's reactions, by either of its names for them.
+const reactions = {
+  "+1": ["👍", "thumbs up"],
+  THUMBS_UP: ["👍", "thumbs up"],
+  "-1": ["👎", "thumbs down"],
+  THUMBS_DOWN: ["👎", "thumbs down"],
+  laugh: ["😄", "laugh"],
+  LAUGH: ["😄", "laugh"],
+  hooray: ["🎉", "hooray"],
+  HOORAY: ["🎉", "hooray"],
+  confused: ["😕", "confused"],
+  CONFUSED: ["😕", "confused"],
+  heart: ["❤️", "heart"],
+  HEART: ["❤️", "heart"],
+  rocket: ["🚀", "rocket"],
+  ROCKET: ["🚀", "rocket"],
+  eyes: ["👀", "eyes"],
+  EYES: ["👀", "eyes"],
 };
+
+/** A reaction as a picture that says its name. */
+export function reaction(content) {
+  const [picture, name] = reactions[content] ?? [content, content];
+  return el("span", { role: "img", "aria-label": name, title: name }, picture);
+}

@@ -1,114 +1,88 @@
-import { el, segments } from "./dom.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { attempt, createComposer } from "./composer.js";
+import { confirms } from "./confirm.js";
+import { byId } from "./dom.js";
+import { focusBySlash } from "./keys.js";
 import { drawPull } from "./pull-pane.js";
+import { segments } from "./segments.js";
+import { listen, post, readCommands } from "./server.js";
 import { drawSlack } from "./slack-pane.js";
+import { verdict } from "./states.js";
+import { createTabs } from "./tabs.js";
+import { createThreadTarget } from "./thread-target.js";
 
-const byId = (id) => document.getElementById(id);
 const chosen = { typist: "ada", channel: "ci", pull: undefined };
 let state;
 
-const slackExamples = ["/ci help", "/ci status", "/ci whoami", "/ci can status"];
-const pullExamples = ["/ci-status", "/ci-help", "/ci-whoami"];
+const tabs = createTabs([...document.querySelectorAll("[role=tab]")], [...document.querySelectorAll(".pane")]);
+const thread = createThreadTarget(byId("thread-target"), byId("slack-text"));
+const commands = await readCommands();
+createComposer(byId("slack-form"), {
+  prefix: "/ci ",
+  commands,
+  examples: ["help", "status", "retry-job --failed", "get-logs", "clear-cache", "whoami", "can status"],
+  send: (text) => post("/sandbox/slack/message", { as: chosen.typist, channel: chosen.channel, text, ...thread.target() }),
+});
+const pullComposer = createComposer(byId("pull-form"), {
+  prefix: "/ci-",
+  commands,
+  examples: ["status", "retry-job --failed", "help", "whoami"],
+  send: (body) => post("/sandbox/pull/comment", { as: chosen.typist, number: Number(chosen.pull), body }),
+});
+focusBySlash((from) => byId((tabs.shown() ?? (from.closest(".pull") ? "pull" : "slack")) === "pull" ? "pull-text" : "slack-text"));
+
+const onPull = (path, more) => attempt(byId("pull-form"), () => post(path, { number: Number(chosen.pull), ...more }));
+byId("push").addEventListener("click", () => onPull("/sandbox/pull/push"));
+byId("finish").addEventListener("click", () => onPull("/sandbox/pull/finish"));
 
 function draw() {
-  const person = state.people.find(({ key }) => key === chosen.typist);
-  chosen.pull ??= String(state.pulls[0]?.number);
+  const { people, channels, pulls } = state;
+  const person = people.find(({ key }) => key === chosen.typist);
+  const pull = pulls.find(({ number }) => String(number) === chosen.pull) ?? pulls[0];
+  chosen.pull = String(pull.number);
   const choose = (what) => (value) => {
     chosen[what] = value;
+    if (what !== "pull") thread.clear();
     draw();
   };
-  segments(
-    byId("typists"),
-    "typist",
-    state.people.map(({ key, name, role }) => ({ key, label: name, note: role })),
-    chosen.typist,
-    choose("typist"),
-  );
-  const channels = [...state.channels.map(({ key, name }) => ({ key, label: name })), { key: "dm", label: "Direct" }];
-  segments(byId("channels"), "channel", channels, chosen.channel, choose("channel"));
-  const pulls = state.pulls.map(({ number }) => ({ key: String(number), label: `#${number}` }));
-  segments(byId("pulls"), "pull", pulls, chosen.pull, choose("pull"));
+  const options = {
+    typist: people.map(({ key, name, role }) => ({ key, label: name, note: role })),
+    channel: [...channels.map(({ key, name }) => ({ key, label: name })), { key: "dm", label: "Direct" }],
+    pull: pulls.map(({ number, runs }) => ({
+      key: String(number),
+      label: `#${number}`,
+      note: verdict(runs.flatMap(({ jobs }) => jobs)).short,
+    })),
+  };
+  for (const [what, offered] of Object.entries(options)) segments(byId(`${what}s`), what, offered, chosen[what], choose(what));
 
-  drawSlack(state, person, chosen.channel, pressed);
-  const pull = state.pulls.find(({ number }) => String(number) === chosen.pull);
-  if (pull) drawPull(pull, { moveJob: (number, name, to) => post("/sandbox/pull/job", { number, name, state: to }) });
-}
-
-async function post(path, body) {
-  const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error((await answer.json()).error);
+  const channel = chosen.channel === "dm" ? person.dm : channels.find(({ key }) => key === chosen.channel).id;
+  drawSlack(state, person, channel, { onAction: pressed, onReply: thread.set });
+  drawPull(pull, { onJob: (name, to) => onPull("/sandbox/pull/job", { name, to }), onCommand: pullComposer.take });
+  byId("finish").hidden = verdict(pull.runs.flatMap(({ jobs }) => jobs)).tone !== "busy";
 }
 
 /** A click on a message: Slack asks first, where the app wants it to. */
-async function pressed(message, element, _, value) {
-  if (element.confirm && !(await asks(element.confirm))) return;
-  const click = { as: chosen.typist, messageId: message.id, actionId: element.action_id ?? "", ...(value === undefined ? {} : { value }) };
+async function pressed(message, element, value) {
+  const { action_id: actionId = "", confirm } = element;
+  const isWanted = !confirm || (await confirms(confirm, state.names));
+  // The button may have been drawn anew while the dialog had the focus.
+  if (document.activeElement === document.body)
+    document.querySelector(`[data-message="${CSS.escape(message.id)}"] [data-action="${CSS.escape(actionId)}"]`)?.focus();
+  if (!isWanted) return;
+  const click = { as: chosen.typist, messageId: message.id, actionId, ...(value === undefined ? {} : { value }) };
   await attempt(byId("slack-form"), () => post("/sandbox/slack/click", click));
 }
 
-function asks({ title, text, confirm, deny, style }) {
-  const dialog = byId("confirm");
-  byId("confirm-title").textContent = title.text;
-  byId("confirm-text").replaceChildren(...(text.type === "mrkdwn" ? mrkdwn(text.text, state.names) : [text.text]));
-  byId("confirm-yes").textContent = confirm.text;
-  byId("confirm-yes").className = style ?? "primary";
-  byId("confirm-deny").textContent = deny.text;
-  dialog.returnValue = "deny";
-  dialog.showModal();
-  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "confirm"), { once: true }));
-}
-
-/** Does it and says beside the form what went wrong, if anything. */
-async function attempt(form, deed) {
-  const problem = form.querySelector(".problem");
-  problem.textContent = "";
-  try {
-    await deed();
-  } catch (error) {
-    problem.textContent = error.message;
-  }
-}
-
-function composer(form, examples, send) {
-  const field = form.querySelector("input, textarea");
-  const submit = async (text) => {
-    if (text.trim() !== "") await attempt(form, () => send(text));
-  };
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const text = field.value;
-    field.value = "";
-    await submit(text);
-  });
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-  });
-  form
-    .querySelector(".examples")
-    .append(...examples.map((text) => el("button", { type: "button", class: "example", onclick: () => submit(text) }, text)));
-}
-
-composer(byId("slack-form"), slackExamples, (text) => post("/sandbox/slack/message", { as: chosen.typist, channel: chosen.channel, text }));
-composer(byId("pull-form"), pullExamples, (body) =>
-  post("/sandbox/pull/comment", { as: chosen.typist, number: Number(chosen.pull), body }),
-);
-
-for (const tab of document.querySelectorAll("[data-show]")) {
-  tab.addEventListener("click", () => {
-    document.querySelector("main").dataset.shown = tab.dataset.show;
-    for (const other of document.querySelectorAll("[data-show]")) other.setAttribute("aria-pressed", String(other === tab));
-  });
-}
-
-const events = new EventSource("/sandbox/events");
 const connection = byId("connection");
-events.addEventListener("message", ({ data }) => {
-  connection.textContent = "Live";
-  connection.dataset.live = "";
-  state = JSON.parse(data);
-  draw();
-});
-events.addEventListener("error", () => {
-  connection.textContent = "Reconnecting…";
-  delete connection.dataset.live;
+listen({
+  onState(next) {
+    connection.textContent = "Live";
+    connection.dataset.live = "";
+    state = next;
+    draw();
+  },
+  onLost() {
+    connection.textContent = "Reconnecting…";
+    delete connection.dataset.live;
+  },
 });

@@ -5,13 +5,7 @@ const maxDepth = 8;
 
 /** The part of GitHub's Markdown that comments here use, as nodes. HTML comments vanish, as they do on GitHub. */
 export function markdown(source) {
-  return blocks(
-    source
-      .replace(/\r\n?/g, "\n")
-      .replace(/<!--[\s\S]*?(?:-->|$)/g, "")
-      .split("\n"),
-    0,
-  );
+  return blocks(source.replace(/\r\n?/g, "\n").split("\n"), 0);
 }
 
 function blocks(lines, depth) {
@@ -31,6 +25,7 @@ function block(lines, at, depth) {
   if (line.trim() === "") return [undefined, at + 1];
   if (depth > maxDepth) return [el("p", {}, lines.slice(at).join("\n")), lines.length];
 
+  if (/^ {0,3}<!--/.test(line)) return comment(lines, at, depth);
   const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
   if (fence) return code(lines, at, fence[1]);
   const heading = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/.exec(line);
@@ -42,6 +37,14 @@ function block(lines, at, depth) {
   if (line.includes("|") && /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(lines[at + 1] ?? "")) return table(lines, at);
   if (item.test(line)) return list(lines, at, depth);
   return paragraph(lines, at);
+}
+
+/** What follows the comment on its last line is read on. */
+function comment(lines, at, depth) {
+  let end = at;
+  while (end < lines.length && !lines[end].includes("-->")) end += 1;
+  const after = lines[end]?.slice(lines[end].indexOf("-->") + 3) ?? "";
+  return after.trim() === "" ? [undefined, end + 1] : block([...lines.slice(0, end), after, ...lines.slice(end + 1)], end, depth + 1);
 }
 
 const item = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
@@ -129,4 +132,4 @@ function paragraph(lines, at) {
   return [el("p", {}, inlineMarkdown(lines.slice(at, end).join("\n"))), end];
 }
 
-const startsBlock = (line) => /^ {0,3}(`{3}|~{3}|#{1,6}\s|>)/.test(line) || /^\s*<\/?details/i.test(line) || item.test(line);
+const startsBlock = (line) => /^ {0,3}(`{3}|~{3}|#{1,6}\s|>|<!--)/.test(line) || /^\s*<\/?details/i.test(line) || item.test(line);

@@ -52,7 +52,8 @@ function toNode([whole, fence, code, angle, bold, italic, struck, name], names) 
 }
 
 function reference(inside, names) {
-  const [target = "", label] = inside.split("|", 2);
+  const bar = inside.indexOf("|");
+  const [target, label] = bar < 0 ? [inside, undefined] : [inside.slice(0, bar), inside.slice(bar + 1)];
   if (target.startsWith("@")) return el("span", { class: "mention" }, `@${names[target.slice(1)] ?? label ?? target.slice(1)}`);
   if (target.startsWith("#")) return el("span", { class: "mention" }, `#${names[target.slice(1)] ?? label ?? target.slice(1)}`);
   if (target.startsWith("!date^")) return el("time", {}, dateText(target, label));

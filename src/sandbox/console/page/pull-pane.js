@@ -1,54 +1,32 @@
-import { clock, el, keep } from "./dom.js";
-import { reactions } from "./emoji.js";
+import { drawChecks } from "./checks.js";
+import { byId, clock, el } from "./dom.js";
+import { reaction } from "./emoji.js";
+import { keep, scrolling } from "./keep.js";
 import { markdown } from "./markdown.js";
 
-const about = document.getElementById("pull-about");
-const comments = document.getElementById("comments");
-const scroll = document.getElementById("pull");
-let shown;
-
-const states = {
-  success: ["✓", "good", "passed"],
-  failure: ["✕", "bad", "failed"],
-  error: ["✕", "bad", "failed"],
-  timed_out: ["✕", "bad", "timed out"],
-  cancelled: ["⊘", "idle", "cancelled"],
-  skipped: ["⊘", "idle", "skipped"],
-  neutral: ["■", "idle", "neutral"],
-  in_progress: ["●", "busy", "running"],
-  queued: ["○", "busy", "queued"],
-  waiting: ["○", "busy", "waiting"],
-  pending: ["○", "busy", "pending"],
-};
+const about = byId("pull-about");
+const comments = byId("comments");
+const scroll = byId("pull");
 
 /** Draws a pull request: how its checks stand, then who said what. */
-export function drawPull(pull, { moveJob }) {
-  const { comments: said, ...rest } = pull;
-  keep(
-    about,
-    [rest],
-    ({ number }) => String(number),
-    (one) => drawAbout(one, moveJob),
-  );
-  const wasAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-  const isAdded = keep(comments, said, ({ id }) => `${pull.number}/${id}`, drawComment);
-  if (shown !== pull.number) scroll.scrollTop = 0;
-  else if (isAdded && wasAtEnd) scroll.scrollTop = scroll.scrollHeight;
-  shown = pull.number;
+export function drawPull(pull, { onJob, onCommand }) {
+  const { number, title, author, branch, comments: said } = pull;
+  scrolling(scroll, String(number), "start", () => {
+    keep(about, [{ number, title, author, branch }], () => String(number), drawAbout);
+    drawChecks(pull, onJob);
+    keep(
+      comments,
+      said,
+      ({ id }) => `${number}/${id}`,
+      (comment) => drawComment(comment, onCommand),
+    );
+  });
 }
 
-function drawAbout({ number, title, author, branch, jobs }, moveJob) {
-  const failed = jobs.filter(({ state }) => states[state]?.[1] === "bad").length;
-  const busy = jobs.filter(({ state }) => states[state]?.[1] === "busy").length;
-  const verdict =
-    failed > 0
-      ? `${failed} of ${jobs.length} checks failed`
-      : busy > 0
-        ? `${busy} of ${jobs.length} checks not done`
-        : `All ${jobs.length} checks passed`;
+function drawAbout({ number, title, author, branch }) {
   return el(
     "div",
-    { class: "about" },
+    {},
     el("h3", { class: "pull-title" }, title, " ", el("span", { class: "quiet" }, `#${number}`)),
     el(
       "p",
@@ -56,51 +34,12 @@ function drawAbout({ number, title, author, branch, jobs }, moveJob) {
       el("span", { class: "open" }, "Open"),
       el("span", {}, el("strong", {}, author), " from ", el("code", {}, branch)),
     ),
-    el(
-      "details",
-      { class: "checks", open: failed > 0 },
-      el(
-        "summary",
-        {},
-        el(
-          "span",
-          { class: `state ${failed > 0 ? "bad" : busy > 0 ? "busy" : "good"}`, "aria-hidden": "true" },
-          failed > 0 ? "✕" : busy > 0 ? "●" : "✓",
-        ),
-        verdict,
-      ),
-      el(
-        "ul",
-        {},
-        jobs.map((job) => drawJob(job, (state) => moveJob(number, job.name, state))),
-      ),
-    ),
   );
 }
 
-function drawJob({ name, state }, move) {
-  const [mark, tone, words] = states[state] ?? ["○", "idle", state];
-  const isGood = tone === "good";
-  return el(
-    "li",
-    {},
-    el("span", { class: `state ${tone}`, "aria-hidden": "true" }, mark),
-    el("span", { class: "job" }, name),
-    el("span", { class: "quiet" }, words),
-    el(
-      "button",
-      {
-        type: "button",
-        class: "small",
-        "aria-label": `${isGood ? "Break" : "Fix"} ${name}`,
-        onclick: () => move(isGood ? "failure" : "success"),
-      },
-      isGood ? "Break" : "Fix",
-    ),
-  );
-}
-
-function drawComment({ author, isBot, body, createdAt, isEdited, reactions: given }) {
+function drawComment({ author, isBot, body, createdAt, isEdited, reactions: given }, onCommand) {
+  const prose = el("div", { class: "prose" }, markdown(body));
+  if (isBot) for (const code of prose.querySelectorAll("code")) offer(code, onCommand);
   return el(
     "article",
     { class: `comment${isBot ? " from-bot" : ""}` },
@@ -112,13 +51,23 @@ function drawComment({ author, isBot, body, createdAt, isEdited, reactions: give
       el("time", {}, clock(new Date(createdAt))),
       isEdited ? el("span", { class: "quiet" }, "edited") : undefined,
     ),
-    el("div", { class: "prose" }, markdown(body)),
-    given.length > 0
-      ? el(
-          "p",
-          { class: "reactions" },
-          given.map(({ content, count }) => el("span", {}, `${reactions[content] ?? content} ${count}`)),
-        )
-      : undefined,
+    prose,
+    given.length > 0 ? el("ul", { class: "reactions", "aria-label": "Reactions" }, given.map(drawReaction)) : undefined,
+  );
+}
+
+const drawReaction = ({ content, count }) => el("li", {}, reaction(content), ` ${count}`);
+
+/** A command that the bot names can be put into the box by a click. */
+function offer(code, onCommand) {
+  const command = code.textContent.trim();
+  if (!/^\/ci[- ]\S/.test(command) || command.includes("\n")) return;
+  const label = `Copy ${command} into the box`;
+  code.replaceWith(
+    el(
+      "button",
+      { type: "button", class: "command", title: "Copy into the box", "aria-label": label, onclick: () => onCommand(command) },
+      command,
+    ),
   );
 }

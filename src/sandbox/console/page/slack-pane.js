@@ -1,35 +1,52 @@
-import { renderBlocks } from "./block-kit.js";
-import { clock, el, keep } from "./dom.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { byId, clock, el } from "./dom.js";
+import { keep, scrolling } from "./keep.js";
+import { drawMessage } from "./message.js";
 
-const list = document.getElementById("messages");
+const list = byId("messages");
 
-/** Draws the channel as the person sees it, with what they typed and clicked in between. */
-export function drawSlack(state, person, channelKey, act) {
-  const channel = channelKey === "dm" ? person.dm : state.channels.find(({ key }) => key === channelKey).id;
+/** Draws the channel as the person sees it, with what they typed and clicked in between and each thread under its root. */
+export function drawSlack(state, person, channel, { onAction, onReply }) {
   const messages = state.messages.filter(
     (one) => one.channel === channel && (one.visibleTo === undefined || one.visibleTo === person.slackId),
   );
-  const deeds = state.deeds
-    .filter((one) => one.channel === channel && one.as === person.key)
-    .map((one) => ({ ...one, id: `deed-${one.order}` }));
-  const entries = [...messages, ...deeds].sort((a, b) => a.order - b.order);
-  if (entries.length === 0) entries.push({ id: "empty", isEmpty: true });
+  const isRoot = new Set(messages.filter((one) => !isReply(one)).map(({ ts }) => ts));
+  const [replies, others] = [messages.filter((one) => isReply(one) && isRoot.has(one.threadTs)), []];
+  for (const one of messages) if (!replies.includes(one)) others.push(one);
+  const threads = Map.groupBy(replies, ({ threadTs }) => threadTs);
+  const deeds = state.deeds.filter((one) => one.channel === channel && one.as === person.key);
 
-  const wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  const isAdded = keep(
-    list,
-    entries,
-    ({ id }) => `${channel}/${id}`,
-    (one) => draw(one, state, act),
+  const rows = [...others, ...deeds]
+    .sort((a, b) => a.order - b.order)
+    .flatMap((one) => {
+      const answers = one.ts && threads.get(one.ts);
+      return answers ? [one, { id: `thread-${one.ts}`, answers }] : [one];
+    });
+  if (rows.length === 0) rows.push({ id: "empty", isEmpty: true });
+
+  const drawOne = (message) => drawMessage(message, state, { onAction, onReply });
+  const place = `${person.key}/${channel}`;
+  scrolling(list, place, "end", () =>
+    keep(
+      list,
+      rows,
+      (row) => `${place}/${row.id ?? `deed-${row.order}`}`,
+      (row, old) => {
+        if (row.isEmpty) return el("p", { class: "empty" }, "Nothing here yet. Type / for a command, or send one of the examples.");
+        if (row.kind) return drawDeed(row);
+        return row.answers ? drawThread(row.answers, old, drawOne) : drawOne(row);
+      },
+    ),
   );
-  if (isAdded && wasAtEnd) list.scrollTop = list.scrollHeight;
 }
 
-function draw(entry, state, act) {
-  if (entry.isEmpty) return el("p", { class: "empty" }, "Nothing here yet. Type a command below, or send one of the examples.");
-  if (entry.kind) return drawDeed(entry);
-  return drawMessage(entry, state, act);
+const isReply = ({ ts, threadTs }) => threadTs !== undefined && threadTs !== ts;
+
+function drawThread(answers, old, drawOne) {
+  const thread = old ?? el("details", { class: "thread", open: true }, el("summary"), el("div"));
+  const last = clock(new Date(Number(answers.at(-1).ts) * 1000));
+  thread.firstElementChild.textContent = `${answers.length} ${answers.length === 1 ? "reply" : "replies"} · last at ${last}`;
+  keep(thread.lastElementChild, answers, ({ id }) => id, drawOne);
+  return thread;
 }
 
 function drawDeed({ kind, text, status, tookMs }) {
@@ -37,39 +54,3 @@ function drawDeed({ kind, text, status, tookMs }) {
   const how = status === 200 ? `answered in ${Math.max(1, Math.round(tookMs))} ms` : status === 0 ? "no answer" : `answered ${status}`;
   return el("p", { class: "deed" }, ...what, ` · ${how}`);
 }
-
-function drawMessage(message, state, act) {
-  const isBot = message.author === state.botName;
-  const onAction = (element, block, value) => act(message, element, block, value);
-  const words =
-    message.blocks.length > 0
-      ? renderBlocks(message.blocks, state.names, onAction)
-      : el("div", { class: "block" }, mrkdwn(message.text, state.names));
-  return el(
-    "article",
-    { class: `message${message.visibleTo ? " private" : ""}${message.threadTs && message.threadTs !== message.ts ? " reply" : ""}` },
-    el(
-      "span",
-      { class: `avatar ${isBot ? "bot" : `hue-${hueOf(message.author)}`}`, "aria-hidden": "true" },
-      isBot ? "✓" : message.author[0],
-    ),
-    el(
-      "div",
-      { class: "body" },
-      message.visibleTo ? el("p", { class: "only-you" }, "Only visible to you") : undefined,
-      el(
-        "p",
-        { class: "byline" },
-        el("strong", {}, message.author),
-        isBot ? el("span", { class: "badge" }, "App") : undefined,
-        el("time", {}, clock(new Date(Number(message.ts) * 1000))),
-        message.edited ? el("span", { class: "quiet" }, "(edited)") : undefined,
-        message.threadTs && message.threadTs !== message.ts ? el("span", { class: "quiet" }, "in a thread") : undefined,
-      ),
-      words,
-    ),
-  );
-}
-
-/** One of five colours, always the same for a name. */
-const hueOf = (name) => [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 5;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blockKitProblem } from "../../../src/sandbox/slack/block-kit-limits.ts";
+import { blockKitProblem } from "../../../../src/sandbox/slack/block-kit/message.ts";
 
 const plain = (text: string) => ({ type: "plain_text", text });
 const mrkdwn = (text: string) => ({ type: "mrkdwn", text });

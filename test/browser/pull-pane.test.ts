@@ -1,0 +1,126 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startStandIn } from "./stand-in.ts";
+import { comments, startVisits, writeComment } from "./visits.ts";
+
+let world: Awaited<ReturnType<typeof startStandIn>>;
+let visits: Awaited<ReturnType<typeof startVisits>>;
+let page: Page;
+
+beforeAll(async () => {
+  [world, visits] = await Promise.all([startStandIn(), startVisits()]);
+});
+afterAll(() => Promise.all([world.close(), visits.close()]));
+beforeEach(async () => {
+  page = await visits.open(world.url);
+});
+afterEach(async () => {
+  expect(await visits.leave()).toEqual([]);
+});
+
+describe("a comment", () => {
+  it("shows its Markdown, and none of its HTML", async () => {
+    const body =
+      "## Result\n\n<!-- hidden -->**Done** <script>alert(1)</script>\n\n| Job | State |\n| --- | --- |\n| lint | ok |\n\n<details><summary>More</summary>\n\n- one\n\n</details>\n\n<sub>ada asked</sub>";
+    await writeComment(page, body);
+
+    await comments(page).getByRole("heading", { name: "Result" }).waitFor();
+    expect(await comments(page).getByText("hidden").count()).toBe(0);
+    expect(await comments(page).locator("script").count()).toBe(0);
+    expect(await comments(page).getByRole("cell", { name: "lint" }).count()).toBe(1);
+    expect(await comments(page).locator("strong", { hasText: "Done" }).count()).toBe(1);
+    expect(await comments(page).locator("sub").innerText()).toBe("ada asked");
+  });
+
+  it("keeps in a code fence what elsewhere is markup", async () => {
+    await writeComment(page, "```\n<!-- not hidden\n**not bold**\n```\n\nafter");
+
+    await comments(page).getByText("<!-- not hidden").waitFor();
+    await comments(page).getByText("after", { exact: true }).waitFor();
+  });
+
+  it.each(["**a ", "*a ", "__a ", "~~a ", "[a", "`a ``b ", "<sub>", "<!-- ", "> ", "- ", "|", "<details>"])(
+    "of %j many times over is read in no time",
+    async (piece) => {
+      const body = JSON.stringify(piece.repeat(Math.floor(65_536 / piece.length)));
+
+      const tookMs = await page.evaluate<number>(`(async () => {
+        const { markdown } = await import("/sandbox/markdown.js");
+        const startedAt = performance.now();
+        markdown(${body});
+        return performance.now() - startedAt;
+      })()`);
+
+      expect(tookMs).toBeLessThan(1_000);
+    },
+  );
+
+  it("is written by the person who is chosen", async () => {
+    await page.getByRole("radio", { name: /Uma/ }).check();
+    await page.getByRole("button", { name: "/ci-status" }).click();
+
+    await comments(page).getByText("sam", { exact: true }).last().waitFor();
+  });
+});
+
+describe("a job", () => {
+  const lint = () => page.getByRole("list", { name: "Jobs" }).getByRole("listitem").filter({ hasText: "lint" });
+  const menu = () => page.getByRole("button", { name: "Actions for lint" });
+
+  it("is broken and fixed from its menu by keyboard alone, and the focus comes back", async () => {
+    await menu().focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("menu", { name: "Actions for lint" }).waitFor();
+    expect(await page.locator(":focus").innerText()).toContain("Break");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+
+    await page.keyboard.press("Enter");
+
+    await lint().getByText("failed", { exact: true }).waitFor();
+    await lint().getByText("keeps failing").waitFor();
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Actions for lint");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await lint().getByText("passes next time").waitFor();
+  });
+
+  it("keeps its menu open while the page changes, and closes it by Escape", async () => {
+    await menu().click();
+
+    await say("While the menu is open");
+
+    await page.keyboard.press("End");
+    expect(await page.locator(":focus").innerText()).toContain("Show attempts");
+    await page.keyboard.press("Escape");
+    await page.getByRole("menu").waitFor({ state: "hidden" });
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Actions for lint");
+  });
+
+  it("shows its attempts", async () => {
+    await menu().click();
+    await page.getByRole("menuitem", { name: /Show attempts/ }).click();
+
+    await page.getByRole("list", { name: "Attempts of lint" }).getByText("Attempt 1: ").waitFor();
+  });
+
+  async function say(text: string): Promise<void> {
+    await world.github.comment("sam", world.github.pulls.red, text);
+    await comments(page).getByText(text).waitFor();
+  }
+});
+
+describe("a push", () => {
+  it("queues the jobs of a new head, which can be finished at once", async () => {
+    await page.getByRole("radio", { name: /#1/ }).check();
+    await page.getByText("All 7 checks passed").waitFor();
+
+    await page.getByRole("button", { name: "Push a commit" }).click();
+    await page.getByText("7 of 7 checks not done").waitFor();
+    await page.getByRole("button", { name: "Finish runs now" }).click();
+
+    await page.getByText("All 7 checks passed").waitFor();
+    expect(await page.getByRole("button", { name: "Finish runs now" }).isVisible()).toBe(false);
+  });
+});

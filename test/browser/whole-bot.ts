@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startBot } from "../../src/bot/bot.ts";
+import { Settings } from "../../src/config/settings.ts";
+import { createLog } from "../../src/log.ts";
+import { startSandbox } from "../../src/sandbox/sandbox.ts";
+
+/** The real bot on the sandbox, with its console, as `npm start` runs it. */
+export async function startWholeBot() {
+  const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
+  const settings = Settings.parse({});
+  const config = { host: "127.0.0.1", port: 0, stateFile: join(folder, "state.db"), logLevel: "fatal", settings } as const;
+  const sandbox = await startSandbox(config);
+  const bot = await startBot(sandbox.config, createLog("fatal"), { routes: sandbox.routes });
+  sandbox.connect(bot.url);
+
+  return {
+    slack: sandbox.slack,
+    github: sandbox.github,
+    url: bot.url,
+    async close() {
+      await bot.stop();
+      await sandbox.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
