@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { matchByName } from "../pipeline/match-by-name.ts";
+import { quoted } from "../pipeline/next-step.ts";
 import { carryOut, type Planned } from "../pipeline/operations/carry-out.ts";
 import { describe } from "../pipeline/operations/describe.ts";
 import { dropWaiting } from "../pipeline/operations/drop-waiting.ts";
@@ -32,7 +33,7 @@ export const cancel = defineCommand({
 
   async run({ workflow, place }, context, services: Pick<Services, "pipelines" | "runs" | "records" | "now">) {
     const plan = async (): Promise<readonly Planned[]> => {
-      const head = await headOf(place, context, services, "cancel");
+      const head = await headOf(place, context, services, workflow === undefined ? "cancel" : `cancel ${quoted(workflow)}`);
       const going = (await services.runs.ofCommit(head.repository, head.headSha)).filter(
         ({ isOver, needsApproval }) => !isOver && !needsApproval,
       );

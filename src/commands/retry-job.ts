@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { matchByName } from "../pipeline/match-by-name.ts";
+import { quoted } from "../pipeline/next-step.ts";
 import { carryOut } from "../pipeline/operations/carry-out.ts";
 import { describe } from "../pipeline/operations/describe.ts";
 import type { Operation } from "../pipeline/operations/operations.ts";
@@ -40,7 +41,7 @@ export const retryJob = defineCommand({
 
   async run({ job, debug, place }, context, services: Pick<Services, "pipelines" | "runs" | "records" | "now">) {
     const plan = async () => {
-      const typed = job === undefined ? "retry-job --failed" : `retry-job ${job}`;
+      const typed = `retry-job ${job === undefined ? "--failed" : quoted(job)}${debug ? " --debug" : ""}`;
       const head = await headOf(place, context, services, typed);
       const wanted = job === undefined ? undefined : matchByName("job", head.jobs, job, `on ${headInWords(head)}`);
       const runs = await services.runs.ofCommit(head.repository, head.headSha);

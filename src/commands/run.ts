@@ -38,7 +38,7 @@ export const run = defineCommand({
       const branch = await branchOf(context, services);
       const declared = await services.workflows.inputs(repository, workflow.path, branch);
       if (!declared) {
-        const sentence = `${workflow.name} cannot be started by hand on ${branch}: its file there has no workflow_dispatch trigger.`;
+        const sentence = `${workflow.name} cannot be started by hand on ${branch}: its file has no workflow_dispatch trigger there, or there is no such branch.`;
         throw new UserError("not_applicable", "not_dispatchable", sentence);
       }
       return { workflow, branch, declared, inputs: checkInputs(workflow.name, declared, input.inputs) };

@@ -30,9 +30,12 @@ function given(input: WorkflowInput, typed: ReadonlyMap<string, string>): [strin
   const value = typed.get(input.name);
   if (value === undefined) return [];
   const allowed = input.type === "boolean" ? ["true", "false"] : input.type === "choice" ? input.options : undefined;
-  if (allowed && !allowed.includes(value)) throw invalid("bad_input", `${input.name} may be ${allowed.join(", ")}, not “${value}”.`);
+  if (allowed && !allowed.includes(value)) throw invalid("bad_input", `${input.name} may be ${inOneSentence(allowed)}, not “${value}”.`);
   if (input.type === "number" && !/^-?\d+(?:\.\d+)?$/.test(value)) throw invalid("bad_input", `${input.name} is a number, not “${value}”.`);
   return [[input.name, value]];
 }
+
+/** `a, b or c` */
+const inOneSentence = (names: readonly string[]): string => new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);
 
 const invalid = (reason: string, sentence: string): UserError => new UserError("invalid", reason, sentence);

@@ -8,6 +8,7 @@ import { startWorld, type Who, type World, wordsIn } from "../world.ts";
 
 /** A world with a second look into the bot's state, and as many pull requests as there are rows. */
 export interface Stage extends World {
+  readonly world: World;
   /** The bot's own state, opened once more. */
   readonly state: EmbeddedState;
   /** Opens a pull request of ada's whose head has a run of CI with these jobs. */
@@ -16,6 +17,11 @@ export interface Stage extends World {
   startByHand(file: string, pull: number): Promise<void>;
   /** Cancels the runs of a commit, as grace, by GitHub's own button. */
   cancelByHand(runIds: readonly number[]): Promise<void>;
+  /** Lets the waiting runs go, as grace, by GitHub's own button. */
+  approveByHand(pull: number): Promise<void>;
+  deleteCacheByHand(key: string, ref: string): Promise<void>;
+  /** The head's first seven digits. */
+  head(pull: number): Promise<string>;
   /** Changes an operation of the bot's that is under way. */
   amend(pull: number, change: Partial<Operation>): Promise<void>;
   /** Tells the bot that something happened to the runs. */
@@ -29,11 +35,13 @@ export interface Stage extends World {
   /** What the bot has asked GitHub to change since that many calls, comments aside: `POST rerun-failed-jobs`. */
   changes(since: number): string[];
   /** How the command of that text ended. */
-  ended(text: string): Promise<AuditEntry>;
+  ended(text: string, since?: number): Promise<AuditEntry>;
   /** Types it in #random, where the repository is foreign, so that only the asker is answered; gives how it ended and what was shown. */
   aside(as: Who, text: string): Promise<Answered>;
   /** The newest message in #random that says so. */
   told(words: Words, channel?: "ci" | "random"): Promise<string>;
+  /** The bot's newest comment there, when it says so. */
+  commented(pull: number, words: Words): Promise<string>;
   /** The calls of GitHub's API that the bot made since that many calls. */
   callsOfBot(since: number): string[];
   /** Resolves when the bot has asked GitHub nothing for a moment. */
@@ -82,8 +90,12 @@ export async function openStage(): Promise<Stage> {
           .join("---\n")}`,
       );
     });
-  const ended = (text: string) =>
-    eventually(() => state.records.transaction(async ({ audit }) => (await audit.latest(30)).find((entry) => entry.text.startsWith(text))));
+  const ended = (typed: string, since = 0) =>
+    eventually(() =>
+      state.records.transaction(async ({ audit }) =>
+        (await audit.latest(30)).find(({ text, endedAt }) => endedAt >= since && (text === typed || text.startsWith(`${typed} (`))),
+      ),
+    );
 
   const callsOfBot = (since: number) =>
     github
@@ -94,6 +106,7 @@ export async function openStage(): Promise<Stage> {
 
   return {
     ...world,
+    world,
     get bot() {
       return world.bot;
     },
@@ -125,6 +138,16 @@ export async function openStage(): Promise<Stage> {
       for (const id of runIds) await asPerson("grace", "POST", `/actions/runs/${id}/cancel`, {});
     },
 
+    async approveByHand(pull) {
+      for (const { id } of await github.runs(pull)) await asPerson("grace", "POST", `/actions/runs/${id}/approve`, {});
+    },
+
+    async deleteCacheByHand(key, ref) {
+      await asPerson("grace", "DELETE", `/actions/caches?key=${key}&ref=${encodeURIComponent(ref)}`);
+    },
+
+    head: async (pull) => (await asPerson<{ head: { sha: string } }>("ada", "GET", `/pulls/${pull}`)).head.sha.slice(0, 7),
+
     async amend(pull, change) {
       for (const { id } of await github.runs(pull)) {
         await state.records.transaction(async ({ operations }) => {
@@ -151,6 +174,16 @@ export async function openStage(): Promise<Stage> {
       for (const { id } of Object.values(github.people)) await state.keys.set(`role:${repository}:${id}`, null, 0);
     },
 
+    async commented(pull, words) {
+      const ours = async () => (await github.comments(pull)).findLast(({ author }) => author === github.bot.login)?.body ?? "";
+      return eventually(async () => {
+        const body = await ours();
+        return says(body, words) && body;
+      }, 15_000).catch(async () => {
+        throw new Error(`No comment says ${words}, the last one is: ${await ours()}`);
+      });
+    },
+
     callsOfBot,
     changes: (since) =>
       callsOfBot(since)
@@ -162,8 +195,9 @@ export async function openStage(): Promise<Stage> {
 
     async aside(as, text) {
       const before = slack.transcript("random", as).length;
+      const askedAt = Date.now();
       const { shown: ack } = await slack.slash({ as, channel: "random", text });
-      const { outcome, reason } = await ended(text);
+      const { outcome, reason } = await ended(text, askedAt);
       const mine = () => slack.transcript("random", as).slice(before + (ack ? 1 : 0));
       const answer = await eventually(() => mine()[0], 15_000);
       return { outcome, reason, shown: wordsIn(answer.blocks), buttons: answer.actions.map(({ value = "" }) => value) };
