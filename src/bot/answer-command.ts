@@ -11,7 +11,7 @@ import type { Place } from "../pipeline/operations/operations.ts";
 import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { authorise } from "./authorise.ts";
-import { askFirst, type Pending, takePending } from "./confirmations.ts";
+import { askFirst, type Confirmed, findPending } from "./confirmations.ts";
 import { cooldown } from "./cooldown.ts";
 import type { Delivery } from "./delivery.ts";
 import { refuseWhileFrozen } from "./frozen.ts";
@@ -31,21 +31,21 @@ export interface Conversation {
   readonly intent: string;
   readonly place: Place;
   /** The person has agreed to this; the command goes on where it was asked from. */
-  readonly pending?: Pending;
+  readonly confirmed?: Confirmed;
   /** Called once it is certain that the command will run, and on what; for a confirmed one a second time. */
   accept(target: Target | undefined, line: CommandLine): void;
 }
 
 /** Parse, resolve, authorise, ask, limit, run. */
 export async function answerCommand(line: CommandLine, conversation: Conversation): Promise<Reply> {
-  const { actor, settings, services, delivery, pending, intent, place } = conversation;
+  const { actor, settings, services, delivery, confirmed, intent, place } = conversation;
   const prefix = delivery.surface === "slack" ? `/${settings.prefix} ` : `/${settings.prefix}-`;
   const command = findCommand(line.verb || "help", { commands: conversation.commands, prefix });
   const args = Arguments.parse(line);
   const input = command.parse(args);
   args.finish();
 
-  const target = pending ? pending.target : targetOf(command, command.targetOf?.(input), conversation);
+  const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), conversation);
   const role = once(() => roleOn(target, actor, services));
   const verdict = await authorise(command, actor, target, role);
   if (!verdict.isAllowed) throw new UserError("refused", verdict.reason, verdict.message);
@@ -55,6 +55,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const context: Context = {
     actor,
     ...(target && { target }),
+    ...(delivery.surface === "github" && delivery.isPullRequest && { pullRequestHere: delivery.number }),
     intent,
     place,
     prefix,
@@ -62,19 +63,34 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     may: (other) => authorise(other, actor, target, role).catch(toVerdict),
     role: () => role().catch(ifUnknown),
     async confirmed(code) {
-      const taken = await takePending(code, actor.key, delivery.source, services);
-      return answerCommand(taken.line, { ...conversation, pending: taken });
+      const found = await findPending(code, actor.key, intent, services);
+      return answerCommand(found.line, { ...conversation, confirmed: found });
     },
   };
-  if (command.ask && !pending) {
+  if (command.ask && !confirmed) {
     const question = await command.ask(input, context, services);
     return askFirst(question, { line, ...(target && { target }) }, actor.key, services);
   }
-  await cooldown(command, actor, target, delivery.source, settings.cooldownSeconds, services.claims);
+  const endCooldown = await cooldown(command, actor, target, delivery.source, settings.cooldownSeconds, services.claims);
   conversation.accept(target, line);
-  const reply = await command.run(input, context, services, pending?.agreedTo);
+  const reply = await runOrUndo(async () => {
+    await confirmed?.spend();
+    return command.run(input, context, services, confirmed?.agreedTo);
+  }, [endCooldown, () => confirmed?.giveBack()]);
   // Another repository than the channel's own may be read by the asker, and not by everyone who listens.
   return target && !target.isHome ? { ...reply, audience: "asker" } : reply;
+}
+
+/** What was used up for a command that then did nothing is given back: the person may follow its advice at once. */
+async function runOrUndo(run: () => Promise<Reply>, undo: readonly (() => Promise<void> | undefined)[]): Promise<Reply> {
+  try {
+    return await run();
+  } catch (error) {
+    const isUndone =
+      error instanceof UserError ? error.outcome !== "uncertain" : error instanceof ServiceError && error.effect === "nothing";
+    if (isUndone) await Promise.allSettled(undo.map((step) => step()));
+    throw error;
+  }
 }
 
 /** A command that needs no repository is not refused for the lack of one. */

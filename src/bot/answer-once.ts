@@ -28,10 +28,13 @@ export interface Answering {
   accept(): void;
 }
 
+/** Names the wish: the same comment arriving twice, and the same place and text in it, is one. */
+export const intentOf = ({ source }: Delivery, ordinal: number, { text }: CommandLine): string => `${source}:${ordinal}:${text}`;
+
 /** Answers one command of a delivery, once however often it is delivered, and writes down how it ended. */
 export function answerOnce(line: CommandLine, ordinal: number, answering: Answering): Promise<Reply> {
   const { delivery, holder, services, now } = answering;
-  const intent = `${delivery.source}:${ordinal}:${line.text}`;
+  const intent = intentOf(delivery, ordinal, line);
   return runOnce(intent, holder, services, async () => {
     const startedAt = now();
     let repository = delivery.surface === "github" ? delivery.repository : undefined;

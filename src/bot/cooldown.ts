@@ -5,6 +5,7 @@ import type { Claims } from "../pipeline/claims.ts";
 /**
  * Spaces one person's uses of one mutating command in one repository. Uses within one comment count once, because they share a source.
  *
+ * @returns what ends it early, for a use that did nothing
  * @throws UserError (refused) that says how long to wait
  */
 export async function cooldown(
@@ -14,12 +15,13 @@ export async function cooldown(
   source: string,
   seconds: number,
   claims: Claims,
-): Promise<void> {
-  if (!command.isMutating || seconds === 0) return;
+): Promise<() => Promise<void>> {
+  if (!command.isMutating || seconds === 0) return async () => {};
   // One person is one GitHub account on every surface, and GitHub's names ignore case.
   const who = actor.account ? `github:${actor.account.id}` : actor.key;
   const where = target?.repository.toLowerCase() ?? "";
-  const claim = await claims.claim(`cooldown:${who}:${command.name}:${where}`, source, seconds * 1000);
-  if (claim.state !== "held") return;
+  const key = `cooldown:${who}:${command.name}:${where}`;
+  const claim = await claims.claim(key, source, seconds * 1000);
+  if (claim.state !== "held") return () => claims.settle(key, source, { outcome: "failed" });
   throw new UserError("refused", "cooldown", `You used ${command.name} a moment ago. Try again in ${Math.ceil(claim.freeInMs / 1000)} s.`);
 }

@@ -19,6 +19,8 @@ export interface SlackDelivery {
   readonly responseUrl: string;
   /** The command without its prefix, as Slack encodes it. */
   readonly text: string;
+  /** A button of ours was clicked: the text is what we put there, and nobody's typing. */
+  readonly isClick?: true;
 }
 
 export interface GitHubDelivery {

@@ -8,7 +8,8 @@ import type { Job } from "../pipeline/queue.ts";
 import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { resolveActor } from "./actor.ts";
-import { type Answering, answerOnce } from "./answer-once.ts";
+import { type Answering, answerOnce, intentOf } from "./answer-once.ts";
+import { needsConfirmation } from "./confirmations.ts";
 import { actorName, type Delivery, fromPayload, messageKey } from "./delivery.ts";
 import { isWithinStrangerLimit, postWithinLoopLimit } from "./flood-limits.ts";
 import { findCommands } from "./github/find-commands.ts";
@@ -50,8 +51,11 @@ export function createDispatch(options: DispatchOptions): (job: Job) => Promise<
     for (const [ordinal, line] of lines.entries()) answers.push({ command: line.text, reply: await answerOnce(line, ordinal, answering) });
     if (dropped > 0) answers.push(await answerDropped(dropped, lines.length, answering));
 
-    if (isHeard) await postWithinLoopLimit(toMessage(delivery, answers), options);
-    await options.reactions.finish(delivery, answers.every(({ reply }) => isSuccess(reply)) ? "done" : "refused", !isHeard);
+    const intents = lines.map((line, ordinal) => intentOf(delivery, ordinal, line));
+    if (isHeard) await postWithinLoopLimit(toMessage(delivery, answers), intents, options);
+    if (!answers.some(({ reply }) => isQuestion(reply))) {
+      await options.reactions.finish(delivery, answers.every(({ reply }) => isSuccess(reply)) ? "done" : "refused", !isHeard);
+    }
     for (const { command, reply } of answers) {
       log.info({ command, outcome: reply.outcome, reason: reply.reason, attempt: job.attempt }, "command answered");
     }
@@ -60,7 +64,7 @@ export function createDispatch(options: DispatchOptions): (job: Job) => Promise<
 
 function read(delivery: Delivery, prefix: string): { commands: readonly CommandLine[]; dropped: number } {
   if (delivery.surface === "github") return findCommands(delivery.text, `/${prefix}`);
-  return { commands: [parseSlashText(plainText(delivery.text))], dropped: 0 };
+  return { commands: [parseSlashText(delivery.isClick ? delivery.text : plainText(delivery.text))], dropped: 0 };
 }
 
 const unheard = (): UserError => new UserError("refused", "stranger_limit", "Strangers get one answer in ten minutes.");
@@ -77,6 +81,9 @@ async function answerDropped(dropped: number, ran: number, answering: Answering)
   const line: CommandLine = { verb: "", text: `(${dropped} more)`, rest: "" };
   return { command: line.text, reply: await answerOnce(line, ran, { ...answering, refusal }) };
 }
+
+/** Nothing is done before it is answered. */
+const isQuestion = ({ reason }: Reply): boolean => reason === needsConfirmation;
 
 const isSuccess = ({ outcome }: Reply): boolean => outcome === "done" || outcome === "joined" || outcome === "queued";
 

@@ -1,4 +1,6 @@
 import { ServiceError, storage, UserError } from "../errors.ts";
+import { describe } from "../pipeline/operations/describe.ts";
+import type { Operations } from "../pipeline/operations/operations.ts";
 import type { Answer, OutgoingMessage } from "../pipeline/outbox.ts";
 import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
@@ -46,18 +48,31 @@ interface LoopLimit {
  * Puts the message into the outbox, unless its pull request got so many in a minute that two bots must be talking to each other: then one
  * notice, then nothing. In Slack people type commands and bots cannot. A message that is there already is edited, which adds none.
  */
-export async function postWithinLoopLimit(message: OutgoingMessage, { services, now }: LoopLimit): Promise<void> {
-  await services.records.transaction(async ({ outbox }) => {
+export async function postWithinLoopLimit(
+  { answers, ...message }: OutgoingMessage,
+  intents: readonly string[],
+  { services, now }: LoopLimit,
+): Promise<void> {
+  await services.records.transaction(async ({ outbox, operations }) => {
     const told = await outbox.find(message.key);
-    if (told) return outbox.put({ ...message, answers: message.answers.map((answer, index) => newerOf(told.answers[index], answer)) });
+    if (told) return outbox.put({ ...message, answers: answers.map((answer, index) => newerOf(told.answers[index], answer)) });
     const recent = message.address.surface === "slack" ? 0 : await outbox.countSince(message.lane, now() - loopWindowMs);
     if (recent > mostRepliesInWindow) return;
-    await outbox.put(
-      recent < mostRepliesInWindow
-        ? message
-        : { ...message, answers: message.answers.map(({ command }) => ({ command, reply: loopNotice })) },
-    );
+    if (recent === mostRepliesInWindow) {
+      return outbox.put({ ...message, answers: answers.map(({ command }) => ({ command, reply: loopNotice })) });
+    }
+    await outbox.put({ ...message, answers: await asTheyStand(answers, intents, operations) });
   });
+}
+
+/** What a command set going may have moved on since it was answered. */
+async function asTheyStand(answers: readonly Answer[], intents: readonly string[], operations: Operations): Promise<readonly Answer[]> {
+  const current: Answer[] = [];
+  for (const [index, answer] of answers.entries()) {
+    const begun = await operations.ofIntent(intents[index] ?? "");
+    current.push(begun.length === 0 ? answer : { ...answer, reply: { ...describe(begun), audience: answer.reply.audience } });
+  }
+  return current;
 }
 
 /** What was told may have been revised since it was answered; only a failure gives way to another try. */

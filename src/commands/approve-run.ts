@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { Json } from "../pipeline/json.ts";
-import { carryOut } from "../pipeline/operations/carry-out.ts";
+import { type CarryOutNeeds, carryOut } from "../pipeline/operations/carry-out.ts";
 import { describe } from "../pipeline/operations/describe.ts";
 import type { Wish } from "../pipeline/operations/operations.ts";
 import { toWish } from "../pipeline/operations/to-wish.ts";
@@ -11,7 +11,7 @@ import { toAsker } from "./asker.ts";
 import { type Context, defineCommand, type Question, type Target } from "./command.ts";
 import { headInWords, headOf, type Place, takePlace } from "./head.ts";
 
-type Needs = Pick<Services, "pipelines" | "runs" | "records" | "now">;
+type Needs = CarryOutNeeds & Pick<Services, "now">;
 
 /** What was shown, and nothing that came later, is what is approved. */
 interface Agreed {
@@ -44,7 +44,7 @@ export const approveRun = defineCommand({
         text("It runs their code on your runners. Look at the changes first, above all those under .github/workflows."),
       ],
       label: "Approve the run",
-      confirm: { title: "Approve the run?", text: `${names} runs the code of ${author(head)} on ${headInWords(head)}.` },
+      confirm: { title: "Approve the run?", text: `The code of ${author(head)} on ${headInWords(head)} runs: ${names}` },
       agreedTo: agreed as unknown as Json,
     };
   },

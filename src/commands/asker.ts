@@ -2,6 +2,9 @@ import type { Asker } from "../pipeline/operations/operations.ts";
 import type { Context } from "./command.ts";
 
 /** Who asked, as an operation keeps it. */
-export function toAsker({ actor: { key, name, surface, account } }: Pick<Context, "actor">): Asker {
-  return { key, name, surface, ...(account && { account }) };
+export function toAsker({
+  actor: { key, name, surface, account },
+  pullRequestHere: pullRequest,
+}: Pick<Context, "actor" | "pullRequestHere">): Asker {
+  return { key, name, surface, ...(account && { account }), ...(pullRequest !== undefined && { pullRequest }) };
 }

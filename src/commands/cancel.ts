@@ -1,9 +1,10 @@
 import { UserError } from "../errors.ts";
 import { matchByName } from "../pipeline/match-by-name.ts";
 import { quoted } from "../pipeline/next-step.ts";
-import { carryOut, type Planned } from "../pipeline/operations/carry-out.ts";
+import { type CarryOutNeeds, carryOut, type Planned } from "../pipeline/operations/carry-out.ts";
 import { describe } from "../pipeline/operations/describe.ts";
 import { dropWaiting } from "../pipeline/operations/drop-waiting.ts";
+import type { Operation } from "../pipeline/operations/operations.ts";
 import { toWish } from "../pipeline/operations/to-wish.ts";
 import type { Pipeline } from "../pipeline/pipelines.ts";
 import type { WorkflowRun } from "../pipeline/runs.ts";
@@ -31,7 +32,7 @@ export const cancel = defineCommand({
   },
   targetOf: ({ place }) => place.target,
 
-  async run({ workflow, place }, context, services: Pick<Services, "pipelines" | "runs" | "records" | "now">) {
+  async run({ workflow, place }, context, services: CarryOutNeeds & Pick<Services, "now">) {
     const plan = async (): Promise<readonly Planned[]> => {
       const head = await headOf(place, context, services, workflow === undefined ? "cancel" : `cancel ${quoted(workflow)}`);
       const going = (await services.runs.ofCommit(head.repository, head.headSha)).filter(
@@ -40,10 +41,13 @@ export const cancel = defineCommand({
       return chosen(going, workflow, head).map((run, index) => ({ operation: toOperation(run, index, head, context, services.now()) }));
     };
     const operations = await carryOut(context.intent, plan, services);
-    for (const { repository, runId = 0 } of operations) await dropWaiting(repository, runId, context.actor.name, services);
+    for (const operation of operations) if (isStopped(operation)) await dropWaiting(operation, context.actor.name, services);
     return describe(operations);
   },
 });
+
+/** Whether nobody shall wait for its run any more. */
+const isStopped = ({ end }: Operation): boolean => end?.kind !== "refused" || end.reason === "already_over";
 
 function chosen(going: readonly WorkflowRun[], typed: string | undefined, head: Pipeline): readonly WorkflowRun[] {
   const place = headInWords(head);

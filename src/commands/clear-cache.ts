@@ -1,9 +1,10 @@
 import { UserError } from "../errors.ts";
 import { type ActionsCache, sizeInWords, totalSize } from "../pipeline/caches.ts";
-import { addClearing, progressReply } from "../pipeline/clear-caches.ts";
+import { addClearing, underWay } from "../pipeline/clear-caches.ts";
 import type { Json } from "../pipeline/json.ts";
 import { type Part, text } from "../reply.ts";
 import type { Services } from "../services.ts";
+import { toAsker } from "./asker.ts";
 import { type Context, defineCommand, type Question, type Target } from "./command.ts";
 import { headOf, type Place, takePlace } from "./head.ts";
 
@@ -14,7 +15,7 @@ interface Input {
   readonly place: Place;
 }
 
-type Needs = Pick<Services, "caches" | "pipelines" | "records">;
+type Needs = Pick<Services, "caches" | "pipelines" | "records" | "now">;
 
 export const clearCache = defineCommand({
   name: "clear-cache",
@@ -42,12 +43,13 @@ export const clearCache = defineCommand({
     };
   },
 
-  async run(_, context, { records }: Needs, agreedTo) {
+  async run(_, context, { records, now }: Needs, agreedTo) {
     const caches = agreedTo as unknown as readonly ActionsCache[];
     const { repository } = context.target as Target;
-    const clearing = { repository, place: context.place, by: context.actor.name, caches };
-    await records.transaction((tx) => addClearing(clearing, context.intent, tx));
-    return progressReply(clearing, { deleted: [], gone: 0 });
+    const { intent, place } = context;
+    const clearing = { intent, repository, place, asker: toAsker(context), caches, askedAt: now() };
+    await records.transaction((tx) => addClearing(clearing, tx));
+    return underWay(clearing, 0);
   },
 });
 

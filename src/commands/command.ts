@@ -35,6 +35,8 @@ export interface Context {
   readonly intent: string;
   /** Where the reply is told, and told again when it changes. */
   readonly place: Place;
+  /** The pull request that it is written on. */
+  readonly pullRequestHere?: number;
   /** How commands are typed here: `/ci ` or `/ci-`. */
   readonly prefix: string;
   readonly commands: readonly Command[];

@@ -74,7 +74,8 @@ async function headToRead(
   services: Pick<Services, "pipelines">,
 ): Promise<{ head: Pipeline; note?: string }> {
   const { repository, pullRequest, ref } = context.target as Target;
-  if (pullRequest !== undefined || ref !== undefined || place.target) return { head: await headOf(place, context, services, "get-logs") };
+  if (pullRequest !== undefined || ref !== undefined || place.target)
+    return { head: await headOf(place, context, services, "get-logs", { allJobs: true }) };
   const { pipeline, note } = await likelyHead(repository, context, services.pipelines, { allJobs: true });
   return { head: pipeline, note };
 }
@@ -104,9 +105,7 @@ function theFailedOne(head: Pipeline, context: Context): Job {
       `No job of GitHub Actions has failed on ${place}. Name the job whose log you want.`,
     );
 
-  const actions = failed
-    .slice(0, mostOffers)
-    .map((job) => nextStep(job.name.slice(0, 25), `get-logs ${quoted(job.name)}`, toHead(head, context)));
+  const actions = failed.slice(0, mostOffers).map((job) => nextStep(job.name, `get-logs ${quoted(job.name)}`, toHead(head, context)));
   const rows = failed.slice(0, 10).map((job) => ({ cells: [fullName(job)] }));
   const more = failed.length > 10 ? { more: `and ${failed.length - 10} more` } : {};
   const parts = [{ kind: "table", columns: ["Job"], rows, ...more } as const];

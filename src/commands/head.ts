@@ -32,9 +32,9 @@ export async function headOf(
   context: Context,
   { pipelines }: Pick<Services, "pipelines">,
   command: string,
+  extent: Extent = {},
 ): Promise<Pipeline> {
   const { repository, pullRequest, ref } = context.target as Target;
-  const extent = { allJobs: true };
   if (pullRequest === undefined && ref === undefined && !named) throw await unnamed(repository, context, pipelines, command);
   const pipeline =
     pullRequest === undefined
@@ -74,11 +74,15 @@ export function found(pipeline: Pipeline | undefined, what: string, repository: 
 }
 
 /** The head as next steps name it. */
-export function toHead({ repository, headSha, subject }: Pipeline, { actor: { surface } }: Pick<Context, "actor">): Head {
+export function toHead(
+  { repository, headSha, subject }: Pipeline,
+  { actor: { surface }, pullRequestHere: here }: Pick<Context, "actor" | "pullRequestHere">,
+): Head {
   return {
     surface,
     repository,
     headSha,
+    ...(here !== undefined && { here }),
     ...(subject.kind === "pull_request" ? { pullRequest: subject.number } : { ref: subject.name }),
   };
 }

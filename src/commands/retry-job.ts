@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { matchByName } from "../pipeline/match-by-name.ts";
 import { quoted } from "../pipeline/next-step.ts";
-import { carryOut } from "../pipeline/operations/carry-out.ts";
+import { type CarryOutNeeds, carryOut } from "../pipeline/operations/carry-out.ts";
 import { describe } from "../pipeline/operations/describe.ts";
 import type { Operation } from "../pipeline/operations/operations.ts";
 import { planRetry } from "../pipeline/operations/plan-retry.ts";
@@ -39,10 +39,10 @@ export const retryJob = defineCommand({
   },
   targetOf: ({ place }) => place.target,
 
-  async run({ job, debug, place }, context, services: Pick<Services, "pipelines" | "runs" | "records" | "now">) {
+  async run({ job, debug, place }, context, services: CarryOutNeeds & Pick<Services, "now">) {
     const plan = async () => {
       const typed = `retry-job ${job === undefined ? "--failed" : quoted(job)}${debug ? " --debug" : ""}`;
-      const head = await headOf(place, context, services, typed);
+      const head = await headOf(place, context, services, typed, { allJobs: true });
       const wanted = job === undefined ? undefined : matchByName("job", head.jobs, job, `on ${headInWords(head)}`);
       const runs = await services.runs.ofCommit(head.repository, head.headSha);
       const underWay = await retriesOf(runs, head.repository, services);

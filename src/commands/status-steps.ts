@@ -6,7 +6,7 @@ import type { Context } from "./command.ts";
 import { toHead } from "./head.ts";
 
 /** What to do about a pipeline that is red. */
-export function statusSteps(pipeline: Pipeline, context: Pick<Context, "actor">): Action[] {
+export function statusSteps(pipeline: Pipeline, context: Pick<Context, "actor" | "pullRequestHere">): Action[] {
   const red = pipeline.jobs.filter(({ state, actions }) => isRed(state) && actions);
   const [first] = red;
   if (!first) return [];

@@ -2,10 +2,11 @@ import { ServiceError, UserError } from "../errors.ts";
 import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type ActionsCache, sizeInWords, totalSize } from "./caches.ts";
+import { frozenSentence } from "./freezes.ts";
 import type { Json } from "./json.ts";
-import type { Place } from "./operations/operations.ts";
+import type { Asker, Place } from "./operations/operations.ts";
 import { revise } from "./outbox.ts";
-import { type Job, Postponed } from "./queue.ts";
+import type { Job } from "./queue.ts";
 import type { Transaction } from "./records.ts";
 
 export const clearCachesTask = "clear-caches";
@@ -14,72 +15,105 @@ export const clearCachesTask = "clear-caches";
 const spacingMs = 350;
 const tellEvery = 25;
 const mostAttempts = 8;
-const lookAgainMs = 500;
+const keptMs = 24 * 60 * 60_000;
 
 /** Caches that somebody agreed to delete. */
 export interface Clearing {
+  readonly intent: string;
   readonly repository: string;
   readonly place: Place;
-  readonly by: string;
+  readonly asker: Asker;
   readonly caches: readonly ActionsCache[];
-}
-
-interface Progress {
-  readonly deleted: readonly ActionsCache[];
-  /** Already deleted by somebody else, or before a crash. */
-  readonly gone: number;
+  /** Milliseconds since the epoch. */
+  readonly askedAt: number;
 }
 
 /** Many deletions take minutes, so they are a job of their own. */
-export async function addClearing(clearing: Clearing, intent: string, { queue }: Transaction): Promise<void> {
-  await queue.add({ id: `clear-caches:${intent}`, task: clearCachesTask, payload: clearing as unknown as Json, maxAttempts: mostAttempts });
+export async function addClearing(clearing: Clearing, { queue }: Transaction): Promise<void> {
+  const id = `clear-caches:${clearing.intent}`;
+  await queue.add({ id, task: clearCachesTask, payload: clearing as unknown as Json, maxAttempts: mostAttempts });
 }
 
-/** Deletes each by its exact key and ref. Repeated after a crash, it finds what is gone. */
-export function createClearCaches({ caches, records, wait }: Pick<Services, "caches" | "records" | "wait">): (job: Job) => Promise<void> {
+/** How many of the caches were gone through, and which of them were still there. */
+type Progress = { readonly done: number; readonly deleted: number; readonly bytes: number };
+
+type Needs = Pick<Services, "caches" | "records" | "keys" | "wait" | "now">;
+
+/** Deletes each by its exact key and ref, and goes on where a crash interrupted it. */
+export function createClearCaches(services: Needs): (job: Job) => Promise<void> {
+  const { caches, records, keys, wait } = services;
   return async ({ payload, attempt, signal }) => {
     const clearing = payload as unknown as Clearing;
-    const deleted: ActionsCache[] = [];
-    let gone = 0;
+    const key = `clearing:${clearing.intent}`;
+    let progress: Progress = (await keys.get<Progress>(key)) ?? { done: 0, deleted: 0, bytes: 0 };
     try {
-      for (const cache of clearing.caches) {
+      for (const cache of clearing.caches.slice(progress.done)) {
         if (signal.aborted) return;
-        if (await caches.delete(clearing.repository, cache)) deleted.push(cache);
-        else gone += 1;
-        if ((deleted.length + gone) % tellEvery === 0) await tell(clearing, progressReply(clearing, { deleted, gone }), records);
+        if (progress.done % tellEvery === 0) await refuseWhileFrozen(clearing, records);
+        const isDeleted = await caches.delete(clearing.repository, cache);
+        progress = {
+          done: progress.done + 1,
+          deleted: progress.deleted + (isDeleted ? 1 : 0),
+          bytes: progress.bytes + (isDeleted ? cache.sizeBytes : 0),
+        };
+        await keys.set(key, progress, keptMs);
+        if (progress.done % tellEvery === 0) await tell(clearing, underWay(clearing, progress.done), records);
         await wait(spacingMs);
       }
     } catch (error) {
-      if (error instanceof UserError) return tell(clearing, failure(clearing, deleted, error.message, "bot_not_permitted"), records);
-      if (!(error instanceof ServiceError) || attempt < mostAttempts) throw error;
-      return tell(clearing, failure(clearing, deleted, error.message, "service_failed"), records);
+      const isOver = error instanceof UserError || (error instanceof ServiceError && attempt >= mostAttempts);
+      if (!isOver) throw error;
+      return end(clearing, stopped(clearing, progress, error), services);
     }
-    await tell(clearing, progressReply(clearing, { deleted, gone }), records);
+    await end(clearing, cleared(clearing, progress), services);
   };
 }
 
-/** How far it is; at the end, what was done. */
-export function progressReply({ repository, by, caches }: Clearing, { deleted, gone }: Progress): Reply {
-  const isOver = deleted.length + gone === caches.length;
+async function refuseWhileFrozen({ repository }: Clearing, records: Services["records"]): Promise<void> {
+  const freeze = await records.transaction(({ freezes }) => freezes.find(repository));
+  if (freeze) throw new UserError("refused", "frozen", frozenSentence(freeze));
+}
+
+export function underWay({ caches, repository }: Pick<Clearing, "caches" | "repository">, done: number): Reply {
+  const progress = done === 0 ? "" : `: ${done} done`;
+  const sentence = `Deleting ${caches.length} caches (${sizeInWords(totalSize(caches))}) in ${repository}${progress}.`;
+  return { outcome: "queued", reason: "clearing", audience: "thread", parts: [text(sentence, "busy")] };
+}
+
+function cleared({ repository, asker, caches }: Clearing, { deleted, bytes }: Progress): Reply {
+  const gone = caches.length - deleted;
   const already = gone === 0 ? "" : ` ${gone} ${gone === 1 ? "was" : "were"} gone already.`;
-  const amount = `${deleted.length} of ${caches.length} caches (${sizeInWords(totalSize(deleted))})`;
-  const sentence = isOver
-    ? `${by} deleted ${amount} in ${repository}.${already}`
-    : `Deleting ${caches.length} caches (${sizeInWords(totalSize(caches))}) in ${repository}: ${deleted.length + gone} done.`;
-  return {
-    outcome: isOver ? "done" : "queued",
-    reason: isOver ? "cleared" : "clearing",
-    audience: "thread",
-    parts: [text(sentence, isOver ? "good" : "busy")],
-  };
+  const sentence = `${asker.name} deleted ${deleted} of ${caches.length} caches (${sizeInWords(bytes)}) in ${repository}.${already}`;
+  return { outcome: "done", reason: "cleared", audience: "thread", parts: [text(sentence, "good")] };
 }
 
-function failure({ caches, repository }: Clearing, deleted: readonly ActionsCache[], why: string, reason: string): Reply {
-  const sentence = `${why} ${deleted.length} of ${caches.length} caches in ${repository} were deleted before that. Ask again to go on.`;
-  return { outcome: "failed", reason, audience: "thread", parts: [text(sentence, "bad")] };
+function stopped({ caches, repository }: Clearing, { deleted }: Progress, error: UserError | ServiceError): Reply {
+  const sentence = `${error.message} ${deleted} of ${caches.length} caches in ${repository} were deleted before that. Ask again to go on.`;
+  const [outcome, reason] = error instanceof UserError ? [error.outcome, error.reason] : (["failed", "service_failed"] as const);
+  return { outcome, reason, audience: "thread", parts: [text(sentence, "bad")] };
 }
 
 async function tell({ place: { message, ordinal } }: Clearing, reply: Reply, records: Services["records"]): Promise<void> {
-  const isTold = await records.transaction(({ outbox }) => revise(outbox, message, ordinal, reply));
-  if (!isTold) throw new Postponed(lookAgainMs);
+  await records.transaction(({ outbox }) => revise(outbox, message, ordinal, reply));
+}
+
+async function end(clearing: Clearing, reply: Reply, { records, now }: Pick<Services, "records" | "now">): Promise<void> {
+  const { intent, asker, repository, askedAt, place } = clearing;
+  await records.transaction(async ({ outbox, audit }) => {
+    await revise(outbox, place.message, place.ordinal, reply);
+    await audit.append({
+      intent: `${intent}:end`,
+      endedAt: now(),
+      durationMs: now() - askedAt,
+      surface: asker.surface,
+      actor: asker.key,
+      actorName: asker.name,
+      command: "clear-cache",
+      text: "clear-cache",
+      repository,
+      outcome: reply.outcome,
+      reason: reply.reason,
+      reply,
+    });
+  });
 }

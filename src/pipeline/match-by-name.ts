@@ -1,10 +1,13 @@
 import { UserError } from "../errors.ts";
 import { text } from "../reply.ts";
+import type { JobState } from "./pipelines.ts";
+import { isRed } from "./runs.ts";
 
 const mostListed = 10;
 
 interface Named {
   readonly name: string;
+  readonly state?: JobState;
   readonly actions?: { readonly workflow: string };
 }
 
@@ -27,7 +30,8 @@ export function matchByName<T extends Named>(what: "job" | "workflow", all: read
   ];
   for (const isMeant of ways) {
     const found = all.filter((job) => isMeant(job.name) || isMeant(fullName(job)));
-    if (found.length === 1 && found[0]) return found[0];
+    const one = theOneAmong(found);
+    if (one) return one;
     if (found.length > 1) {
       throw listing(
         `ambiguous_${what}`,
@@ -39,6 +43,12 @@ export function matchByName<T extends Named>(what: "job" | "workflow", all: read
   }
   if (all.length === 0) throw new UserError("not_applicable", `no_${what}s`, `There are no ${what}s ${where} yet.`);
   throw listing(`unknown_${what}`, `No ${what} ${where} is called “${typed}”. There are:`, what, all);
+}
+
+/** A workflow that runs on push and on pull request has each job twice: then the one that failed is meant, else the newest. */
+function theOneAmong<T extends Named>(found: readonly T[]): T | undefined {
+  if (new Set(found.map(fullName)).size !== 1) return undefined;
+  return found.find(({ state }) => state && isRed(state)) ?? found.at(-1);
 }
 
 function listing(reason: string, sentence: string, what: "job" | "workflow", all: readonly Named[]): UserError {

@@ -7,23 +7,27 @@ export interface Head {
   readonly pullRequest?: number;
   readonly ref?: string;
   readonly headSha: string;
+  /** The pull request that it is offered on. */
+  readonly here?: number;
 }
 
 /**
  * A command as an offer, pinned to the commit that is spoken of: when the head has moved until somebody takes it, it is refused.
- * A comment on a pull request need not say where it is; a button in Slack must.
+ * A comment need not name its own pull request; a button in Slack must.
  */
 export function nextStep(
   label: string,
   command: string,
-  { surface, repository, pullRequest, ref, headSha }: Head,
+  { surface, repository, pullRequest, ref, headSha, here }: Head,
   style?: Action["style"],
 ): Action {
-  const place = surface === "github" ? "" : ` ${repository}${pullRequest === undefined ? `@${ref ?? ""}` : `#${pullRequest}`}`;
-  return { label, command: `${command}${place} sha=${shortSha(headSha)}`, ...(style && { style }) };
+  const isHere = surface === "github" && pullRequest !== undefined && pullRequest === here;
+  const place = isHere ? "" : ` ${repository}${pullRequest === undefined ? `@${ref ?? ""}` : `#${pullRequest}`}`;
+  const pin = headSha === "" ? "" : ` sha=${shortSha(headSha)}`;
+  return { label, command: `${command}${place}${pin}`, ...(style && { style }) };
 }
 
 export const shortSha = (sha: string): string => sha.slice(0, 7);
 
 /** A name as one argument. */
-export const quoted = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `"${name.replaceAll(/["\\]/g, "\\$&")}"`);
+export const quoted = (name: string): string => (/^\w[\w.-]*$/.test(name) ? name : `"${name.replaceAll(/["\\]/g, "\\$&")}"`);

@@ -38,18 +38,25 @@ export type RunRefusal =
   | "too_old"
   | "too_many_attempts"
   | "not_permitted"
+  | "forbidden"
   | "not_found"
   | "expired"
   | "invalid"
   | "already_over"
   | "not_waiting";
 
+export interface RunRefused {
+  readonly because: RunRefusal;
+  /** GitHub's own words, hostile as any foreign text. */
+  readonly said: string;
+}
+
 /**
  * Workflow runs, to read and to act on. Every call throws ServiceError when GitHub cannot be asked; one that acts says `maybe_done` when
  * GitHub may have acted all the same. A call that acts returns why GitHub refused, or undefined when it accepted.
  */
 export interface Runs {
-  /** The newest run of each workflow and event for a commit, in one request. */
+  /** The newest run of each workflow and event for a commit, in one request for 100 runs. */
   ofCommit(repository: string, headSha: string): Promise<readonly WorkflowRun[]>;
   find(repository: string, runId: number): Promise<WorkflowRun | undefined>;
   /** The jobs of a run, each as its newest attempt stands. */
@@ -58,9 +65,9 @@ export interface Runs {
   rerun(
     repository: string,
     what: { readonly runId: number; readonly jobId?: number; readonly debug: boolean },
-  ): Promise<RunRefusal | undefined>;
-  cancel(repository: string, runId: number): Promise<RunRefusal | undefined>;
-  approve(repository: string, runId: number): Promise<RunRefusal | undefined>;
+  ): Promise<RunRefused | undefined>;
+  cancel(repository: string, runId: number): Promise<RunRefused | undefined>;
+  approve(repository: string, runId: number): Promise<RunRefused | undefined>;
 }
 
 /** Whether a job or run that ended so is worth running again. */

@@ -1,4 +1,4 @@
-import type { RunRefusal, WorkflowRun } from "./runs.ts";
+import type { RunRefused, WorkflowRun } from "./runs.ts";
 
 export interface Workflow {
   readonly id: number;
@@ -37,7 +37,7 @@ export interface Workflows {
     workflowId: number,
     ref: string,
     inputs: Readonly<Record<string, string>>,
-  ): Promise<{ readonly runId?: number } | { readonly refusal: RunRefusal; readonly detail: string }>;
+  ): Promise<{ readonly runId?: number } | { readonly refused: RunRefused }>;
   /** The runs of it that were started by hand since that moment (milliseconds since the epoch). */
   startedSince(repository: string, workflowId: number, since: number): Promise<readonly WorkflowRun[]>;
 }

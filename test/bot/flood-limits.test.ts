@@ -20,7 +20,7 @@ const aMessage = (key: string, number = 1): OutgoingMessage => ({
   asker: "ada",
   answers: [{ command: "status", reply: done("told", text(key)) }],
 });
-const post = (message: OutgoingMessage) => postWithinLoopLimit(message, { services: state, now: () => now });
+const post = (message: OutgoingMessage) => postWithinLoopLimit(message, [], { services: state, now: () => now });
 const said = async (key: string) => {
   const message = await state.records.transaction(({ outbox }) => outbox.find(key));
   return message?.answers[0]?.reply.reason;

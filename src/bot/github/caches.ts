@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import type { ActionsCache, Caches } from "../../pipeline/caches.ts";
-import { act } from "./act.ts";
+import { act, type Refused } from "./act.ts";
 import { type GitHub, inRepository } from "./client.ts";
 import { rethrow } from "./errors.ts";
 
@@ -33,11 +33,12 @@ export function githubCaches(github: GitHub): Caches {
       );
       if (!("refused" in acted)) return true;
       if (acted.refused.status === 404) return false;
-      throw new UserError(
-        "refused",
-        "bot_not_permitted",
-        `GitHub does not let the bot delete caches in ${repository}: its App needs the permission Actions: write.`,
-      );
+      throw new UserError("refused", "cache_refused", sentence(acted.refused, repository));
     },
   };
+}
+
+function sentence({ status, said }: Refused, repository: string): string {
+  if (status !== 403) return `GitHub refuses to delete caches in ${repository}: “${said.slice(0, 300)}”.`;
+  return `GitHub does not let the bot delete caches in ${repository}: it needs the permission Actions: write.`;
 }

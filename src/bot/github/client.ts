@@ -11,7 +11,7 @@ import { createWritePace, type WritePace } from "./write-pace.ts";
 
 const callTimeoutMs = 10_000;
 /** After 0.3 and 1.2 s: somebody is waiting for the answer. */
-const readRetries = { retries: 2, retryAfterBaseValue: 300 };
+const readRetries = { retries: 2, retryAfterBaseValue: 300, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] };
 const noRetries = { retries: 0 };
 const installationTtlMs = 10 * 60_000;
 

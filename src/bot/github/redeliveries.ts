@@ -6,7 +6,13 @@ import { rethrow } from "./errors.ts";
 const pageSize = 100;
 const mostPages = 20;
 
-const Listed = z.array(z.object({ id: z.number(), guid: z.string(), delivered_at: z.string() }));
+const Listed = z.array(
+  z.object({ id: z.number(), guid: z.string(), delivered_at: z.string(), event: z.string(), status_code: z.number() }),
+);
+
+/** Runs are read again by the sweep anyway; what people said comes only this way. A 4xx of ours would be the same again. */
+const isWorthIt = ({ event, status_code: code }: z.infer<typeof Listed>[number]): boolean =>
+  event === "issue_comment" && !(code >= 400 && code < 500);
 
 export function githubRedeliveries({ asApp }: GitHub): Redeliveries {
   return {
@@ -18,8 +24,10 @@ export function githubRedeliveries({ asApp }: GitHub): Redeliveries {
         // `status` is not in Octokit's types, but in GitHub's route.
         const asked = { per_page: pageSize, status: "failure", ...(cursor !== undefined && { cursor }) };
         const { data, headers } = await asApp.apps.listWebhookDeliveries(asked).catch(rethrow);
-        const listed = Listed.parse(data).map(({ id, guid, delivered_at }) => ({ id, guid, at: Date.parse(delivered_at) }));
-        failed.push(...listed.filter(({ at }) => at >= since));
+        const listed = Listed.parse(data).map((delivery) => ({ ...delivery, at: Date.parse(delivery.delivered_at) }));
+        failed.push(
+          ...listed.filter((delivery) => delivery.at >= since && isWorthIt(delivery)).map(({ id, guid, at }) => ({ id, guid, at })),
+        );
         cursor = /[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec(headers.link ?? "")?.[1];
         if (cursor === undefined || listed.length === 0 || listed.some(({ at }) => at < since)) break;
       }

@@ -1,4 +1,4 @@
-import type { RunRefusal } from "../../pipeline/runs.ts";
+import type { RunRefusal, RunRefused } from "../../pipeline/runs.ts";
 import type { Refused } from "./act.ts";
 
 /**
@@ -19,8 +19,8 @@ const forbidden: readonly (readonly [RegExp, RunRefusal])[] = [
 
 const byStatus: Readonly<Record<number, RunRefusal>> = { 404: "not_found", 409: "already_over", 410: "expired", 422: "invalid" };
 
-/** What GitHub's refusal to act on a run means; an unknown 403 reads as a run that cannot be retried. */
-export function toRunRefusal({ status, said }: Refused): RunRefusal {
+/** What GitHub's refusal to act on a run means; for what is unknown its own words must do. */
+export function toRunRefused({ status, said }: Refused): RunRefused {
   const known = status === 403 ? forbidden.find(([words]) => words.test(said))?.[1] : byStatus[status];
-  return known ?? "not_retryable";
+  return { because: known ?? "forbidden", said };
 }

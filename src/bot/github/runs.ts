@@ -1,22 +1,26 @@
-import type { RunRefusal, Runs, WorkflowRun } from "../../pipeline/runs.ts";
+import type { RunRefused, Runs, WorkflowRun } from "../../pipeline/runs.ts";
 import { act, type Refused } from "./act.ts";
 import { type GitHub, inRepository } from "./client.ts";
 import { GitHubError, rethrow, toGitHubError } from "./errors.ts";
-import { toRunRefusal } from "./run-refusals.ts";
+import { toRunRefused } from "./run-refusals.ts";
 import { toRun, toRunJob } from "./to-run.ts";
 
 const pageSize = 100;
-const mostJobPages = 10;
+const mostPages = 10;
 
 /** Reads runs and acts on them through REST, because GraphQL knows neither attempts nor re-runs. */
 export function githubRuns(github: GitHub): Runs {
   return {
     async ofCommit(repository, headSha) {
       const { rest } = await github.forRepository(repository);
-      const found = await rest.actions
-        .listWorkflowRunsForRepo({ ...inRepository(repository), head_sha: headSha, per_page: pageSize })
-        .catch(rethrow);
-      return newestOfEach(found.data.workflow_runs.map(toRun));
+      const runs: WorkflowRun[] = [];
+      for (let page = 1; page <= mostPages; page++) {
+        const asked = { ...inRepository(repository), head_sha: headSha, per_page: pageSize, page };
+        const { data } = await rest.actions.listWorkflowRunsForRepo(asked).catch(rethrow);
+        runs.push(...data.workflow_runs.map(toRun));
+        if (page * pageSize >= data.total_count) break;
+      }
+      return newestOfEach(runs);
     },
 
     async find(repository, runId) {
@@ -33,7 +37,7 @@ export function githubRuns(github: GitHub): Runs {
     async jobs(repository, runId) {
       const { rest } = await github.forRepository(repository);
       const jobs = [];
-      for (let page = 1; page <= mostJobPages; page++) {
+      for (let page = 1; page <= mostPages; page++) {
         const asked = { ...inRepository(repository), run_id: runId, filter: "latest", per_page: pageSize, page } as const;
         const { data } = await rest.actions.listJobsForWorkflowRun(asked).catch(rethrow);
         jobs.push(...data.jobs.map(toRunJob));
@@ -60,9 +64,9 @@ export function githubRuns(github: GitHub): Runs {
   };
 }
 
-async function asked(acted: Promise<{ data: unknown } | { refused: Refused }>): Promise<RunRefusal | undefined> {
+async function asked(acted: Promise<{ data: unknown } | { refused: Refused }>): Promise<RunRefused | undefined> {
   const answer = await acted;
-  return "refused" in answer ? toRunRefusal(answer.refused) : undefined;
+  return "refused" in answer ? toRunRefused(answer.refused) : undefined;
 }
 
 /** An older run of the same workflow and event says nothing about the commit any more. */

@@ -10,7 +10,10 @@ const Input = z
     type: z.enum(["string", "choice", "boolean", "number", "environment"]).catch("string").default("string"),
     required: z.boolean().catch(false).default(false),
     default: scalar.nullish(),
-    options: z.array(scalar).default([]),
+    options: z
+      .array(scalar.nullable())
+      .default([])
+      .transform((options) => options.filter((option) => option !== null)),
   })
   .nullable();
 
@@ -43,9 +46,20 @@ export function toWorkflowInputs(file: string, path: string): readonly WorkflowI
   }));
 }
 
+/** Far above what people write; reading more takes time that others wait. */
+const longestFile = 128 * 1024;
+
 function read(file: string, path: string): z.infer<typeof WorkflowFile> {
+  if (file.length > longestFile) {
+    throw new UserError(
+      "not_applicable",
+      "workflow_too_large",
+      `${path} is larger than 128 KiB, and I do not read that much. Start it on GitHub.`,
+    );
+  }
   try {
-    return WorkflowFile.parse(parse(file));
+    // Looking for keys that stand twice takes quadratic time.
+    return WorkflowFile.parse(parse(file, { uniqueKeys: false }));
   } catch {
     throw new UserError("not_applicable", "bad_workflow_file", `${path} cannot be understood as a workflow. Repair it and try again.`);
   }

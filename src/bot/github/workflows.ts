@@ -4,7 +4,7 @@ import { act } from "./act.ts";
 import { coordinates, type GitHub, inRepository } from "./client.ts";
 import { workflowFile } from "./documents.ts";
 import { isNotFound, rethrow, toGitHubError } from "./errors.ts";
-import { toRunRefusal } from "./run-refusals.ts";
+import { toRunRefused } from "./run-refusals.ts";
 import { toRun } from "./to-run.ts";
 import { toWorkflowInputs } from "./workflow-inputs.ts";
 
@@ -34,26 +34,25 @@ export function githubWorkflows(github: GitHub, isUs: (login: string) => boolean
     },
 
     async dispatch(repository, workflowId, ref, inputs) {
-      const acted = await act<unknown>(github, repository, (rest) =>
-        rest.actions.createWorkflowDispatch({
-          ...inRepository(repository),
-          workflow_id: workflowId,
-          ref,
-          inputs: { ...inputs },
-          return_run_details: true,
-        }),
-      );
-      if ("refused" in acted) return { refusal: toRunRefusal(acted.refused), detail: acted.refused.said };
+      const send = (more: { readonly return_run_details?: true }) =>
+        act<unknown>(github, repository, (rest) => {
+          const asked = { ...inRepository(repository), workflow_id: workflowId, ref, inputs: { ...inputs }, ...more };
+          return rest.actions.createWorkflowDispatch(asked);
+        });
+      let acted = await send({ return_run_details: true });
+      // Older servers refuse what they do not know, and then have done nothing.
+      if ("refused" in acted && acted.refused.said.includes("return_run_details")) acted = await send({});
+      if ("refused" in acted) return { refused: toRunRefused(acted.refused) };
       const started = Started.safeParse(acted.data);
       return started.success ? { runId: started.data.workflow_run_id } : {};
     },
 
     async startedSince(repository, workflowId, since) {
       const { rest } = await github.forRepository(repository);
-      const created = `>=${new Date(since).toISOString().slice(0, 19)}Z`;
-      const asked = { ...inRepository(repository), workflow_id: workflowId, event: "workflow_dispatch", created, per_page: pageSize };
+      const asked = { ...inRepository(repository), workflow_id: workflowId, event: "workflow_dispatch", per_page: pageSize };
       const { data } = await rest.actions.listWorkflowRuns(asked).catch(rethrow);
-      return data.workflow_runs.filter(({ triggering_actor: by }) => by && isUs(by.login.replace(/\[bot\]$/, ""))).map(toRun);
+      const ours = data.workflow_runs.filter(({ triggering_actor: by }) => by && isUs(by.login.replace(/\[bot\]$/, "")));
+      return ours.map(toRun).filter(({ createdAt }) => createdAt >= since);
     },
   };
 }

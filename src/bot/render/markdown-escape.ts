@@ -27,7 +27,7 @@ function escapeLineStart(line: string): string {
   return (indent.length > 1 ? "&nbsp;".repeat(indent.length) : indent) + rest;
 }
 
-/** Text as code in a line. */
+/** Text as code in a line. The parser of commands overlooks the marks, so that what is offered here may be copied. */
 export function codeSpan(value: string): string {
   const content = printable(value).replaceAll(/\s+/g, " ").replaceAll("@", `@${zeroWidthSpace}`);
   const ticks = "`".repeat(longestRun(content, /`+/g) + 1);

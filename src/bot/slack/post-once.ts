@@ -25,7 +25,8 @@ export async function postOnce(
   const turn = await claims.claim(`pace:slack:${channel}`, `${key}:${version}`, spacingMs);
   if (turn.state === "held") throw new Postponed(turn.freeInMs);
 
-  const ts = externalId?.split("/")[1] ?? (triedAt === undefined ? undefined : await find(client, channel, key, triedAt));
+  const known = externalId?.startsWith(`${channel}/`) ? externalId.slice(channel.length + 1) : undefined;
+  const ts = known ?? (triedAt === undefined ? undefined : await find(client, channel, key, triedAt));
   if (ts === undefined)
     return `${channel}/${await send(message, (content) => client.chat.postMessage({ channel, ...content, ...mark(key) }))}`;
   try {

@@ -35,7 +35,7 @@ export function createSlackSender(
       const shared = isPrivate ? undefined : await inChannel(client, claims, message, rendered);
       if (shared !== undefined) return shared;
       const first = isPrivate ? rendered : renderBlockKit(message.answers, { ...asked, note: invitation });
-      const mayRespond = now() - address.askedAt < responseUrlLivesMs && (isPrivate || message.version === 1);
+      const mayRespond = now() - address.askedAt < responseUrlLivesMs && (isPrivate || message.sentVersion === undefined);
       if (mayRespond && (await respond(address, first, isPrivate))) return undefined;
       return await privately(client, claims, message, rendered);
     } catch (error) {

@@ -53,5 +53,6 @@ export function fromClick(body: unknown, receivedAt: number): SlackDelivery {
     channel: channel.id,
     responseUrl: response_url,
     text: actions[0].value,
+    isClick: true,
   };
 }

@@ -37,7 +37,9 @@ function afterPrefix(line: string, prefix: string): string | undefined {
   return /^(?:$|[\s-])/.test(rest) ? rest : undefined;
 }
 
-function toCommandLine(typed: string, following: string): CommandLine {
+function toCommandLine(written: string, following: string): CommandLine {
+  // What is copied from our own offers carries marks that keep GitHub from seeing mentions.
+  const typed = written.replaceAll("\u200b", "");
   // A lone `--` where the verb would be starts the reason of a bare prefix.
   const verb = /^\s*(?!--(?:\s|$))(\S*)/.exec(typed)?.[1] ?? "";
   const tail = typed.slice(typed.indexOf(verb) + verb.length);

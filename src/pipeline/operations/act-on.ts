@@ -1,10 +1,8 @@
 import { inPlainWords, ServiceError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
-import type { RunRefusal, WorkflowRun } from "../runs.ts";
+import type { RunRefused, WorkflowRun } from "../runs.ts";
 import type { End, Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
-
-type Needs = Pick<Services, "runs" | "records">;
 
 /**
  * Asks GitHub for what the operation wants, once: a re-run that GitHub has begun already is not asked for again.
@@ -13,35 +11,35 @@ type Needs = Pick<Services, "runs" | "records">;
  * @param jobId of the one job to run again, where it is known
  * @returns the operation as it then stands, stored; still `asked` when GitHub gave no clear answer
  */
-export async function actOn(operation: Operation, services: Needs, jobId?: number): Promise<Operation> {
+export async function actOn(operation: Operation, services: Pick<Services, "runs" | "records">, jobId?: number): Promise<Operation> {
   return move(operation, await attempt(operation, services, jobId), services);
 }
 
 /** Stores how an operation goes on, unless somebody who watched the run was faster: then theirs stands. */
 export function move(before: Operation, after: Operation, { records }: Pick<Services, "records">): Promise<Operation> {
   return records.transaction(async ({ operations }) => {
-    if (before === after || (await operations.replace(before, after))) return after;
+    if (await operations.replace(before, after)) return after;
     return (await operations.ofIntent(before.intent)).find(({ id }) => id === before.id) ?? after;
   });
 }
 
-async function attempt(operation: Operation, { runs }: Needs, jobId: number | undefined): Promise<Operation> {
-  const { repository, runId = 0 } = operation;
+/** As `actOn`, for who stores it with what comes next. */
+export async function attempt(operation: Operation, { runs }: Pick<Services, "runs">, jobId?: number): Promise<Operation> {
+  const { kind, repository, runId = 0, wish } = operation;
   try {
-    const refusal = await ask(operation, runs, jobId);
-    if (refusal === undefined) return { ...operation, stage: "running" };
-    if (refusal !== "already_running") return ended(operation, toEnd(refusal, { repository, workflow: operation.wish.workflow }));
+    const refused = await ask(operation, runs, jobId);
+    if (refused === undefined) return { ...operation, stage: "running" };
+    if (refused.because !== "already_running") return ended(operation, toEnd(refused, kind, { repository, workflow: wish.workflow }));
 
     const run = await runs.find(repository, runId);
     return run && hasBegun(operation, run) ? { ...operation, stage: "running", isJoined: true } : { ...operation, stage: "waiting" };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (error.effect === "nothing") return ended(operation, failure(error));
-    return operation;
+    return error.effect === "nothing" ? ended(operation, failure(error)) : operation;
   }
 }
 
-async function ask(operation: Operation, runs: Services["runs"], jobId: number | undefined): Promise<RunRefusal | undefined> {
+async function ask(operation: Operation, runs: Services["runs"], jobId: number | undefined): Promise<RunRefused | undefined> {
   const { kind, repository, runId = 0, wish } = operation;
   if (kind === "cancel") return runs.cancel(repository, runId);
   if (kind === "approve") return runs.approve(repository, runId);
@@ -50,7 +48,7 @@ async function ask(operation: Operation, runs: Services["runs"], jobId: number |
   if (!wish.oneJob) return runs.rerun(repository, { runId, debug });
   // After every attempt the job of that name has another id.
   const known = jobId ?? (await runs.jobs(repository, runId)).find(({ name }) => name === wish.jobs[0])?.id;
-  return known === undefined ? "not_found" : runs.rerun(repository, { runId, jobId: known, debug });
+  return known === undefined ? { because: "not_found", said: "" } : runs.rerun(repository, { runId, jobId: known, debug });
 }
 
 /** Whether what was asked for is under way, or was. */

@@ -1,10 +1,13 @@
+import { ServiceError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
 import { actOn, ended, hasBegun, move } from "./act-on.ts";
+import { covers, joinedTo } from "./covers.ts";
+import { whyNotAnyMore } from "./may-still.ts";
 import type { Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
 
-type Needs = Pick<Services, "runs" | "records">;
+export type CarryOutNeeds = Pick<Services, "runs" | "records" | "permissions" | "pipelines">;
 
 export interface Planned {
   readonly operation: Operation;
@@ -19,18 +22,31 @@ export interface Planned {
  * @param plan says what to do; it is not asked again after a crash
  * @returns the operations of the wish as they stand
  */
-export async function carryOut(intent: string, plan: () => Promise<readonly Planned[]>, services: Needs): Promise<readonly Operation[]> {
-  const stored = await services.records.transaction(({ operations }) => operations.ofIntent(intent));
-  if (stored.some((operation) => !hasFailed(operation))) return inOrder(stored, (operation) => goOn(operation, services));
+export async function carryOut(
+  intent: string,
+  plan: () => Promise<readonly Planned[]>,
+  services: CarryOutNeeds,
+): Promise<readonly Operation[]> {
+  const stored = await services.records.transaction((tx) => begunOf(intent, tx));
+  if (stored) return inOrder(stored, (operation) => goOn(operation, services));
 
   const planned = await plan();
-  const joined = await services.records.transaction(async (tx) => inOrder(planned, ({ operation }) => store(operation, tx)));
-  return inOrder(joined, (operation, index) =>
+  // While we planned, another worker may have got the wish, because we were thought dead.
+  const { operations, isOurs } = await services.records.transaction(async (tx) => {
+    const begun = await begunOf(intent, tx);
+    return { operations: begun ?? (await inOrder(planned, ({ operation }) => store(operation, tx))), isOurs: !begun };
+  });
+  if (!isOurs) return operations;
+  return inOrder(operations, (operation, index) =>
     operation.stage === "asked" ? actOn(operation, services, planned[index]?.jobId) : operation,
   );
 }
 
-const hasFailed = ({ end }: Operation): boolean => end?.kind === "refused" && end.outcome === "failed";
+/** What was begun of a wish; undefined when nothing was, or all of it failed and may be tried again. */
+export async function begunOf(intent: string, { operations }: Transaction): Promise<readonly Operation[] | undefined> {
+  const stored = await operations.ofIntent(intent);
+  return stored.some(({ end }) => end?.kind !== "refused" || end.outcome !== "failed") ? stored : undefined;
+}
 
 /** One after the other: GitHub asks for writes in a row, and a transaction knows no other way. */
 async function inOrder<T>(items: readonly T[], work: (item: T, index: number) => Operation | Promise<Operation>): Promise<Operation[]> {
@@ -43,32 +59,30 @@ async function inOrder<T>(items: readonly T[], work: (item: T, index: number) =>
 async function store(operation: Operation, { operations }: Transaction): Promise<Operation> {
   const others = operation.stage === "ended" ? [] : await operations.openOf(operation.repository, operation.runId ?? 0);
   const same = others.find((other) => covers(other, operation));
-  const joined: Operation = same
-    ? {
-        ...operation,
-        isJoined: true,
-        stage: same.stage === "waiting" ? "waiting" : "running",
-        wish: { ...operation.wish, attempt: same.wish.attempt },
-      }
-    : operation;
-  await operations.put(joined);
-  return joined;
+  const stored = same ? joinedTo(same, operation) : operation;
+  await operations.put(stored);
+  return stored;
 }
 
-function covers(other: Operation, operation: Operation): boolean {
-  if (other.kind !== operation.kind || other.intent === operation.intent) return false;
-  const { jobs } = operation.wish;
-  return !other.wish.oneJob || (jobs.length > 0 && jobs.every((job) => other.wish.jobs.includes(job)));
-}
-
-async function goOn(operation: Operation, services: Needs): Promise<Operation> {
+/** Where it cannot be found out how far it came, it stays as it is, which is told as uncertain, and the run is watched. */
+async function goOn(operation: Operation, services: CarryOutNeeds): Promise<Operation> {
   if (operation.stage !== "asked") return operation;
+  try {
+    const next = await nextAfterCrash(operation, services);
+    return next === operation ? await actOn(operation, services) : await move(operation, next, services);
+  } catch (error) {
+    if (error instanceof ServiceError) return operation;
+    throw error;
+  }
+}
+
+/** @returns the operation itself when GitHub has not heard of it and may still be asked */
+async function nextAfterCrash(operation: Operation, services: CarryOutNeeds): Promise<Operation> {
   const { repository, runId = 0, kind, wish } = operation;
   const run = await services.runs.find(repository, runId);
-  if (run && !hasBegun(operation, run) && (kind !== "retry" || run.isOver)) return actOn(operation, services);
-
-  const next: Operation = !run
-    ? ended(operation, toEnd("not_found", { repository, workflow: wish.workflow }))
-    : { ...operation, stage: hasBegun(operation, run) ? "running" : "waiting" };
-  return move(operation, next, services);
+  if (!run) return ended(operation, toEnd({ because: "not_found", said: "" }, kind, { repository, workflow: wish.workflow }));
+  if (hasBegun(operation, run)) return { ...operation, stage: "running" };
+  if (kind === "retry" && !run.isOver) return { ...operation, stage: "waiting" };
+  const end = kind === "cancel" ? undefined : await whyNotAnyMore(operation, services);
+  return end ? ended(operation, end) : operation;
 }

@@ -17,7 +17,7 @@ export function describe(operations: readonly Operation[]): Reply {
   const actions = nextSteps(operations);
   return {
     outcome,
-    reason: reasonOf(first, outcome),
+    reason: reasonOf(operations.find((operation) => outcomeOf([operation]) === outcome) ?? first, outcome),
     // What was done is everyone's to see; what was refused concerns who asked.
     audience: operations.every(({ end }) => end?.kind === "refused") ? "asker" : "thread",
     parts: operations.length === 1 ? aboutOne(first) : aboutSeveral(operations),
@@ -86,6 +86,7 @@ function toHead({ asker, repository, wish: { pullRequest, ref, headSha } }: Oper
     surface: asker.surface,
     repository,
     headSha,
+    ...(asker.pullRequest !== undefined && { here: asker.pullRequest }),
     ...(pullRequest !== undefined && { pullRequest }),
     ...(ref !== undefined && { ref }),
   };

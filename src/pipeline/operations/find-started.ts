@@ -53,8 +53,8 @@ async function lookFor({ repository, askedAt, wish }: Operation, { workflows, re
 
   const unclaimed: WorkflowRun[] = [];
   for (const run of started) {
-    const claimed = await records.transaction(({ operations }) => operations.openOf(repository, run.id));
-    if (claimed.length === 0 && run.createdAt >= askedAt - clockSkewMs) unclaimed.push(run);
+    const isKnown = await records.transaction(({ operations }) => operations.isKnown(repository, run.id));
+    if (!isKnown) unclaimed.push(run);
   }
   return unclaimed.length === 1 ? unclaimed[0] : undefined;
 }

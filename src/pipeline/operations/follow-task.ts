@@ -30,9 +30,9 @@ export const toFollowLater = (id: string, { repository, runId }: Followed, runAt
 });
 
 export function createFollow(services: FollowNeeds): (job: Job) => Promise<void> {
-  return ({ payload }) => {
+  return ({ payload, attempt }) => {
     const { repository, runId } = payload as unknown as Followed;
-    return followRun(repository, runId, services);
+    return followRun(repository, runId, attempt > 1, services);
   };
 }
 

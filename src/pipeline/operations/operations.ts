@@ -27,6 +27,8 @@ export interface Operation {
   readonly end?: End;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
+  /** When GitHub was asked, for what had to wait. */
+  readonly actedAt?: number;
 }
 
 export interface Asker {
@@ -34,6 +36,8 @@ export interface Asker {
   readonly name: string;
   readonly surface: "slack" | "github";
   readonly account?: GitHubAccount;
+  /** The pull request that it was asked on. */
+  readonly pullRequest?: number;
 }
 
 /** Which answer of which message tells of it. */
@@ -90,8 +94,10 @@ export interface Operations {
   ofIntent(intent: string): Promise<readonly Operation[]>;
   /** Those of a run that have not ended, oldest first. */
   openOf(repository: string, runId: number): Promise<readonly Operation[]>;
+  /** Whether any operation, ended or not, is about that run. */
+  isKnown(repository: string, runId: number): Promise<boolean>;
   /** Those that have not ended and whose run is unknown: GitHub was asked to start it and did not say which one it is. */
   withoutRun(): Promise<readonly Operation[]>;
-  /** The runs of operations that have not ended, those longest unseen first. */
+  /** The runs of operations that have not ended, those longest unseen first; from now on they are seen. */
   openRuns(limit: number): Promise<readonly { readonly repository: string; readonly runId: number }[]>;
 }

@@ -55,7 +55,8 @@ function toOperation(run: WorkflowRun, jobs: readonly Job[], id: string, plan: R
   };
   const operation = { id, intent, kind: "retry", repository, runId: run.id, asker, place, wish, askedAt: now } as const;
   const limit = limitOf(run, now);
-  if (limit) return { ...operation, stage: "ended", end: toEnd(limit, { repository, workflow: run.workflow.name }) };
+  if (limit)
+    return { ...operation, stage: "ended", end: toEnd({ because: limit, said: "" }, "retry", { repository, workflow: run.workflow.name }) };
   return { ...operation, stage: run.isOver ? "asked" : "waiting" };
 }
 

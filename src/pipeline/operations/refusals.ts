@@ -1,12 +1,14 @@
-import { mostReruns, type RunRefusal } from "../runs.ts";
-import type { End } from "./operations.ts";
+import { mostReruns, type RunRefusal, type RunRefused } from "../runs.ts";
+import type { End, Operation } from "./operations.ts";
 
 interface About {
   readonly workflow: string;
   readonly repository: string;
+  /** GitHub's own words, clipped. */
+  readonly said: string;
 }
 
-type Sentence = readonly [outcome: "refused" | "not_applicable" | "failed", sentence: (about: About) => string];
+type Sentence = readonly [outcome: "refused" | "invalid" | "not_applicable", sentence: (about: About) => string];
 
 /** Why GitHub did not do it, and the next step. */
 const sentences: Readonly<Record<RunRefusal, Sentence>> = {
@@ -26,8 +28,9 @@ const sentences: Readonly<Record<RunRefusal, Sentence>> = {
   not_permitted: [
     "refused",
     ({ repository }) =>
-      `GitHub does not let the bot do that in ${repository}: its App needs the permission Actions: write. Whoever manages the App can grant it; then try again.`,
+      `GitHub does not let the bot do that in ${repository}: it needs the permission Actions: write. Whoever manages the GitHub App can grant it; then try again.`,
   ],
+  forbidden: ["refused", ({ workflow, said }) => `GitHub refuses that for ${workflow}: “${said}”. Settle that and try again.`],
   not_found: [
     "not_applicable",
     ({ workflow }) =>
@@ -45,7 +48,18 @@ const sentences: Readonly<Record<RunRefusal, Sentence>> = {
   not_waiting: ["not_applicable", ({ workflow }) => `${workflow} does not wait for an approval any more. Look with status.`],
 };
 
-export function toEnd(refusal: RunRefusal, about: About): End {
-  const [outcome, sentence] = sentences[refusal];
-  return { kind: "refused", outcome, reason: refusal, message: sentence(about) };
+/** What means another thing for a run that is yet to start. */
+const ofDispatch: Partial<Record<RunRefusal, Sentence>> = {
+  not_found: [
+    "not_applicable",
+    ({ workflow }) => `GitHub does not find ${workflow} or the branch any more. Look at the names and ask again.`,
+  ],
+  invalid: ["invalid", ({ workflow, said }) => `GitHub does not start ${workflow} so: “${said}”. Correct that and ask again.`],
+};
+
+const longestQuote = 300;
+
+export function toEnd({ because, said }: RunRefused, kind: Operation["kind"], about: Omit<About, "said">): End {
+  const [outcome, sentence] = (kind === "dispatch" && ofDispatch[because]) || sentences[because];
+  return { kind: "refused", outcome, reason: because, message: sentence({ ...about, said: said.slice(0, longestQuote) }) };
 }

@@ -3,6 +3,7 @@ import { inPlainWords, ServiceError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
 import type { Workflow, WorkflowInput } from "../workflows.ts";
 import { ended, move } from "./act-on.ts";
+import { begunOf } from "./carry-out.ts";
 import { findStarted, withRun } from "./find-started.ts";
 import type { Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
@@ -27,16 +28,28 @@ const correlationInput = "correlation_id";
  */
 export async function startWorkflow(asked: Asked, plan: () => Promise<Plan>, services: Needs): Promise<Operation> {
   const { records } = services;
-  const [stored] = await records.transaction(({ operations }) => operations.ofIntent(asked.intent));
-  if (stored && stored.end?.kind !== "refused") return stored.stage === "asked" ? look(stored, services) : stored;
+  const stored = await records.transaction((tx) => begunOf(asked.intent, tx));
+  if (stored?.[0]) return goOn(stored[0], services);
 
   const operation = toOperation(asked, await plan(), services.now());
-  await records.transaction(({ operations }) => operations.put(operation));
-  return move(operation, await dispatch(operation, services), services);
+  // While we planned, another worker may have got the wish, because we were thought dead.
+  const earlier = await records.transaction(async (tx) => {
+    const begun = await begunOf(asked.intent, tx);
+    if (!begun) await tx.operations.put(operation);
+    return begun?.[0];
+  });
+  return earlier ?? move(operation, await dispatch(operation, services), services);
 }
 
-async function look(operation: Operation, services: Needs): Promise<Operation> {
-  return move(operation, await findStarted(operation, services), services);
+/** Where its run cannot be looked for, it stays as it is, which is told as uncertain, and it is looked for later. */
+async function goOn(operation: Operation, services: Needs): Promise<Operation> {
+  if (operation.stage !== "asked") return operation;
+  try {
+    return await move(operation, await findStarted(operation, services), services);
+  } catch (error) {
+    if (error instanceof ServiceError) return operation;
+    throw error;
+  }
 }
 
 async function dispatch(operation: Operation, services: Needs): Promise<Operation> {
@@ -44,7 +57,7 @@ async function dispatch(operation: Operation, services: Needs): Promise<Operatio
   const { workflowId = 0, inputs = {} } = wish.dispatch ?? {};
   try {
     const answer = await services.workflows.dispatch(repository, workflowId, wish.ref ?? "", inputs);
-    if ("refusal" in answer) return ended(operation, refusalOf(answer.refusal, answer.detail, operation));
+    if ("refused" in answer) return ended(operation, toEnd(answer.refused, "dispatch", { repository, workflow: wish.workflow }));
     if (answer.runId === undefined) return await findStarted(operation, services);
     const run = await services.runs.find(repository, answer.runId).catch(ignore);
     return withRun(operation, run ?? { id: answer.runId });
@@ -58,12 +71,6 @@ async function dispatch(operation: Operation, services: Needs): Promise<Operatio
 /** It is started; only what it is called is not known yet. */
 function ignore(error: unknown): undefined {
   if (!(error instanceof ServiceError)) throw error;
-}
-
-function refusalOf(refusal: Parameters<typeof toEnd>[0], said: string, { repository, wish }: Operation) {
-  if (refusal !== "invalid") return toEnd(refusal, { repository, workflow: wish.workflow });
-  const message = `GitHub does not start ${wish.workflow} on ${wish.ref}: “${said.slice(0, 300)}”. Correct that and ask again.`;
-  return { kind: "refused", outcome: "invalid", reason: "inputs_refused", message } as const;
 }
 
 function toOperation({ intent, ...asked }: Asked, { workflow, branch, declared, inputs }: Plan, askedAt: number): Operation {

@@ -1,33 +1,24 @@
 import type { Services } from "../../services.ts";
 import { revise } from "../outbox.ts";
-import { Postponed } from "../queue.ts";
 import type { Transaction } from "../records.ts";
 import { describe } from "./describe.ts";
 import type { Operation } from "./operations.ts";
 
-/** The reply is put a moment after the command ran; it is waited for that long. */
-const replyComesWithinMs = 60_000;
-const lookAgainMs = 500;
-
 /**
- * Stores how an operation goes on, and tells it where it was asked for. When somebody else has moved it since, theirs stands.
- *
- * @param before what is stored; the operation itself when it is stored already
- * @throws Postponed, having stored nothing, while the first reply is still on its way
+ * Stores how an operation goes on, and tells it where it was asked for. When somebody else has moved it since, theirs stands. A reply that
+ * is not there yet will be put as the operations then stand.
  */
-export async function tell(before: Operation, operation: Operation, { records, now }: Pick<Services, "records" | "now">): Promise<void> {
+export async function tell(before: Operation, after: Operation, { records, now }: Pick<Services, "records" | "now">): Promise<void> {
   await records.transaction(async (tx) => {
-    if (before !== operation && !(await tx.operations.replace(before, operation))) return;
-    if (!operation.end && (await isPrivate(operation, tx))) return;
-    const reply = describe(await tx.operations.ofIntent(operation.intent));
-    const { message, ordinal } = operation.place;
-    const isTold = await revise(tx.outbox, message, ordinal, reply);
-    if (!isTold && now() - operation.askedAt < replyComesWithinMs) throw new Postponed(lookAgainMs);
-    if (operation.end) await writeDown(operation, tx, now());
+    if (!(await tx.operations.replace(before, after))) return;
+    if (after.end) await writeDown(after, tx, now());
+    else if (before.stage === after.stage && (await isPrivate(after, tx))) return;
+    const { message, ordinal } = after.place;
+    await revise(tx.outbox, message, ordinal, describe(await tx.operations.ofIntent(after.intent)));
   });
 }
 
-/** What only the asker sees cannot be edited, so only its end is told: each telling is another message. */
+/** What only the asker sees cannot be edited: each telling is another message, so that mere progress is not told. */
 async function isPrivate({ asker, place: { message, ordinal } }: Operation, { outbox }: Transaction): Promise<boolean> {
   return asker.surface === "slack" && (await outbox.find(message))?.answers[ordinal]?.reply.audience === "asker";
 }

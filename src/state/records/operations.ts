@@ -44,6 +44,17 @@ export function kyselyOperations(db: Kysely<RecordTables>, now: () => number): O
       return rows.map(toOperation);
     },
 
+    async isKnown(repository, runId) {
+      const row = await db
+        .selectFrom("operations")
+        .select("id")
+        .where("repository", "=", keyOf(repository))
+        .where("run_id", "=", runId)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async withoutRun() {
       const rows = await db
         .selectFrom("operations")
@@ -65,6 +76,8 @@ export function kyselyOperations(db: Kysely<RecordTables>, now: () => number): O
         .orderBy((row) => row.fn.max("seen_at"))
         .limit(limit)
         .execute();
+      const runIds = rows.map(({ run_id }) => run_id);
+      await db.updateTable("operations").set({ seen_at: now() }).where("run_id", "in", runIds).where("stage", "<>", "ended").execute();
       return rows.map(({ repository, run_id }) => ({ repository, runId: Number(run_id) }));
     },
   };

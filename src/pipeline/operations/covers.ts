@@ -1,0 +1,17 @@
+import type { Operation } from "./operations.ts";
+
+/** Whether doing the one, which somebody else asked for, does all of the other too. */
+export function covers(one: Operation, other: Operation): boolean {
+  if (one.kind !== other.kind || one.intent === other.intent) return false;
+  if (other.wish.debug && !one.wish.debug) return false;
+  const { jobs } = other.wish;
+  return !one.wish.oneJob || (jobs.length > 0 && jobs.every((job) => one.wish.jobs.includes(job)));
+}
+
+/** The other as one that only watches what the one does. */
+export const joinedTo = (one: Operation, other: Operation): Operation => ({
+  ...other,
+  isJoined: true,
+  stage: one.stage === "waiting" ? "waiting" : "running",
+  wish: { ...other.wish, attempt: one.wish.attempt },
+});
