@@ -48,12 +48,12 @@ export function githubWorkflows(github: GitHub, isUs: (login: string) => boolean
       return started.success ? { runId: started.data.workflow_run_id } : {};
     },
 
-    async startedSince(repository, workflowId, since) {
+    async startedSince(repository, workflowId, ref, since) {
       const { rest } = await github.forRepository(repository);
-      const created = `>=${new Date(since).toISOString().slice(0, 19)}Z`;
-      const asked = { ...inRepository(repository), workflow_id: workflowId, event: "workflow_dispatch", created, per_page: pageSize };
-      const { data } = await rest.actions.listWorkflowRuns(asked).catch(rethrow);
-      return data.workflow_runs.filter(({ triggering_actor: by }) => by && isUs(by.login.replace(/\[bot\]$/, ""))).map(toRun);
+      const asked = { workflow_id: workflowId, event: "workflow_dispatch", branch: ref, per_page: pageSize };
+      const { data } = await rest.actions.listWorkflowRuns({ ...inRepository(repository), ...asked }).catch(rethrow);
+      const ours = data.workflow_runs.filter(({ triggering_actor: by }) => by && isUs(by.login.replace(/\[bot\]$/, "")));
+      return ours.map(toRun).filter(({ createdAt }) => createdAt >= since);
     },
   };
 }

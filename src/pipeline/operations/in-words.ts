@@ -33,7 +33,10 @@ const running: Readonly<Record<Operation["kind"], (operation: Operation) => stri
   retry: (operation) => `Retrying ${what(operation)} on ${where(operation)}, attempt ${operation.wish.attempt + 1}${soFar(operation)}.`,
   cancel: (operation) => `Cancelling ${operation.wish.workflow} on ${where(operation)}.`,
   approve: (operation) => `Approved: ${operation.wish.workflow} runs on ${where(operation)}${soFar(operation)}.`,
-  dispatch: (operation) => `Started ${operation.wish.workflow} on ${where(operation)}${soFar(operation)}.`,
+  dispatch: (operation) => {
+    const unseen = operation.runId === undefined ? " GitHub did not say which run it is; I am looking for it." : "";
+    return `Started ${operation.wish.workflow} on ${where(operation)}${soFar(operation)}.${unseen}`;
+  },
 };
 
 const soFar = ({ progress }: Operation): string => (progress ? `: ${progress.done} of ${progress.total} jobs done` : "");

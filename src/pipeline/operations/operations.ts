@@ -90,6 +90,8 @@ export interface Operations {
   ofIntent(intent: string): Promise<readonly Operation[]>;
   /** Those of a run that have not ended, oldest first. */
   openOf(repository: string, runId: number): Promise<readonly Operation[]>;
+  /** Whether any of them, ended ones too, is about the run. */
+  isKnown(repository: string, runId: number): Promise<boolean>;
   /** Those that have not ended and whose run is unknown: GitHub was asked to start it and did not say which one it is. */
   withoutRun(): Promise<readonly Operation[]>;
   /** The runs of operations that have not ended, those longest unseen first. */

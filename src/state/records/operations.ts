@@ -44,6 +44,11 @@ export function kyselyOperations(db: Kysely<RecordTables>, now: () => number): O
       return rows.map(toOperation);
     },
 
+    async isKnown(repository, runId) {
+      const about = db.selectFrom("operations").select("id").where("repository", "=", keyOf(repository)).where("run_id", "=", runId);
+      return (await about.limit(1).executeTakeFirst()) !== undefined;
+    },
+
     async withoutRun() {
       const rows = await db
         .selectFrom("operations")
