@@ -44,6 +44,9 @@ export interface Stage extends World {
   commented(pull: number, words: Words): Promise<string>;
   /** The calls of GitHub's API that the bot made since that many calls. */
   callsOfBot(since: number): string[];
+  /** How often the bot has swept. */
+  sweeps(): number;
+  until(it: () => boolean): Promise<unknown>;
   /** Resolves when the bot has asked GitHub nothing for a moment. */
   quiet(): Promise<void>;
 }
@@ -189,6 +192,8 @@ export async function openStage(): Promise<Stage> {
       callsOfBot(since)
         .filter((name) => /^(?:POST|DELETE|PUT) \/repos/.test(name))
         .map((name) => name.replace(/\/repos\/nextrust\/\w+\/actions\//, "").replaceAll(/\/\d+/g, "")),
+    sweeps: () => world.log().split('"msg":"swept"').length - 1,
+    until: (it) => eventually(it, 15_000),
     async quiet() {
       for (let before = -1; before !== github.calls().length; await sleep(80)) before = github.calls().length;
     },
