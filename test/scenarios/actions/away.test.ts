@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sweepTask } from "../../../src/pipeline/sweep.ts";
 import { openStage, repository, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -12,14 +11,6 @@ const failedJobs = "POST runs/rerun-failed-jobs";
 const red = { build: "success", test: "failure" } as const;
 const answers = async (pull: number) => (await stage.github.comments(pull)).filter(({ author }) => author === stage.github.bot.login);
 
-let sweeps = 0;
-async function sweep(): Promise<void> {
-  const before = stage.sweeps();
-  sweeps += 1;
-  await stage.state.records.transaction(({ queue }) => queue.add({ id: `sweep:by-hand:${sweeps}`, task: sweepTask, payload: null }));
-  await stage.until(() => stage.sweeps() > before);
-}
-
 describe("the sweep", () => {
   it("asks again for a comment that was lost, which is then answered once", async () => {
     const pull = await stage.openPull(red);
@@ -27,9 +18,9 @@ describe("the sweep", () => {
     await stage.github.comment("ada", pull, "/ci-status");
     expect(await answers(pull)).toEqual([]);
 
-    await sweep();
+    await stage.sweep();
     await stage.commented(pull, /test failed/);
-    await sweep();
+    await stage.sweep();
 
     await stage.quiet();
     expect(await answers(pull)).toHaveLength(1);
@@ -42,7 +33,7 @@ describe("the sweep", () => {
     await stage.github.finishRuns(pull);
     stage.github.disturbDeliveries({});
 
-    await sweep();
+    await stage.sweep();
 
     await stage.told(new RegExp(`test passed on attempt 2 · #${pull} @`));
   });
@@ -55,7 +46,7 @@ describe("the sweep", () => {
     await stage.github.finishRuns(pull);
     stage.github.disturbDeliveries({});
 
-    await sweep();
+    await stage.sweep();
 
     await stage.told(new RegExp(`Retrying test on #${pull} @[0-9a-f]{7}, attempt 2`));
     expect(stage.changes(before)).toEqual([failedJobs]);

@@ -189,6 +189,20 @@ describe("a retry without a clear answer", () => {
   });
 });
 
+describe("a retry that GitHub never began", () => {
+  it("is given up after ten minutes, with what to do", async () => {
+    const pull = await stage.openPull(jobs);
+    stage.github.fail(rerun, { status: 502 });
+    await stage.aside("ada", `retry-job --failed ${repository}#${pull}`);
+
+    await stage.tellOfRuns(pull);
+    await stage.amend(pull, { askedAt: Date.now() - 10 * 60_000 - 1 });
+    await stage.tellOfRuns(pull);
+
+    await stage.told("GitHub has not begun it within 10 minutes, so it probably never will. Look at CI before you ask again.");
+  });
+});
+
 describe("a retry with debug logging", () => {
   it("says so", async () => {
     await holds(stage, {

@@ -180,6 +180,11 @@ describe("/ci run when", () => {
     ]);
     await stage.told(/GitHub did not say whether it started Nightly on row-\d+\. I do not ask twice: look at its runs before you do\./);
     await stage.told(/Started Nightly on row-\d+\. GitHub did not say which run it is; I am looking for it\./);
+
+    await stage.amendLost({ askedAt: Date.now() - 10 * 60_000 - 1 });
+    await stage.sweep();
+    await stage.told("GitHub never said whether it started Nightly, but I do not find its run. Look at its runs before you ask again.");
+    await stage.told("GitHub agreed to start Nightly, but I do not find its run. Look at its runs before you ask again.");
     expect(stage.changes(before)).toEqual(["POST workflows/dispatches", "POST workflows/dispatches"]);
   });
 });
