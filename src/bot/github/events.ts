@@ -32,7 +32,11 @@ function onIssueComment(payload: unknown, { guid, receivedAt, settings, isUs }: 
 
 const repository = z.object({ full_name: z.string() });
 const WorkflowRun = z.object({ repository, workflow_run: z.object({ id: z.int() }) });
-const WorkflowJob = z.object({ action: z.string(), repository, workflow_job: z.object({ run_id: z.int(), run_attempt: z.int().default(1) }) });
+const WorkflowJob = z.object({
+  action: z.string(),
+  repository,
+  workflow_job: z.object({ run_id: z.int(), run_attempt: z.int().default(1) }),
+});
 
 function onWorkflowRun(payload: unknown, { guid }: Known): NewJob {
   const { repository, workflow_run: run } = WorkflowRun.parse(payload);

@@ -51,7 +51,7 @@ function unanswered(operation: Operation): string {
     return `GitHub did not say whether it started ${wish.workflow} on ${wish.ref ?? "the branch"}. I do not ask twice: look at its runs before you do.`;
   }
   const deed = { retry: `retries ${what(operation)}`, cancel: `cancels ${wish.workflow}`, approve: `let ${wish.workflow} run` }[kind];
-  return `GitHub did not say whether it ${deed} on ${where(operation)}. I watch the run and say here when it does; look before you try again.`;
+  return `GitHub did not say whether it ${deed} on ${where(operation)}. I watch the run and say here what came of it; look before you try again.`;
 }
 
 function concluded(operation: Operation, { state, attempt, jobs }: Extract<Operation["end"], { kind: "concluded" }>): Words {
