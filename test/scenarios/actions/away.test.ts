@@ -48,7 +48,9 @@ describe("the sweep", () => {
 
     await stage.sweep();
 
-    await stage.told(new RegExp(`Retrying test on #${pull} @[0-9a-f]{7}, attempt 2`));
+    await stage.until(() => stage.changes(before).length > 0);
+    await stage.github.finishRuns(pull);
+    await stage.told(new RegExp(`test passed on attempt 2 · #${pull} @`));
     expect(stage.changes(before)).toEqual([failedJobs]);
   });
 });
