@@ -9,9 +9,9 @@ beforeAll(async () => {
   stage = await openStage();
   const pull = await stage.openPull(jobs);
   stage.github.fail(rerun, "hang");
-  await stage.slack.slash({ as: "ada", channel: "random", text: `retry-job --failed ${repository}#${pull}` });
+  await stage.slack.slash({ as: "ada", channel: "ci", text: `retry-job --failed #${pull}` });
   await stage.until(() => stage.changes(0).length > 0);
-  hanging = stage.ended(`retry-job --failed ${repository}#${pull}`);
+  hanging = stage.ended(`retry-job --failed #${pull}`);
 });
 afterAll(() => stage.close());
 
