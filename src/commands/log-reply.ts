@@ -12,10 +12,12 @@ export function describeFailure(
   const { lines, firstLine, errorAt, tool, totalLines, isCut } = excerpt;
   const last = firstLine + lines.length - 1;
   const cut = isCut ? ", as far as I read it" : "";
-  const found = errorAt === undefined ? "No error that I know; its last lines" : `First error${tool ? ` (${tool})` : ""}`;
+  // The patterns that hold for every tool name none.
+  const by = tool === undefined || tool === "error" ? "" : ` (${tool})`;
+  const found = errorAt === undefined ? "No error that I recognise. Its end" : `First error${by}`;
   const parts: Part[] = [text(`${about} ${endWords[state]}`, moodOf(state))];
   if (lines.length > 0) {
-    parts.push(text(`${found}, around line ${firstLine}–${last} of ${totalLines}${cut}:`), { kind: "excerpt", text: lines.join("\n") });
+    parts.push(text(`${found}, lines ${firstLine}–${last} of ${totalLines}${cut}:`), { kind: "excerpt", text: lines.join("\n") });
   }
   if (failedTests.length > 0) {
     const more = moreFailedTests > 0 ? ` and ${moreFailedTests} more` : "";

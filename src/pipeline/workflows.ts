@@ -38,6 +38,6 @@ export interface Workflows {
     ref: string,
     inputs: Readonly<Record<string, string>>,
   ): Promise<{ readonly runId?: number } | { readonly refused: RunRefused }>;
-  /** The runs of it that were started by hand since that moment (milliseconds since the epoch). */
-  startedSince(repository: string, workflowId: number, since: number): Promise<readonly WorkflowRun[]>;
+  /** The runs of it on that branch or tag that we started by hand since that moment (milliseconds since the epoch). */
+  startedSince(repository: string, workflowId: number, ref: string, since: number): Promise<readonly WorkflowRun[]>;
 }

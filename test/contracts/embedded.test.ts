@@ -1,6 +1,8 @@
 import { describe } from "vitest";
 import { claimsContract } from "./claims.ts";
+import { freezesContract } from "./freezes.ts";
 import { keysContract } from "./keys.ts";
+import { operationsContract } from "./operations.ts";
 import { embeddedPlace } from "./place.ts";
 import { queueContract } from "./queue.ts";
 import { recordsContract } from "./records.ts";
@@ -9,5 +11,7 @@ describe("embedded state", () => {
   claimsContract(embeddedPlace);
   keysContract(embeddedPlace);
   recordsContract(embeddedPlace);
+  operationsContract(embeddedPlace);
+  freezesContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

@@ -47,10 +47,10 @@ export function githubWorkflows(github: GitHub, isUs: (login: string) => boolean
       return started.success ? { runId: started.data.workflow_run_id } : {};
     },
 
-    async startedSince(repository, workflowId, since) {
+    async startedSince(repository, workflowId, ref, since) {
       const { rest } = await github.forRepository(repository);
-      const asked = { ...inRepository(repository), workflow_id: workflowId, event: "workflow_dispatch", per_page: pageSize };
-      const { data } = await rest.actions.listWorkflowRuns(asked).catch(rethrow);
+      const asked = { workflow_id: workflowId, event: "workflow_dispatch", branch: ref, per_page: pageSize };
+      const { data } = await rest.actions.listWorkflowRuns({ ...inRepository(repository), ...asked }).catch(rethrow);
       const ours = data.workflow_runs.filter(({ triggering_actor: by }) => by && isUs(by.login.replace(/\[bot\]$/, "")));
       return ours.map(toRun).filter(({ createdAt }) => createdAt >= since);
     },

@@ -40,14 +40,16 @@ export async function settleLost(operation: Operation, services: Needs): Promise
   const run = await lookFor(operation, services);
   if (run) return tell(operation, withRun(operation, run), services);
   if (services.now() - operation.askedAt < givenUpAfterMs) return;
-  const message = `GitHub never said whether it started ${operation.wish.workflow}, and I do not find its run. Look at its runs before you ask again.`;
+  const { stage, wish } = operation;
+  const said = stage === "running" ? `GitHub agreed to start ${wish.workflow}` : `GitHub never said whether it started ${wish.workflow}`;
+  const message = `${said}, but I do not find its run. Look at its runs before you ask again.`;
   await tell(operation, ended(operation, { kind: "refused", outcome: "uncertain", reason: "run_not_found", message }), services);
 }
 
 async function lookFor({ repository, askedAt, wish }: Operation, { workflows, records }: Needs): Promise<WorkflowRun | undefined> {
   const { dispatch } = wish;
   if (!dispatch) return undefined;
-  const started = await workflows.startedSince(repository, dispatch.workflowId, askedAt - clockSkewMs);
+  const started = await workflows.startedSince(repository, dispatch.workflowId, wish.ref ?? "", askedAt - clockSkewMs);
   const { correlation } = dispatch;
   if (correlation !== undefined) return started.find(({ title }) => title.includes(correlation));
 

@@ -33,7 +33,10 @@ const running: Readonly<Record<Operation["kind"], (operation: Operation) => stri
   retry: (operation) => `Retrying ${what(operation)} on ${where(operation)}, attempt ${operation.wish.attempt + 1}${soFar(operation)}.`,
   cancel: (operation) => `Cancelling ${operation.wish.workflow} on ${where(operation)}.`,
   approve: (operation) => `Approved: ${operation.wish.workflow} runs on ${where(operation)}${soFar(operation)}.`,
-  dispatch: (operation) => `Started ${operation.wish.workflow} on ${where(operation)}${soFar(operation)}.`,
+  dispatch: (operation) => {
+    const unseen = operation.runId === undefined ? " GitHub did not say which run it is; I am looking for it." : "";
+    return `Started ${operation.wish.workflow} on ${where(operation)}${soFar(operation)}.${unseen}`;
+  },
 };
 
 const soFar = ({ progress }: Operation): string => (progress ? `: ${progress.done} of ${progress.total} jobs done` : "");
@@ -48,7 +51,7 @@ function unanswered(operation: Operation): string {
     return `GitHub did not say whether it started ${wish.workflow} on ${wish.ref ?? "the branch"}. I do not ask twice: look at its runs before you do.`;
   }
   const deed = { retry: `retries ${what(operation)}`, cancel: `cancels ${wish.workflow}`, approve: `let ${wish.workflow} run` }[kind];
-  return `GitHub did not say whether it ${deed} on ${where(operation)}. I watch the run and say here when it does; look before you try again.`;
+  return `GitHub did not say whether it ${deed} on ${where(operation)}. I watch the run and say here what came of it; look before you try again.`;
 }
 
 function concluded(operation: Operation, { state, attempt, jobs }: Extract<Operation["end"], { kind: "concluded" }>): Words {

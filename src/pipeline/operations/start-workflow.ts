@@ -58,7 +58,7 @@ async function dispatch(operation: Operation, services: Needs): Promise<Operatio
   try {
     const answer = await services.workflows.dispatch(repository, workflowId, wish.ref ?? "", inputs);
     if ("refused" in answer) return ended(operation, toEnd(answer.refused, "dispatch", { repository, workflow: wish.workflow }));
-    if (answer.runId === undefined) return await findStarted(operation, services);
+    if (answer.runId === undefined) return await findStarted({ ...operation, stage: "running" }, services);
     const run = await services.runs.find(repository, answer.runId).catch(ignore);
     return withRun(operation, run ?? { id: answer.runId });
   } catch (error) {

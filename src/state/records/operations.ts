@@ -45,14 +45,8 @@ export function kyselyOperations(db: Kysely<RecordTables>, now: () => number): O
     },
 
     async isKnown(repository, runId) {
-      const row = await db
-        .selectFrom("operations")
-        .select("id")
-        .where("repository", "=", keyOf(repository))
-        .where("run_id", "=", runId)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+      const about = db.selectFrom("operations").select("id").where("repository", "=", keyOf(repository)).where("run_id", "=", runId);
+      return (await about.limit(1).executeTakeFirst()) !== undefined;
     },
 
     async withoutRun() {

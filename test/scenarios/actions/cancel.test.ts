@@ -94,7 +94,7 @@ const table: readonly Row[] = [
     fault: [/POST .*\/cancel$/, { status: 502 }],
     outcome: "uncertain",
     reason: "cancel_asked",
-    says: /GitHub did not say whether it cancels CI on #\d+ @[0-9a-f]{7}\. I watch the run and say here when it does; look before you try again\./,
+    says: /GitHub did not say whether it cancels CI on #\d+ @[0-9a-f]{7}\. I watch the run and say here what came of it; look before you try again\./,
     changes: ["POST runs/cancel"],
   },
   {

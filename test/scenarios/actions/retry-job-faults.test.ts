@@ -3,8 +3,15 @@ import { openStage, repository, type Stage } from "./stage.ts";
 import { holds, type Row } from "./table.ts";
 
 let stage: Stage;
+/** Takes ten seconds, in which the others go on. */
+let hanging: Promise<unknown>;
 beforeAll(async () => {
   stage = await openStage();
+  const pull = await stage.openPull(jobs);
+  stage.github.fail(rerun, "hang");
+  await stage.slack.slash({ as: "ada", channel: "ci", text: `retry-job --failed #${pull}` });
+  await stage.until(() => stage.changes(0).length > 0);
+  hanging = stage.ended(`retry-job --failed #${pull}`);
 });
 afterAll(() => stage.close());
 
@@ -15,7 +22,7 @@ const says403 = (message: string) => [rerun, { status: 403, body: { message } }]
 const asked = { jobs, ask: "retry-job --failed #", changes: ["POST runs/rerun-failed-jobs"] } as const;
 const one = { jobs, ask: "retry-job test #", changes: ["POST jobs/rerun"] } as const;
 const uncertain =
-  /GitHub did not say whether it retries test on #\d+ @[0-9a-f]{7}\. I watch the run and say here when it does; look before you try again\./;
+  /GitHub did not say whether it retries test on #\d+ @[0-9a-f]{7}\. I watch the run and say here what came of it; look before you try again\./;
 
 const limits: readonly Row[] = [
   {
@@ -181,7 +188,6 @@ describe("a retry without a clear answer", () => {
 
     // What GitHub began although it answered 502.
     if (fault !== "drop-after") await stage.rerunByHand(pull);
-    await stage.told(`Retrying test on #${pull} `);
     await stage.github.finishRuns(pull);
 
     await stage.told(new RegExp(`test passed on attempt 2 · #${pull} `));
@@ -189,15 +195,37 @@ describe("a retry without a clear answer", () => {
   });
 });
 
+describe("a retry that GitHub never began", () => {
+  it("is given up after ten minutes, with what to do", async () => {
+    const pull = await stage.openPull(jobs);
+    stage.github.fail(rerun, { status: 502 });
+    await stage.aside("ada", `retry-job --failed ${repository}#${pull}`);
+
+    await stage.tellOfRuns(pull);
+    await stage.amend(pull, { askedAt: Date.now() - 10 * 60_000 - 1 });
+    await stage.tellOfRuns(pull);
+
+    await stage.told("GitHub has not begun it within 10 minutes, so it probably never will. Look at CI before you ask again.");
+  });
+});
+
 describe("a retry with debug logging", () => {
-  it("says so", async () => {
-    await holds(stage, {
-      ...asked,
-      state: "",
-      ask: "retry-job --failed --debug #",
-      outcome: "done",
-      reason: "retry_running",
-      says: "With debug logging.",
-    });
+  it.each([
+    { ...asked, ask: "retry-job --failed --debug #" },
+    { ...one, ask: "retry-job test --debug #" },
+  ])("asks GitHub for it, and says so: $ask", async (row) => {
+    const bodies: unknown[] = [];
+    const stop = stage.github.onExchange(({ path, requestBody }) => void (path.includes("/rerun") && bodies.push(requestBody)));
+
+    await holds(stage, { ...row, state: "", outcome: "done", reason: "retry_running", says: "With debug logging." });
+    stop();
+
+    expect(bodies).toEqual([{ enable_debug_logging: true }]);
+  });
+});
+
+describe("a retry that GitHub does not answer", () => {
+  it("is uncertain when our patience ends", async () => {
+    expect(await hanging).toMatchObject({ outcome: "uncertain", reason: "retry_asked" });
   });
 });

@@ -161,17 +161,30 @@ describe("/ci run when", () => {
     expect(stage.changes(before)).toEqual(["POST workflows/dispatches"]);
   });
 
-  it.each([502, 204])("GitHub answers %i and no run is found: says so, and never asks twice", async (status) => {
-    const pull = await stage.openPull();
-    stage.github.fail(dispatch, { status, body: {} });
+  it("GitHub gives no clear answer and no run is found: says what it knows, and never asks twice", async () => {
+    const pulls = [await stage.openPull(), await stage.openPull()];
+    stage.github.fail(dispatch, { status: 502 });
+    stage.github.fail(dispatch, { status: 204, body: {} });
     const before = stage.github.calls().length;
 
-    const { outcome, reason, shown } = await stage.aside("ada", `run nightly ${repository}#${pull}`);
-
-    expect({ outcome, reason }).toEqual({ outcome: "uncertain", reason: "dispatch_asked" });
-    expect(shown).toMatch(
-      /GitHub did not say whether it started Nightly on row-\d+\. I do not ask twice: look at its runs before you do\./,
+    const told = await Promise.all(
+      pulls.map(async (pull) => {
+        await stage.slack.slash({ as: "ada", channel: "random", text: `run nightly ${repository}#${pull}` });
+        return stage.ended(`run nightly ${repository}#${pull}`);
+      }),
     );
-    expect(stage.changes(before)).toEqual(["POST workflows/dispatches"]);
+
+    expect(told.map(({ outcome, reason }) => `${outcome}: ${reason}`).sort()).toEqual([
+      "done: dispatch_running",
+      "uncertain: dispatch_asked",
+    ]);
+    await stage.told(/GitHub did not say whether it started Nightly on row-\d+\. I do not ask twice: look at its runs before you do\./);
+    await stage.told(/Started Nightly on row-\d+\. GitHub did not say which run it is; I am looking for it\./);
+
+    await stage.amendLost({ askedAt: Date.now() - 10 * 60_000 - 1 });
+    await stage.sweep();
+    await stage.told("GitHub never said whether it started Nightly, but I do not find its run. Look at its runs before you ask again.");
+    await stage.told("GitHub agreed to start Nightly, but I do not find its run. Look at its runs before you ask again.");
+    expect(stage.changes(before)).toEqual(["POST workflows/dispatches", "POST workflows/dispatches"]);
   });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AuditEntry } from "../../../src/pipeline/audit.ts";
 import type { Operation } from "../../../src/pipeline/operations/operations.ts";
+import { sweepTask } from "../../../src/pipeline/sweep.ts";
 import type { JobState } from "../../../src/sandbox/github/actions/job.ts";
 import { type EmbeddedState, openEmbedded } from "../../../src/state/embedded/open.ts";
 import { eventually } from "../../eventually.ts";
@@ -24,6 +25,8 @@ export interface Stage extends World {
   head(pull: number): Promise<string>;
   /** Changes an operation of the bot's that is under way. */
   amend(pull: number, change: Partial<Operation>): Promise<void>;
+  /** The same for those whose run it has not found. */
+  amendLost(change: Partial<Operation>): Promise<void>;
   /** Tells the bot that something happened to the runs. */
   tellOfRuns(pull: number): Promise<void>;
   /** How the newest operation on the run ended. */
@@ -44,6 +47,9 @@ export interface Stage extends World {
   commented(pull: number, words: Words): Promise<string>;
   /** The calls of GitHub's API that the bot made since that many calls. */
   callsOfBot(since: number): string[];
+  /** Makes the bot sweep now. */
+  sweep(): Promise<void>;
+  until(it: () => boolean): Promise<unknown>;
   /** Resolves when the bot has asked GitHub nothing for a moment. */
   quiet(): Promise<void>;
 }
@@ -156,6 +162,11 @@ export async function openStage(): Promise<Stage> {
       }
     },
 
+    amendLost: (change) =>
+      state.records.transaction(async ({ operations }) => {
+        for (const operation of await operations.withoutRun()) await operations.put({ ...operation, ...change });
+      }),
+
     async tellOfRuns(pull) {
       const last = github.deliveries().findLast(({ event }) => event === "workflow_run");
       for (const { id } of await github.runs(pull)) {
@@ -189,6 +200,13 @@ export async function openStage(): Promise<Stage> {
       callsOfBot(since)
         .filter((name) => /^(?:POST|DELETE|PUT) \/repos/.test(name))
         .map((name) => name.replace(/\/repos\/nextrust\/\w+\/actions\//, "").replaceAll(/\/\d+/g, "")),
+    async sweep() {
+      const swept = () => world.log().split('"msg":"swept"').length;
+      const before = swept();
+      await state.records.transaction(({ queue }) => queue.add({ id: `sweep:by-hand:${before}`, task: sweepTask, payload: null }));
+      await eventually(() => swept() > before, 15_000);
+    },
+    until: (it) => eventually(it, 15_000),
     async quiet() {
       for (let before = -1; before !== github.calls().length; await sleep(80)) before = github.calls().length;
     },
