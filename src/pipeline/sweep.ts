@@ -1,6 +1,6 @@
 import type { Services } from "../services.ts";
 import { settleLost } from "./operations/find-started.ts";
-import { type FollowNeeds, followRun } from "./operations/follow.ts";
+import { toFollow } from "./operations/follow-task.ts";
 import { Postponed } from "./queue.ts";
 import type { Transaction } from "./records.ts";
 
@@ -21,7 +21,7 @@ interface Log {
   warn(fields: object, message: string): void;
 }
 
-type Needs = FollowNeeds & Pick<Services, "keys" | "redeliveries" | "workflows" | "wait"> & { readonly log: Log };
+type Needs = Pick<Services, "records" | "keys" | "redeliveries" | "workflows" | "now" | "wait"> & { readonly log: Log };
 
 /** Adds the sweep that is due next; its id makes it one sweep for any number of processes. */
 export function addNextSweep({ queue }: Transaction, now: number): Promise<unknown> {
@@ -35,13 +35,15 @@ export async function sweep(services: Needs): Promise<void> {
   await records.transaction((tx) => addNextSweep(tx, now()));
   const asked = await redeliverFailed(services);
   const runs = await records.transaction(({ operations }) => operations.openRuns(mostRuns));
-  for (const { repository, runId } of runs) await orLater(() => followRun(repository, runId, services), services);
+  await records.transaction(async ({ queue }) => {
+    for (const { repository, runId } of runs) await queue.add(toFollow(`follow:${runId}:swept:${now()}`, repository, runId));
+  });
   const lost = await records.transaction(({ operations }) => operations.withoutRun());
   for (const operation of lost) await orLater(() => settleLost(operation, services), services);
   log.debug({ redelivered: asked, runs: runs.length, lost: lost.length }, "swept");
 }
 
-/** One run that cannot be read keeps the others from nothing: the next sweep comes. */
+/** One that cannot be looked for keeps the others from nothing: the next sweep comes. */
 async function orLater(work: () => Promise<void>, { log }: Pick<Needs, "log">): Promise<void> {
   try {
     await work();

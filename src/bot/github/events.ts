@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Settings } from "../../config/settings.ts";
-import { followTask, toFollowPayload } from "../../pipeline/operations/follow-task.ts";
+import { toFollow } from "../../pipeline/operations/follow-task.ts";
 import type { NewJob } from "../../pipeline/queue.ts";
 import { answerTask, toPayload } from "../delivery.ts";
 import { toDelivery } from "./to-delivery.ts";
@@ -48,9 +48,4 @@ function onWorkflowJob(payload: unknown, { receivedAt }: Known): NewJob | undefi
   const slot = Math.floor(receivedAt / togetherMs) + 1;
   const follow = toFollow(`follow:${job.run_id}:${job.run_attempt}:${slot}`, repository.full_name, job.run_id);
   return { ...follow, runAt: slot * togetherMs };
-}
-
-/** One at a time for each run, so that two deliveries do not move the same operation. */
-function toFollow(id: string, repository: string, runId: number): NewJob {
-  return { id, task: followTask, payload: toFollowPayload(repository, runId), lane: `run:${runId}` };
 }

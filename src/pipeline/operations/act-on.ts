@@ -19,7 +19,8 @@ export async function actOn(operation: Operation, services: Needs, jobId?: numbe
   return acted;
 }
 
-async function attempt(operation: Operation, { runs }: Needs, jobId: number | undefined): Promise<Operation> {
+/** As `actOn`, but leaves storing how it then stands to the caller. */
+export async function attempt(operation: Operation, { runs }: Pick<Needs, "runs">, jobId?: number): Promise<Operation> {
   const { repository, runId = 0 } = operation;
   try {
     const refusal = await ask(operation, runs, jobId);

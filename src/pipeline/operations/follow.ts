@@ -1,10 +1,10 @@
 import type { Services } from "../../services.ts";
 import { isRed, type RunJob, type WorkflowRun } from "../runs.ts";
-import { actOn, ended, hasBegun } from "./act-on.ts";
+import { attempt, ended, hasBegun } from "./act-on.ts";
 import { whyNotAnyMore } from "./may-still.ts";
 import type { End, Operation, Progress } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
-import { tell } from "./tell.ts";
+import { afterReply, tell } from "./tell.ts";
 
 export type FollowNeeds = Pick<Services, "records" | "runs" | "permissions" | "pipelines" | "now">;
 
@@ -18,16 +18,17 @@ const beginsWithinMs = 10 * 60_000;
  * Looks how a run stands, and moves on every operation that waits for it. The run is read anew each time, so that deliveries may come twice,
  * late or out of order. Without an operation nothing is asked.
  *
+ * @param isRepeated an earlier look may have died in the middle
  * @throws ServiceError, Postponed: what moved until then is told
  */
-export async function followRun(repository: string, runId: number, services: FollowNeeds): Promise<void> {
+export async function followRun(repository: string, runId: number, isRepeated: boolean, services: FollowNeeds): Promise<void> {
   const open = await services.records.transaction(({ operations }) => operations.openOf(repository, runId));
   if (open.length === 0) return;
 
   const run = await services.runs.find(repository, runId);
   const jobs = run ? await services.runs.jobs(repository, runId) : [];
   for (const operation of open) {
-    const next = await nextOf(operation, run, jobs, services);
+    const next = await nextOf(operation, run, jobs, isRepeated, services);
     if (next !== operation) await tell(next, services);
   }
 }
@@ -36,14 +37,17 @@ async function nextOf(
   operation: Operation,
   run: WorkflowRun | undefined,
   jobs: readonly RunJob[],
+  isRepeated: boolean,
   services: FollowNeeds,
 ): Promise<Operation> {
-  const { repository, wish, stage, askedAt } = operation;
+  const { repository, wish, stage, askedAt, kind } = operation;
   if (!run) return ended(operation, toEnd("not_found", { repository, workflow: wish.workflow }));
   if (stage === "waiting") return afterWaiting(operation, run, jobs, services);
   if (hasBegun(operation, run)) return run.isOver ? ended(operation, conclude(operation, run, jobs)) : underWay(operation, jobs);
   // Whoever was joined may not have got through.
   if (operation.isJoined && run.isOver) return again(operation, run, jobs, services);
+  // We died before GitHub heard us.
+  if (stage === "asked" && kind === "retry" && run.isOver && isRepeated) return again(operation, run, jobs, services);
   return services.now() - askedAt > beginsWithinMs ? ended(operation, neverBegan(operation)) : operation;
 }
 
@@ -66,8 +70,10 @@ async function again(operation: Operation, run: WorkflowRun, jobs: readonly RunJ
   const red = wish.oneJob ? wish.jobs : jobs.filter(({ state }) => isRed(state)).map(({ name }) => name);
   const { progress: _, ...rest } = operation;
   const asked: Operation = { ...rest, stage: "asked", wish: { ...wish, attempt: run.attempt, jobs: red } };
+  await afterReply(operation, services);
   await services.records.transaction(({ operations }) => operations.put(asked));
-  return actOn(asked, services, job?.id);
+  // How it went is stored together with telling it: what is stored as ended is not looked at again.
+  return attempt(asked, services, job?.id);
 }
 
 function conclude({ kind, wish }: Operation, run: WorkflowRun, jobs: readonly RunJob[]): End {

@@ -25,6 +25,16 @@ export async function tell(operation: Operation, { records, now }: Pick<Services
   });
 }
 
+/**
+ * For what must not be done before its first reply is there to be edited.
+ *
+ * @throws Postponed while it is still on its way
+ */
+export async function afterReply({ place, askedAt }: Operation, { records, now }: Pick<Services, "records" | "now">): Promise<void> {
+  const reply = await records.transaction(({ outbox }) => outbox.find(place.message));
+  if (!reply && now() - askedAt < replyComesWithinMs) throw new Postponed(lookAgainMs);
+}
+
 const commands = { retry: "retry-job", cancel: "cancel", approve: "approve-run", dispatch: "run" } as const;
 
 async function writeDown(operation: Operation, { audit }: Transaction, endedAt: number): Promise<void> {
