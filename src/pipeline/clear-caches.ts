@@ -26,25 +26,45 @@ export interface Clearing {
 
 interface Progress {
   readonly deleted: readonly ActionsCache[];
-  /** Already deleted by somebody else, or before a crash. */
+  /** Deleted by somebody else in the meantime. */
   readonly gone: number;
 }
+
+/** Kept before each deletion, so that a crash neither forgets what was deleted nor deletes what has been made anew since. */
+interface Step {
+  /** The index of the cache that is about to be deleted. */
+  readonly at: number;
+  /** Indexes of those that were deleted before. */
+  readonly deleted: readonly number[];
+}
+const stepKeptMs = 7 * 24 * 60 * 60_000;
 
 /** Many deletions take minutes, so they are a job of their own. */
 export async function addClearing(clearing: Clearing, intent: string, { queue }: Transaction): Promise<void> {
   await queue.add({ id: `clear-caches:${intent}`, task: clearCachesTask, payload: clearing as unknown as Json, maxAttempts: mostAttempts });
 }
 
-/** Deletes each by its exact key and ref. Repeated after a crash, it finds what is gone. */
-export function createClearCaches({ caches, records, wait }: Pick<Services, "caches" | "records" | "wait">): (job: Job) => Promise<void> {
-  return async ({ payload, attempt, signal }) => {
+/** Deletes each by its exact key and ref; after a crash it goes on where it was. */
+export function createClearCaches({
+  caches,
+  records,
+  keys,
+  wait,
+}: Pick<Services, "caches" | "records" | "keys" | "wait">): (job: Job) => Promise<void> {
+  return async ({ id, payload, attempt, signal }) => {
     const clearing = payload as unknown as Clearing;
-    const deleted: ActionsCache[] = [];
-    let gone = 0;
+    const before = await keys.get<Json & Step>(id);
+    const first = before?.at ?? 0;
+    const deleted = (before?.deleted ?? []).flatMap((index) => clearing.caches[index] ?? []);
+    let gone = first - deleted.length;
     try {
-      for (const cache of clearing.caches) {
+      for (const [index, cache] of clearing.caches.entries()) {
+        if (index < first) continue;
         if (signal.aborted) return;
-        if (await caches.delete(clearing.repository, cache)) deleted.push(cache);
+        await keys.set(id, { at: index, deleted: deleted.map((one) => clearing.caches.indexOf(one)) }, stepKeptMs);
+        const isDeleted = await caches.delete(clearing.repository, cache);
+        // What was begun before a crash and is gone now was deleted by us.
+        if (isDeleted || before?.at === index) deleted.push(cache);
         else gone += 1;
         if ((deleted.length + gone) % tellEvery === 0) await tell(clearing, progressReply(clearing, { deleted, gone }), records);
         await wait(spacingMs);
