@@ -13,7 +13,7 @@ interface Row {
   /** Brings the bot, which waits if it is to wait, to the moment in which it dies. */
   die(world: Killable): Promise<void>;
   /** After the restart. */
-  then?(world: Killable): Promise<void>;
+  afterwards?(world: Killable): Promise<void>;
 }
 
 const at = (call: RegExp, fate: Fate) => (world: Killable) => world.killAt(call, fate);
@@ -42,7 +42,7 @@ const rows: readonly Row[] = [
       await world.kill();
       await world.github.finishRuns(world.github.pulls.red);
     },
-    async then({ github }) {
+    async afterwards({ github }) {
       const missed = github.deliveries().findLast(({ event, payload }) => event === "workflow_run" && payload.action === "completed");
       await github.redeliver(missed?.guid ?? "");
     },
@@ -62,7 +62,7 @@ const rows: readonly Row[] = [
       when: `the run that it waited for had ended and the new attempt was asked for, ${fate}`,
       isWaiting: true,
       async die(world) {
-          const dead = world.killAt(rerunCall, fate);
+        const dead = world.killAt(rerunCall, fate);
         await world.github.finishRuns(world.github.pulls.red);
         await dead;
       },
@@ -75,7 +75,7 @@ describe("SIGKILL during retry-job, when", () => {
 
   it.each(rows)("$when: one more attempt, one reply, which tells of it to the end", (row) => played(row), 240_000);
 
-  async function play({ say = "/ci-retry-job --failed", isWaiting, die, then }: Row): Promise<void> {
+  async function play({ say = "/ci-retry-job --failed", isWaiting, die, afterwards }: Row): Promise<void> {
     const world = await startKillable();
     const { github } = world;
     const { red } = github.pulls;
@@ -88,7 +88,7 @@ describe("SIGKILL during retry-job, when", () => {
       await (dead ?? die(world));
 
       await world.start();
-      await then?.(world);
+      await afterwards?.(world);
       await world.told(red, id, /Retrying test-rust \(m68040\) on #2 @[0-9a-f]{7}, attempt 2/);
       await sleep(500);
       expect({ replies: (await world.replies(red, id)).length, done: world.countDone(rerunCall) }).toEqual({ replies: 1, done: 1 });

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Settings } from "../../src/config/settings.ts";
+import { setTimeout as sleep } from "node:timers/promises";
 import { replyMarker } from "../../src/bot/render/marker.ts";
+import { Settings } from "../../src/config/settings.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
@@ -34,7 +35,9 @@ export interface Killable {
 }
 
 /** The leases of a dead bot's job, wish and message end one after the other, and the machine may be busy. */
-const toldWithinMs = 35_000;
+const toldWithinMs = 60_000;
+/** Seldom, because many worlds are looked at by one process. */
+const lookEveryMs = 100;
 
 export async function startKillable({ latencyMs = 0 }: { latencyMs?: number } = {}): Promise<Killable> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-kill-"));
@@ -101,7 +104,10 @@ export async function startKillable({ latencyMs = 0 }: { latencyMs?: number } = 
     },
     replies,
     async told(thread, commentId, words) {
-      const isTold = async () => (await replies(thread, commentId)).some((body) => words.test(body));
+      const isTold = async () => {
+        await sleep(lookEveryMs);
+        return (await replies(thread, commentId)).some((body) => words.test(body));
+      };
       await eventually(isTold, toldWithinMs).catch(async () => {
         throw new Error(`Nothing said ${words}, but: ${await replies(thread, commentId)}`);
       });
