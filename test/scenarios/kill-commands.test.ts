@@ -1,26 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../eventually.ts";
-import { type Killable, playAll, startKillable } from "./killable.ts";
+import { dieAt, type Killable, playRows, type KillRow as Row, saidOnce } from "./killable.ts";
 import { wordsIn } from "./world.ts";
 
-const dispatchCall = /\/dispatches$/;
 const deleteCall = /^DELETE .*\/caches$/;
-
-interface Row {
-  readonly when: string;
-  readonly outcome: string;
-  readonly latencyMs?: number;
-  play(world: Killable): Promise<void>;
-}
-
-/** Comments on the red pull request and kills the bot at its next call of that name. */
-async function dieAt(world: Killable, body: string, ...death: Parameters<Killable["killAt"]>): Promise<number> {
-  const dead = world.killAt(...death);
-  const { id } = await world.github.comment("ada", world.github.pulls.red, body);
-  await dead;
-  return id;
-}
 
 /** Gives a command that asks first; gives back the comment that agrees. */
 async function agreementTo(world: Killable, body: string): Promise<string> {
@@ -28,14 +12,6 @@ async function agreementTo(world: Killable, body: string): Promise<string> {
   const { id } = await world.github.comment("ada", red, body);
   await world.told(red, id, /\/ci-confirm [A-Z0-9]{6}/);
   return /\/ci-confirm [A-Z0-9]{6}/.exec(String(await world.replies(red, id)))?.[0] ?? "";
-}
-
-/** What people see in the end, with nothing more to come. */
-async function saidOnce(world: Killable, id: number, words: RegExp): Promise<void> {
-  const { red } = world.github.pulls;
-  await world.told(red, id, words);
-  await sleep(500);
-  expect(await world.replies(red, id)).toEqual([expect.stringMatching(words)]);
 }
 
 /** Kills the bot before Slack answers the call that shows it. */
@@ -54,87 +30,7 @@ const redeliverEnd = ({ github }: Killable) =>
     github.deliveries().findLast(({ event, payload }) => event === "workflow_run" && payload.action === "completed")?.guid ?? "",
   );
 
-/** Starts Nightly twice, GitHub's answer lost both times, so that there are two runs of ours. */
-async function startTwo(world: Killable): Promise<readonly number[]> {
-  const ids: number[] = [];
-  for (let turn = 0; turn < 2; turn++) {
-    await world.start();
-    ids.push(await dieAt(world, "/ci-run nightly @main", dispatchCall, "carried out"));
-  }
-  await world.start();
-  return ids;
-}
-
-/** The run that each reply links to. */
-const linksOf = (world: Killable, ids: readonly number[]) =>
-  Promise.all(ids.map(async (id) => /runs\/\d+/.exec(String(await world.replies(world.github.pulls.red, id)))?.[0]));
-
-/** Makes Nightly take what it is to be known by, and show it. */
-async function declareCorrelation({ github }: Killable): Promise<void> {
-  const url = `${github.url}/repos/${github.repository}/contents/.github/workflows/nightly.yml`;
-  const headers = { authorization: `token ${github.people.grace.token}`, "content-type": "application/json" };
-  const { sha } = (await (await fetch(url, { headers })).json()) as { sha: string };
-  const text = `name: Nightly\nrun-name: Nightly \${{ inputs.correlation_id }}\non: { workflow_dispatch: { inputs: { correlation_id: {} } } }\njobs: { soak-test: {} }\n`;
-  const body = JSON.stringify({ message: "Name the run", content: Buffer.from(text).toString("base64"), sha });
-  expect((await fetch(url, { method: "PUT", headers, body })).status).toBe(200);
-}
-
 const rows: readonly Row[] = [
-  {
-    when: "run was answered and nobody here knew",
-    outcome: "the one run that is ours is found, and none started again",
-    async play(world) {
-      await world.start();
-      const id = await dieAt(world, "/ci-run nightly @main", dispatchCall, "carried out");
-      await world.start();
-      await saidOnce(world, id, /Started Nightly on main/);
-      expect(world.countDone(dispatchCall)).toBe(1);
-    },
-  },
-  {
-    when: "run was confirmed",
-    outcome: "its run is found, and none started again",
-    async play(world) {
-      await world.start();
-      const id = await dieAt(world, "/ci-run nightly @main", /\/actions\/runs\/\d+$/, "not carried out");
-      await world.start();
-      await saidOnce(world, id, /Started Nightly on main/);
-      expect(world.countDone(dispatchCall)).toBe(1);
-    },
-  },
-  {
-    when: "run never reached GitHub",
-    outcome: "it is called uncertain, and not asked again",
-    async play(world) {
-      await world.start();
-      const id = await dieAt(world, "/ci-run nightly @main", dispatchCall, "not carried out");
-      await world.start();
-      await saidOnce(world, id, /GitHub did not say whether it started Nightly on main/);
-      expect(world.countDone(dispatchCall)).toBe(0);
-    },
-  },
-  {
-    when: "run was answered twice and nobody here knew",
-    outcome: "each is told apart or called uncertain, and not asked again",
-    async play(world) {
-      const ids = await startTwo(world);
-      for (const id of ids) await saidOnce(world, id, /Started Nightly on main|GitHub did not say whether it started Nightly on main/);
-      const links = (await linksOf(world, ids)).filter((link) => link !== undefined);
-      expect(new Set(links).size).toBe(links.length);
-      expect(world.countDone(dispatchCall)).toBe(2);
-    },
-  },
-  {
-    when: "run with a correlation_id was answered twice and nobody here knew",
-    outcome: "each finds its own run",
-    async play(world) {
-      await declareCorrelation(world);
-      const ids = await startTwo(world);
-      for (const id of ids) await saidOnce(world, id, /Started Nightly on main/);
-      expect(new Set(await linksOf(world, ids)).size).toBe(2);
-      expect(world.countDone(dispatchCall)).toBe(2);
-    },
-  },
   ...(["carried out", "not carried out"] as const).map(
     (fate): Row => ({
       when: `cancel was ${fate} and nobody here knew`,
@@ -275,14 +171,7 @@ const rows: readonly Row[] = [
 ];
 
 describe("SIGKILL when", () => {
-  const played = playAll(rows, 7, async ({ latencyMs = 0, play }) => {
-    const world = await startKillable({ latencyMs });
-    try {
-      await play(world);
-    } finally {
-      await world.close();
-    }
-  });
+  const played = playRows(rows);
 
   it.each(rows)("$when: $outcome", (row) => played(row), 240_000);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../eventually.ts";
-import { type Fate, type Killable, playAll, startKillable } from "./killable.ts";
+import { type Fate, type Killable, playRows } from "./killable.ts";
 
 const rerunCall = /\/rerun(-failed-jobs)?$/;
 
@@ -70,34 +70,31 @@ const rows: readonly Row[] = [
   ),
 ];
 
+const played = rows.map((row) => ({ when: row.when, play: (world: Killable) => play(world, row) }));
+
 describe("SIGKILL during retry-job, when", () => {
-  const played = playAll(rows, 6, play);
+  const outcomeOf = playRows(played);
 
-  it.each(rows)("$when: one more attempt, one reply, which tells of it to the end", (row) => played(row), 240_000);
-
-  async function play({ say = "/ci-retry-job --failed", isWaiting, die, afterwards }: Row): Promise<void> {
-    const world = await startKillable();
-    const { github } = world;
-    const { red } = github.pulls;
-    try {
-      if (isWaiting) await github.setJob(red, "lint", "in_progress");
-      await world.start();
-      const dead = isWaiting ? undefined : die(world);
-      const { id } = await github.comment("ada", red, say);
-      if (isWaiting) await world.told(red, id, /CI still runs on #2 .* when it ends\./);
-      await (dead ?? die(world));
-
-      await world.start();
-      await afterwards?.(world);
-      await world.told(red, id, /Retrying test-rust \(m68040\) on #2 @[0-9a-f]{7}, attempt 2/);
-      await sleep(500);
-      expect({ replies: (await world.replies(red, id)).length, done: world.countDone(rerunCall) }).toEqual({ replies: 1, done: 1 });
-
-      await github.finishRuns(red);
-      await world.told(red, id, /test-rust \(m68040\) passed on attempt 2 · #2/);
-      expect({ replies: (await world.replies(red, id)).length, done: world.countDone(rerunCall) }).toEqual({ replies: 1, done: 1 });
-    } finally {
-      await world.close();
-    }
-  }
+  it.each(played)("$when: one more attempt, one reply, which tells of it to the end", (row) => outcomeOf(row), 240_000);
 });
+
+async function play(world: Killable, { say = "/ci-retry-job --failed", isWaiting, die, afterwards }: Row): Promise<void> {
+  const { github } = world;
+  const { red } = github.pulls;
+  if (isWaiting) await github.setJob(red, "lint", "in_progress");
+  await world.start();
+  const dead = isWaiting ? undefined : die(world);
+  const { id } = await github.comment("ada", red, say);
+  if (isWaiting) await world.told(red, id, /CI still runs on #2 .* when it ends\./);
+  await (dead ?? die(world));
+
+  await world.start();
+  await afterwards?.(world);
+  await world.told(red, id, /Retrying test-rust \(m68040\) on #2 @[0-9a-f]{7}, attempt 2/);
+  await sleep(500);
+  expect({ replies: (await world.replies(red, id)).length, done: world.countDone(rerunCall) }).toEqual({ replies: 1, done: 1 });
+
+  await github.finishRuns(red);
+  await world.told(red, id, /test-rust \(m68040\) passed on attempt 2 · #2/);
+  expect({ replies: (await world.replies(red, id)).length, done: world.countDone(rerunCall) }).toEqual({ replies: 1, done: 1 });
+}

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "vitest";
 import { replyMarker } from "../../src/bot/render/marker.ts";
 import { Settings } from "../../src/config/settings.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
@@ -36,6 +37,8 @@ export interface Killable {
 
 /** The leases of a dead bot's job, wish and message end one after the other, and the machine may be busy. */
 const toldWithinMs = 60_000;
+/** Most of a play is waiting for a lease to end. */
+const worldsAtOnce = 7;
 /** Seldom, because many worlds are looked at by one process. */
 const lookEveryMs = 100;
 
@@ -121,8 +124,8 @@ export async function startKillable({ latencyMs = 0 }: { latencyMs?: number } = 
   };
 }
 
-/** Begins one play for each row, a few at a time because most of it is waiting for a lease to end, and gives what comes of each. */
-export function playAll<Row>(rows: readonly Row[], atOnce: number, play: (row: Row) => Promise<void>): (row: Row) => Promise<void> {
+/** Begins a play for each row, a few at a time, and gives what comes of each. */
+function playAll<Row>(rows: readonly Row[], atOnce: number, play: (row: Row) => Promise<void>): (row: Row) => Promise<void> {
   const plays = new Map<Row, PromiseWithResolvers<void>>(rows.map((row) => [row, Promise.withResolvers<void>()]));
   const left = [...rows];
   const next = async (): Promise<void> => {
@@ -135,4 +138,40 @@ export function playAll<Row>(rows: readonly Row[], atOnce: number, play: (row: R
   };
   for (let lane = 0; lane < atOnce; lane++) void next();
   return (row) => (plays.get(row) as PromiseWithResolvers<void>).promise;
+}
+
+/** What happens to a bot in a world of its own, and what comes of it. */
+export interface KillRow {
+  readonly when: string;
+  readonly outcome: string;
+  readonly latencyMs?: number;
+  play(world: Killable): Promise<void>;
+}
+
+/** Plays each row in a world of its own. */
+export function playRows<Row extends Pick<KillRow, "latencyMs" | "play">>(rows: readonly Row[]): (row: Row) => Promise<void> {
+  return playAll(rows, worldsAtOnce, async ({ latencyMs = 0, play }) => {
+    const world = await startKillable({ latencyMs });
+    try {
+      await play(world);
+    } finally {
+      await world.close();
+    }
+  });
+}
+
+/** Comments on the red pull request and kills the bot at its next call of that name. */
+export async function dieAt(world: Killable, body: string, ...death: Parameters<Killable["killAt"]>): Promise<number> {
+  const dead = world.killAt(...death);
+  const { id } = await world.github.comment("ada", world.github.pulls.red, body);
+  await dead;
+  return id;
+}
+
+/** What people see in the end, with nothing more to come. */
+export async function saidOnce(world: Killable, id: number, words: RegExp): Promise<void> {
+  const { red } = world.github.pulls;
+  await world.told(red, id, words);
+  await sleep(500);
+  expect(await world.replies(red, id)).toEqual([expect.stringMatching(words)]);
 }
