@@ -58,12 +58,12 @@ describe("SIGKILL between a comment and its reply", () => {
 
     await world.start();
     const replies = () => Promise.all(said.map(async ({ at, thread, id }) => [at, (await world.replies(thread, id)).length] as const));
-    await eventually(async () => (await replies()).every(([, count]) => count > 0), 60_000);
+    await eventually(async () => (await replies()).every(([, count]) => count > 0), 120_000);
     await sleep(1_500);
     await world.kill();
 
     expect(await replies()).toEqual(steps.map(({ at }) => [at, 1]));
-  }, 120_000);
+  }, 240_000);
 });
 
 describe("SIGKILL between a slash command and its answer", () => {
@@ -99,7 +99,7 @@ describe("SIGKILL between a slash command and its answer", () => {
     await world.kill();
 
     expect(steps.map(({ as }) => countAnswers(as))).toEqual(steps.map(() => 1));
-  }, 120_000);
+  }, 240_000);
 
   const countAnswers = (who: Who) =>
     world.slack
