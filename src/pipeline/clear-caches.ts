@@ -45,18 +45,20 @@ export function createClearCaches(services: Needs): (job: Job) => Promise<void> 
   return async ({ payload, attempt, signal }) => {
     const clearing = payload as unknown as Clearing;
     const key = `clearing:${clearing.intent}`;
-    let progress: Progress = (await keys.get<Progress>(key)) ?? { done: 0, deleted: 0, bytes: 0 };
+    const before = await keys.get<Progress>(key);
+    let progress: Progress = before ?? { done: 0, deleted: 0, bytes: 0 };
     try {
       for (const cache of clearing.caches.slice(progress.done)) {
         if (signal.aborted) return;
         if (progress.done % tellEvery === 0) await refuseWhileFrozen(clearing, records);
-        const isDeleted = await caches.delete(clearing.repository, cache);
+        // Kept before it is done: what was begun before a crash and is gone now was deleted by us.
+        await keys.set(key, progress, keptMs);
+        const isDeleted = (await caches.delete(clearing.repository, cache)) || progress.done === before?.done;
         progress = {
           done: progress.done + 1,
           deleted: progress.deleted + (isDeleted ? 1 : 0),
           bytes: progress.bytes + (isDeleted ? cache.sizeBytes : 0),
         };
-        await keys.set(key, progress, keptMs);
         if (progress.done % tellEvery === 0) await tell(clearing, underWay(clearing, progress.done), records);
         await wait(spacingMs);
       }

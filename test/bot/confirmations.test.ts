@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { askFirst, takePending } from "../../src/bot/confirmations.ts";
+import { askFirst, findPending } from "../../src/bot/confirmations.ts";
 import { text } from "../../src/reply.ts";
 import { type EmbeddedState, openEmbedded } from "../../src/state/embedded/open.ts";
 
@@ -24,22 +24,32 @@ async function ask(): Promise<string> {
   const { actions } = await askFirst(question, { line }, "github:1", state);
   return actions?.[0]?.command.replace("confirm ", "") ?? "";
 }
-const take = (code: string, actor = "github:1", source = "github:comment:2") => takePending(code, actor, source, state);
+const find = (code: string, actor = "github:1", intent = "github:comment:2:0:confirm") => findPending(code, actor, intent, state);
 
 describe("a command that asked first", () => {
   it("goes on as it was shown, for the same person, in any case", async () => {
     const code = await ask();
 
     expect(code).toMatch(/^[A-HJKMNP-Z2-9]{6}$/);
-    expect(await take(code.toLowerCase())).toEqual({ line, agreedTo: ["a"] });
+    expect(await find(code.toLowerCase())).toMatchObject({ line, agreedTo: ["a"] });
   });
 
-  it("goes on once, and again for the same delivery after a crash", async () => {
+  it("goes on once, and again for the same wish after a crash", async () => {
     const code = await ask();
-    await take(code);
+    await (await find(code)).spend();
 
-    expect(await take(code)).toMatchObject({ line });
-    await expect(take(code, "github:1", "github:comment:3")).rejects.toMatchObject({ reason: "already_confirmed" });
+    await (await find(code)).spend();
+    const another = await find(code, "github:1", "github:comment:3:0:confirm");
+    await expect(another.spend()).rejects.toMatchObject({ reason: "already_confirmed" });
+  });
+
+  it("may be confirmed again when nothing was done after all", async () => {
+    const code = await ask();
+    const first = await find(code);
+    await first.spend();
+    await first.giveBack();
+
+    await expect((await find(code, "github:1", "github:comment:3:0:confirm")).spend()).resolves.toBeUndefined();
   });
 
   it.each([
@@ -49,13 +59,13 @@ describe("a command that asked first", () => {
     const code = await ask();
     now += laterMs;
 
-    await expect(take(code, actor)).rejects.toMatchObject({ outcome: "not_applicable", reason: "nothing_to_confirm" });
+    await expect(find(code, actor)).rejects.toMatchObject({ outcome: "not_applicable", reason: "nothing_to_confirm" });
   });
 
   it("goes on until the tenth minute is over", async () => {
     const code = await ask();
     now += 10 * minute - 1;
 
-    expect(await take(code)).toMatchObject({ line });
+    expect(await find(code)).toMatchObject({ line });
   });
 });

@@ -22,5 +22,5 @@ const byStatus: Readonly<Record<number, RunRefusal>> = { 404: "not_found", 409: 
 /** What GitHub's refusal to act on a run means; for what is unknown its own words must do. */
 export function toRunRefused({ status, said }: Refused): RunRefused {
   const known = status === 403 ? forbidden.find(([words]) => words.test(said))?.[1] : byStatus[status];
-  return { because: known ?? "forbidden", said };
+  return { because: known ?? (said === "" ? "not_retryable" : "forbidden"), said };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toRunRefusal } from "../../../src/bot/github/run-refusals.ts";
+import { toRunRefused } from "../../../src/bot/github/run-refusals.ts";
 import { toEnd } from "../../../src/pipeline/operations/refusals.ts";
 
 describe("what GitHub says when it refuses", () => {
@@ -18,10 +18,11 @@ describe("what GitHub says when it refuses", () => {
     [409, "Cannot cancel a workflow run that is completed.", "already_over"],
     [410, "Gone", "expired"],
     [422, "Validation Failed", "invalid"],
-    [451, "Unavailable", "not_retryable"],
+    [403, "Actions has been disabled for this user.", "forbidden"],
+    [451, "Unavailable", "forbidden"],
   ] as const)("%i “%s” is %s, in a sentence that names the workflow or the repository", (status, said, refusal) => {
-    expect(toRunRefusal({ status, said })).toBe(refusal);
-    expect(toEnd(refusal, { workflow: "CI", repository: "acme/shop" })).toMatchObject({
+    expect(toRunRefused({ status, said })).toEqual({ because: refusal, said });
+    expect(toEnd({ because: refusal, said }, "retry", { workflow: "CI", repository: "acme/shop" })).toMatchObject({
       reason: refusal,
       message: expect.stringMatching(/CI|acme\/shop/),
     });

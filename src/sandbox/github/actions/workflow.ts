@@ -24,9 +24,15 @@ const JobOfFile = z.object({ strategy: z.object({ matrix: Matrix }).optional() }
 
 /** What a workflow file says, as far as it matters here. */
 export const WorkflowFile = z
-  .object({ name: z.string(), on: z.union([z.string(), z.array(z.string()), Triggers]), jobs: z.record(z.string(), JobOfFile) })
-  .transform(({ name, on, jobs }) => ({
+  .object({
+    name: z.string(),
+    "run-name": z.string().optional(),
+    on: z.union([z.string(), z.array(z.string()), Triggers]),
+    jobs: z.record(z.string(), JobOfFile),
+  })
+  .transform(({ name, "run-name": runName, on, jobs }) => ({
     name,
+    runName,
     jobNames: Object.entries(jobs).flatMap(([job, { strategy }]) => namesOf(job, strategy?.matrix ?? {})),
     dispatch: dispatchOf(on),
   }));

@@ -34,7 +34,7 @@ export async function dispatch(call: Call, idOrFile: string): Promise<Answer> {
 
   const jobs = Object.fromEntries(file.jobNames.map((name) => [name, "queued" as const]));
   const about = { repository, workflow, event: "workflow_dispatch" as const, headSha: head.sha, headBranch: branch };
-  const added = { ...about, title: workflow.name, actor: authorOf(call).login, jobs };
+  const added = { ...about, title: titleOf(file, inputs), actor: authorOf(call).login, jobs };
   if (!return_run_details) {
     world.runner.beginLater(added, startsAfterMs);
     return { status: 204, headers: {}, body: "" };
@@ -43,6 +43,14 @@ export async function dispatch(call: Call, idOrFile: string): Promise<Answer> {
   void world.runner.requested(run);
   const path = `${repository}/actions/runs/${run.id}`;
   return json(200, { workflow_run_id: run.id, run_url: `${world.url}/repos/${path}`, html_url: `${world.url}/${path}` });
+}
+
+/** What the file names its runs by; of GitHub's expressions only inputs are known here. */
+function titleOf(
+  { name, runName = name }: { name: string; runName?: string | undefined },
+  inputs: Readonly<Record<string, unknown>>,
+): string {
+  return runName.replaceAll(/\$\{\{\s*inputs\.([\w-]+)\s*\}\}/g, (_, input) => String(inputs[input] ?? ""));
 }
 
 /** @throws Refused for inputs that the workflow would not take */
