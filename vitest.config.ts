@@ -6,5 +6,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 4,
+    // Loading the sandbox takes a second of CPU, so files share workers; no test leaves anything behind in a module.
+    isolate: false,
+    globalSetup: "test/compile-cache.ts",
   },
 });

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import type { Sandbox } from "../src/sandbox/sandbox.ts";
+import { compileCache } from "./compile-cache.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
@@ -21,6 +22,7 @@ export async function environmentOf({ config, slack, github }: Sandbox, folder: 
   const settings = join(folder, "nextrust.yml");
   await writeFile(settings, stringify(config.settings));
   return {
+    ...compileCache(),
     PATH: process.env.PATH ?? "",
     SLACK_API_URL: slack.url,
     SLACK_BOT_TOKEN: slack.botToken,

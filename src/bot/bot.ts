@@ -8,7 +8,7 @@ import { ServiceError } from "../errors.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
-import { addNextSweep, sweep, sweepTask } from "../pipeline/sweep.ts";
+import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/sweep.ts";
 import { openEmbedded } from "../state/embedded/open.ts";
 import { pinnedLinks } from "../state/pinned-links.ts";
 import { answerTask } from "./delivery.ts";
@@ -129,7 +129,10 @@ export async function startBot(
     [clearCachesTask]: createClearCaches(services),
     [sweepTask]: () => sweep({ ...services, log }),
   });
-  await records.transaction((tx) => addNextSweep(tx, now()));
+  await records.transaction(async (tx) => {
+    await addSweepAfterStart(tx, now());
+    await addNextSweep(tx, now());
+  });
 
   for (const { repositories } of settings.channels) {
     for (const repository of repositories)

@@ -6,6 +6,7 @@ import type { Transaction } from "./records.ts";
 
 export const sweepTask = "sweep";
 const sweepEveryMs = 10 * 60_000;
+const afterStartMs = 60_000;
 
 /** Deliveries may be listed late, so each sweep looks back over the one before. */
 const overlapMs = 10 * 60_000;
@@ -27,6 +28,11 @@ type Needs = Pick<Services, "records" | "keys" | "redeliveries" | "workflows" | 
 export function addNextSweep({ queue }: Transaction, now: number): Promise<unknown> {
   const slot = Math.floor(now / sweepEveryMs) + 1;
   return queue.add({ id: `sweep:${slot}`, task: sweepTask, payload: null, runAt: slot * sweepEveryMs, maxAttempts: 3 });
+}
+
+/** A process that comes back may have missed something, and people wait for it. */
+export function addSweepAfterStart({ queue }: Transaction, now: number): Promise<unknown> {
+  return queue.add({ id: `sweep:start:${now}`, task: sweepTask, payload: null, runAt: now + afterStartMs, maxAttempts: 3 });
 }
 
 /** Asks again for what GitHub could not deliver, and reads the runs again that we think are still going. */

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { compileCache } from "../compile-cache.ts";
 import { eventually } from "../eventually.ts";
 
 const bin = fileURLToPath(new URL("../../bin/nextrust.js", import.meta.url));
@@ -48,7 +49,7 @@ async function launch(
   const startedAt = performance.now();
   const child = spawn(program, [...before, ...args], {
     cwd: folder ?? (await temporaryFolder()),
-    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...variables },
+    env: { ...compileCache(), PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own, so that what it started can be ended with it.
     detached: true,

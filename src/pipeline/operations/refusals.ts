@@ -54,7 +54,7 @@ const ofDispatch: Partial<Record<RunRefusal, Sentence>> = {
     "not_applicable",
     ({ workflow }) => `GitHub does not find ${workflow} or the branch any more. Look at the names and ask again.`,
   ],
-  invalid: ["invalid", ({ workflow, said }) => `GitHub does not start ${workflow} so: “${said}”. Correct that and ask again.`],
+  invalid: ["invalid", ({ workflow, said }) => `GitHub does not start ${workflow}: “${said}”. Correct that and ask again.`],
 };
 
 const longestQuote = 300;

@@ -84,7 +84,7 @@ const table: readonly Row[] = [
     fault: [/POST .*\/cancel$/, { status: 403, body: { message: "Resource not accessible by integration" } }],
     outcome: "refused",
     reason: "not_permitted",
-    says: "its App needs the permission Actions: write.",
+    says: "it needs the permission Actions: write.",
     changes: ["POST runs/cancel"],
   },
   {

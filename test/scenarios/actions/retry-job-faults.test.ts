@@ -97,15 +97,15 @@ const limits: readonly Row[] = [
     fault: says403("Resource not accessible by integration"),
     outcome: "refused",
     reason: "not_permitted",
-    says: "its App needs the permission Actions: write. Whoever manages the App can grant it; then try again.",
+    says: "it needs the permission Actions: write. Whoever manages the GitHub App can grant it; then try again.",
   },
   {
     ...asked,
     state: "GitHub forbids it in words that nobody knows",
     fault: says403("The stars are wrong"),
-    outcome: "not_applicable",
-    reason: "not_retryable",
-    says: "GitHub cannot run this run of CI again.",
+    outcome: "refused",
+    reason: "forbidden",
+    says: "GitHub refuses that for CI: “The stars are wrong”. Settle that and try again.",
   },
   ...(
     [

@@ -36,7 +36,7 @@ describe("two people who want the same", () => {
     const before = stage.github.calls().length;
     await stage.aside("ada", `retry-job --failed ${repository}#${pull}`);
 
-    const all = await stage.aside("ada", `retry-job --failed --debug ${repository}#${pull}`);
+    const all = await stage.aside("ada", `retry-job --failed ${repository}#${pull}`);
     const one = await stage.aside("ada", `retry-job test ${repository}#${pull}`);
 
     for (const { outcome, reason, shown } of [all, one]) {
@@ -44,6 +44,15 @@ describe("two people who want the same", () => {
       expect(shown).toMatch(/Retrying test on #\d+ @[0-9a-f]{7}, attempt 2\.\n.*Somebody asked for that already, so I joined in\./);
     }
     expect(stage.changes(before)).toEqual([failedJobs]);
+  });
+
+  it("wait for each other when the second wants debug logging, which the first did not", async () => {
+    const pull = await stage.openPull({ build: "success", test: "failure" });
+    await stage.aside("ada", `retry-job --failed ${repository}#${pull}`);
+
+    expect(await stage.aside("ada", `retry-job --failed --debug ${repository}#${pull}`)).toMatchObject({ outcome: "queued" });
+    await stage.github.finishRuns(pull);
+    await stage.told(new RegExp(`test passed on attempt 2 · #${pull} @`));
   });
 
   it("join one that waits for the run's end", async () => {

@@ -113,8 +113,8 @@ const table: readonly Row[] = [
     ask: `run nightly ${main}`,
     fault: [dispatch, { status: 422, body: { message: "Required input 'token' not provided" } }],
     outcome: "invalid",
-    reason: "inputs_refused",
-    says: "GitHub does not start Nightly on main: “Required input 'token' not provided”. Correct that and ask again.",
+    reason: "invalid",
+    says: "GitHub does not start Nightly: “Required input 'token' not provided”. Correct that and ask again.",
   },
   {
     ...started,
@@ -123,7 +123,7 @@ const table: readonly Row[] = [
     fault: [dispatch, { status: 403, body: { message: "Resource not accessible by integration" } }],
     outcome: "refused",
     reason: "not_permitted",
-    says: "its App needs the permission Actions: write.",
+    says: "it needs the permission Actions: write.",
   },
   {
     ...started,
