@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { endAllChildren } from "./children.ts";
 import { measureAnswers } from "./figures/answers.ts";
 import { measureComment } from "./figures/comment.ts";
+import { measureLogs } from "./figures/logs.ts";
 import { measureMemory } from "./figures/memory.ts";
 import { measureSlash } from "./figures/slash.ts";
 import { measureStartUp } from "./figures/start-up.ts";
@@ -21,6 +22,7 @@ const figures = {
   slash: measureSlash,
   comment: measureComment,
   answers: measureAnswers,
+  logs: measureLogs,
   "start-up": measureStartUp,
   memory: measureMemory,
 };

@@ -5,8 +5,8 @@ type Waited = { readonly firstMs: number; readonly answerMs: number };
 
 const patienceMs = 20_000;
 
-/** Types `/ci status #1` and waits until the pipeline is shown. */
-export async function askInSlack(slack: SlackSandbox): Promise<Waited> {
+/** Types the command and waits until its answer is shown. */
+export async function askInSlack(slack: SlackSandbox, text: string): Promise<Waited> {
   const seen = () => slack.transcript("ci", "ada");
   const before = seen().length;
   const startedAt = performance.now();
@@ -16,7 +16,7 @@ export async function askInSlack(slack: SlackSandbox): Promise<Waited> {
       .slice(before)
       .some(({ blocks }) => blocks.length > 0),
   );
-  const { shown, tookMs } = await slack.slash({ as: "ada", channel: "ci", text: "status #1" });
+  const { shown, tookMs } = await slack.slash({ as: "ada", channel: "ci", text });
   if (!shown) throw new Error("The command was not acknowledged in words.");
   return { firstMs: tookMs, answerMs: (await answered) - startedAt };
 }

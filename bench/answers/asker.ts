@@ -10,6 +10,7 @@ import { askInSlack, askOnGitHub } from "./ask.ts";
 import type { Asked, Sample } from "./sample.ts";
 
 const latencyMs = 150;
+const redJob = "test-rust (m68040)";
 /** The bot spaces its writes to GitHub as GitHub asks, one a second after a few; a person's comment comes when there is room for three. */
 const betweenCommentsMs = 3_000;
 
@@ -17,7 +18,7 @@ const [folder = "", rounds = ""] = process.argv.slice(2);
 let stateFiles = 0;
 
 async function openSandbox(): Promise<Sandbox> {
-  const base = { host: "127.0.0.1", port: 0, logLevel: "silent", settings: Settings.parse({}) } as const;
+  const base = { host: "127.0.0.1", port: 0, logLevel: "silent", settings: Settings.parse({ cooldownSeconds: 0 }) } as const;
   return startSandbox({ ...base, stateFile: nextStateFile() }, { latencyMs });
 }
 
@@ -33,7 +34,9 @@ async function startFresh(sandbox: Sandbox) {
   return bot;
 }
 
-const ask = (asked: Asked, { slack, github }: Sandbox) => (asked === "slash" ? askInSlack(slack) : askOnGitHub(github));
+const typed = { slash: "status #1", retry: "retry-job --failed #2", logs: `get-logs "${redJob}" #2` } as const;
+
+const ask = (asked: Asked, { slack, github }: Sandbox) => (asked === "comment" ? askOnGitHub(github) : askInSlack(slack, typed[asked]));
 
 async function askCold(asked: Asked, sandbox: Sandbox): Promise<Sample> {
   const bot = await startFresh(sandbox);
@@ -43,6 +46,7 @@ async function askCold(asked: Asked, sandbox: Sandbox): Promise<Sample> {
 }
 
 const [warm, cold] = await Promise.all([openSandbox(), openSandbox()]);
+warm.github.setOutcome(redJob, "failure");
 const bot = await startFresh(warm);
 for (const asked of ["slash", "comment"] as const) await ask(asked, warm);
 
@@ -51,7 +55,9 @@ for (let round = 0; round < Number(rounds); round += 1) {
   const nextCommentAt = performance.now() + betweenCommentsMs;
   samples.push(await askCold("slash", cold));
   samples.push(await askCold("comment", cold));
-  samples.push({ asked: "slash", caches: "warm", ...(await ask("slash", warm)) });
+  for (const asked of ["slash", "logs", "retry"] as const) samples.push({ asked, caches: "warm", ...(await ask(asked, warm)) });
+  // So that there is something to look at and to retry in the next round.
+  await warm.github.finishRuns(warm.github.pulls.red);
   await sleep(Math.max(0, nextCommentAt - performance.now()));
   samples.push({ asked: "comment", caches: "warm", ...(await ask("comment", warm)) });
 }

@@ -1,4 +1,4 @@
-export type Asked = "slash" | "comment";
+export type Asked = "slash" | "comment" | "retry" | "logs";
 
 /** How long one person waited. */
 export interface Sample {

@@ -27,6 +27,8 @@ export async function measureAnswers({ folder }: Stage, { answers }: Size): Prom
   const of = (asked: Asked, caches: Sample["caches"]) => samples.flat().filter((one) => one.asked === asked && one.caches === caches);
   return [
     ...rows("`/ci status #1`", ["acknowledged in words", "answered"], of("slash", "warm"), of("slash", "cold")),
+    ...rows("`/ci get-logs #2`", ["acknowledged in words", "answered"], of("logs", "warm"), []),
+    ...rows("`/ci retry-job --failed #2`", ["acknowledged in words", "answered"], of("retry", "warm"), []),
     ...rows("`/ci-status` comment", ["first reaction", "answered"], of("comment", "warm"), of("comment", "cold")),
   ];
 }
@@ -34,6 +36,7 @@ export async function measureAnswers({ folder }: Stage, { answers }: Size): Prom
 function rows(what: string, [first, answer]: readonly [string, string], warm: readonly Sample[], cold: readonly Sample[]): readonly Row[] {
   return (["warm", "cold"] as const).flatMap((caches) => {
     const samples = caches === "warm" ? warm : cold;
+    if (samples.length === 0) return [];
     return [
       toRow(
         `${what} ${first}, ${caches}`,
