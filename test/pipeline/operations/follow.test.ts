@@ -36,6 +36,7 @@ describe("people who ask for the same retry while a run goes", () => {
 
     github.end("failed");
     await look(github);
+    for (const name of people) expect(await of(name)).toMatchObject({ stage: "running" });
     github.end(how);
     await look(github);
     await look(github);
@@ -144,7 +145,7 @@ describe("what GitHub has accepted", () => {
   it.each([
     ["running", undefined],
     ["asked", { reason: "not_begun" }],
-  ] as const)("as a cancel that is %s ends after a day as %j", async (stage, end) => {
+  ] as const)("as a cancel that is %s has after a day the end %j", async (stage, end) => {
     const github = aRunOnGitHub({ isOver: false });
     await put(aWish("ada", { kind: "cancel", stage }));
     now += 24 * 60 * minute;
