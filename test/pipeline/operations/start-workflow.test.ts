@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { UserError } from "../../../src/errors.ts";
 import { describe as toReply } from "../../../src/pipeline/operations/describe.ts";
 import { settleLost } from "../../../src/pipeline/operations/find-started.ts";
 import { startWorkflow } from "../../../src/pipeline/operations/start-workflow.ts";
@@ -84,6 +85,18 @@ describe("starting a workflow", () => {
 
     expect(planning).toBe(2);
     expect(github.dispatched).toHaveLength(1);
+  });
+
+  it("ends with that sentence when the App was taken off the repository before its run was found", async () => {
+    await start(gitHub({ starts: unanswered }));
+    const [lost] = await state.records.transaction(({ operations }) => operations.withoutRun());
+    const message = "The GitHub App is not installed on acme/shop, or there is no such repository.";
+
+    if (lost) await settleLost(lost, gitHub({ finds: new UserError("not_applicable", "not_installed", message) }).needs);
+
+    const [end] = await state.records.transaction(({ audit }) => audit.latest(1));
+    expect(end).toMatchObject({ command: "run", outcome: "not_applicable", reason: "not_installed" });
+    expect(JSON.stringify(end?.reply.parts)).toContain(message);
   });
 
   it("is uncertain after a crash while GitHub is away, and never said to be undone", async () => {
