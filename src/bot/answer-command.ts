@@ -8,7 +8,7 @@ import type { Settings } from "../config/settings.ts";
 import { ServiceError, UserError } from "../errors.ts";
 import type { Role } from "../pipeline/access.ts";
 import type { Place } from "../pipeline/operations/operations.ts";
-import type { Reply } from "../reply.ts";
+import type { Outcome, Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { authorise } from "./authorise.ts";
 import { askFirst, type Confirmed, findPending } from "./confirmations.ts";
@@ -71,27 +71,34 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     const question = await command.ask(input, context, services);
     return askFirst(question, { line, ...(target && { target }) }, actor.key, services);
   }
-  const endCooldown = await cooldown(command, actor, target, delivery.source, settings.cooldownSeconds, services.claims);
+  const endCooldown = await cooldown(command, actor, target, delivery.source, settings.cooldownSeconds, services);
   conversation.accept(target, line);
-  const reply = await runOrUndo(async () => {
+  const run = async () => {
     await confirmed?.spend();
     return command.run(input, context, services, confirmed?.agreedTo);
-  }, [endCooldown, () => confirmed?.giveBack()]);
+  };
+  const reply = await runAndSettle(run, [endCooldown, async (hasDone) => (hasDone ? undefined : confirmed?.giveBack())]);
   // Another repository than the channel's own may be read by the asker, and not by everyone who listens.
   return target && !target.isHome ? { ...reply, audience: "asker" } : reply;
 }
 
+type Settle = (hasDone: boolean) => Promise<void>;
+
 /** What was used up for a command that then did nothing is given back: the person may follow its advice at once. */
-async function runOrUndo(run: () => Promise<Reply>, undo: readonly (() => Promise<void> | undefined)[]): Promise<Reply> {
+async function runAndSettle(run: () => Promise<Reply>, settle: readonly Settle[]): Promise<Reply> {
+  const tell = (hasDone: boolean) => Promise.allSettled(settle.map((step) => step(hasDone)));
   try {
-    return await run();
+    const reply = await run();
+    await tell(!didNothing.includes(reply.outcome));
+    return reply;
   } catch (error) {
-    const isUndone =
-      error instanceof UserError ? error.outcome !== "uncertain" : error instanceof ServiceError && error.effect === "nothing";
-    if (isUndone) await Promise.allSettled(undo.map((step) => step()));
+    if (error instanceof UserError) await tell(!didNothing.includes(error.outcome));
+    else await tell(!(error instanceof ServiceError && error.effect === "nothing"));
     throw error;
   }
 }
+
+const didNothing: readonly Outcome[] = ["refused", "invalid", "not_applicable", "failed"];
 
 /** A command that needs no repository is not refused for the lack of one. */
 function targetOf(command: Command, named: TargetRef | undefined, { delivery, settings }: Conversation): Target | undefined {

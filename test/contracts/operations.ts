@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Operation, Operations } from "../../src/pipeline/operations/operations.ts";
 import type { Place, State } from "./place.ts";
@@ -121,6 +122,19 @@ export function operationsContract(create: () => Promise<Place>): void {
 
       expect(runs.map(({ runId }) => runId).sort()).toEqual([7, 8]);
       expect(await ask((operations) => operations.openRuns(1))).toHaveLength(1);
+    });
+
+    it("gives the runs in turn, so that none waits for ever behind many others", async () => {
+      for (const runId of [7, 8, 9]) await put(anOperation({ id: `${runId}`, runId }));
+      const seen: number[] = [];
+
+      for (let look = 0; look < 6; look += 1) {
+        await sleep(2);
+        seen.push(...(await ask((operations) => operations.openRuns(1))).map(({ runId }) => runId));
+      }
+
+      expect(seen.slice(0, 3).sort()).toEqual([7, 8, 9]);
+      expect(seen.slice(3)).toEqual(seen.slice(0, 3));
     });
   });
 }

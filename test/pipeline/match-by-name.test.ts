@@ -39,6 +39,17 @@ describe("a name that was typed", () => {
     expect(refusalOf(() => match(typed))).toMatchObject({ reason, message: expect.stringContaining(message) });
   });
 
+  it.each([
+    [["passed", "failed"], 1],
+    [["failed", "passed"], 0],
+    [["running", "cancelled"], 1],
+    [["passed", "running"], 1],
+  ] as const)("that a push and a pull request both have means the red one, else the newest: %j", (states, index) => {
+    const twice = states.map((state) => ({ ...job("test"), state }));
+
+    for (const typed of ["test", "CI / test", "te"]) expect(matchByName("job", twice, typed, "on #1")).toBe(twice[index]);
+  });
+
   it("is refused where there are no jobs at all", () => {
     expect(refusalOf(() => match("test", []))).toMatchObject({ reason: "no_jobs", message: "There are no jobs on #1 yet." });
   });

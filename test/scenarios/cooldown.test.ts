@@ -98,4 +98,42 @@ describe("a command that changes something", () => {
 
     expect(pokes).toBe(before + 1);
   });
+
+  it.each([
+    ["names a job that is not there", () => "retry-job nosuch", "is called “nosuch”"],
+    ["finds nothing to retry", () => "retry-job --failed", "There is nothing to retry"],
+  ])("cools down nothing when it %s", async (_, line, says) => {
+    for (let use = 0; use < 2; use += 1) {
+      expect(await world.comment("ada", world.github.pulls.green, `/ci-${line()}`)).toContain(says);
+    }
+  });
+
+  it("cools down nothing when GitHub refused all of it", async () => {
+    for (let use = 0; use < 2; use += 1) {
+      world.github.fail(/POST .*rerun/, { status: 403, body: { message: "Resource not accessible by integration" } });
+      expect(await world.comment("ada", world.github.pulls.red, "/ci-retry-job --failed")).toContain("Actions: write");
+    }
+  });
+
+  it("stays cooled down although another use in the comment did nothing", async () => {
+    await sleep(2_000);
+    await world.comment("ada", world.github.pulls.red, "/ci-retry-job --failed\n/ci-retry-job nosuch");
+
+    expect(await world.comment("ada", world.github.pulls.red, "/ci-retry-job --failed")).toContain("You used retry-job a moment ago");
+  });
+
+  it("can be confirmed again when it had to cool down", async () => {
+    const { green, red } = world.github.pulls;
+    const lines: string[] = [];
+    for (const pull of [green, red]) {
+      await world.github.addRunToApprove(pull);
+      const asked = await world.comment("grace", pull, "/ci-approve-run");
+      lines.push(/\/ci-confirm [A-Z2-9]{6}/.exec(asked)?.[0] ?? "");
+    }
+
+    expect(await world.comment("grace", green, lines[0] ?? "")).toContain("Approved: CI runs on");
+    expect(await world.comment("grace", red, lines[1] ?? "")).toContain("You used approve-run a moment ago");
+    await sleep(2_000);
+    expect(await world.comment("grace", red, lines[1] ?? "")).toContain("Approved: CI runs on");
+  });
 });

@@ -13,5 +13,7 @@ export const joinedTo = (one: Operation, other: Operation): Operation => ({
   ...other,
   isJoined: true,
   stage: one.stage === "waiting" ? "waiting" : "running",
+  // How long GitHub takes to begin counts from when it was asked, not from when we were.
+  actedAt: one.actedAt ?? one.askedAt,
   wish: { ...other.wish, attempt: one.wish.attempt },
 });

@@ -1,3 +1,4 @@
+import { UserError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
 import type { WorkflowRun } from "../runs.ts";
 import { ended } from "./act-on.ts";
@@ -37,13 +38,25 @@ export const withRun = (operation: Operation, run: Pick<WorkflowRun, "id"> & Par
 
 /** A dispatch whose run was not found in time, looked for once more. */
 export async function settleLost(operation: Operation, services: Needs): Promise<void> {
-  const run = await lookFor(operation, services);
+  const run = await orLost(lookFor(operation, services));
+  if (run instanceof UserError) {
+    const { outcome, reason, message } = run;
+    return tell(operation, ended(operation, { kind: "refused", outcome, reason, message }), services);
+  }
   if (run) return tell(operation, withRun(operation, run), services);
   if (services.now() - operation.askedAt < givenUpAfterMs) return;
   const { stage, wish } = operation;
   const said = stage === "running" ? `GitHub agreed to start ${wish.workflow}` : `GitHub never said whether it started ${wish.workflow}`;
   const message = `${said}, but I do not find its run. Look at its runs before you ask again.`;
   await tell(operation, ended(operation, { kind: "refused", outcome: "uncertain", reason: "run_not_found", message }), services);
+}
+
+/** The App was taken off the repository: nobody will ever see how it ends. */
+function orLost<T>(looking: Promise<T>): Promise<T | UserError> {
+  return looking.catch((error: unknown) => {
+    if (error instanceof UserError) return error;
+    throw error;
+  });
 }
 
 async function lookFor({ repository, askedAt, wish }: Operation, { workflows, records }: Needs): Promise<WorkflowRun | undefined> {

@@ -27,13 +27,20 @@ export async function retryNow(operation: Operation, run: WorkflowRun, jobs: rea
   const { wish } = operation;
   const end = (reason: End): Step => ({ from: operation, to: ended(operation, reason) });
   const job = wish.oneJob ? jobs.find(({ name }) => name === wish.jobs[0]) : undefined;
+  const red = jobs.filter(({ state }) => isRed(state));
   if (!isRed(wish.oneJob ? (job?.state ?? run.state) : run.state)) return end(conclude(operation, run, jobs));
+  if (wasServed(operation, run, job ? [job] : red)) return end(conclude(operation, run, jobs));
   const why = await whyNotAnyMore(operation, services);
   if (why) return end(why);
 
-  const red = wish.oneJob ? wish.jobs : jobs.filter(({ state }) => isRed(state)).map(({ name }) => name);
+  const again = wish.oneJob ? wish.jobs : red.map(({ name }) => name);
   const { progress: _, isJoined: __, ...rest } = operation;
-  const asked: Operation = { ...rest, stage: "asked", actedAt: services.now(), wish: { ...wish, attempt: run.attempt, jobs: red } };
+  const asked: Operation = { ...rest, stage: "asked", actedAt: services.now(), wish: { ...wish, attempt: run.attempt, jobs: again } };
   const isOurs = await services.records.transaction(({ operations }) => operations.replace(operation, asked));
   return isOurs ? { from: asked, to: await attempt(asked, services, job?.id) } : { from: operation, to: operation };
+}
+
+/** Whether what it joined ran between two looks, so that all it is about has had its further attempt. */
+function wasServed({ isJoined, wish }: Operation, run: WorkflowRun, about: readonly RunJob[]): boolean {
+  return isJoined === true && run.attempt > wish.attempt && about.every(({ attempt }) => attempt > wish.attempt);
 }

@@ -119,3 +119,43 @@ describe("an answer in time", () => {
     expect(received()).toEqual(["Hello"]);
   });
 });
+
+describe("what everyone sees", () => {
+  const everyone = (words: string, changes: Partial<StoredMessage> = {}) =>
+    aMessage({ answers: [{ command: "retry-job", reply: { ...done("told", text(words)), audience: "thread" } }], ...changes });
+  const inChannel = () => slack.transcript("ci", "ravi").map((message) => message.text);
+  const edited = (words: string, version: number, externalId: string | undefined) =>
+    everyone(words, { version, sentVersion: version - 1, triedAt: Date.now(), ...(externalId !== undefined && { externalId }) });
+
+  it("ends as a private message, once, when the bot was taken out of the channel after it began", async () => {
+    const first = await sender()(everyone("Retrying"));
+    expect(inChannel()).toEqual([expect.stringContaining("Retrying")]);
+    slack.setBotIn("ci", false);
+
+    now += 2_000;
+    const second = await sender()(edited("It passed", 2, first));
+    // Whoever lets it in again finds the end where it began to be told.
+    slack.setBotIn("ci", true);
+    now += 2_000;
+    const third = await sender()(edited("It passed on attempt 2", 3, second));
+
+    expect(third).toBe(second);
+    expect(inChannel()).toEqual([expect.stringContaining("Retrying")]);
+    expect(received()).toEqual([expect.stringContaining("It passed on attempt 2")]);
+  });
+
+  it("ends as a private message where the bot never was in the channel and answered by the request's address", async () => {
+    slack.setBotIn("ci", false);
+    slack.connect("http://127.0.0.1:9/");
+    const { responseUrl } = await slack.slash({ as: "ada", channel: "ci", text: "retry-job test" });
+    const address = { ...(aMessage().address as SlackAddress), responseUrl, askedAt: now };
+    await sender()(everyone("Retrying", { address }));
+    expect(inChannel()).toEqual([expect.stringContaining("Retrying")]);
+
+    now += 2_000;
+    await sender()({ ...edited("It passed", 2, undefined), address });
+
+    expect(inChannel()).toHaveLength(1);
+    expect(received()).toEqual([expect.stringContaining("It passed")]);
+  });
+});

@@ -124,6 +124,39 @@ describe("/ci cancel when", () => {
   });
 });
 
+describe("a cancel and the retries that wait for the run", () => {
+  const alsoRed = { build: "in_progress", test: "failure" } as const;
+  const [rerun, stop] = ["POST runs/rerun-failed-jobs", "POST runs/cancel"];
+
+  it("leaves them be when GitHub refuses it", async () => {
+    const pull = await stage.openPull(alsoRed);
+    const before = stage.github.calls().length;
+    await stage.aside("ada", `retry-job --failed ${repository}#${pull}`);
+    stage.github.fail(/POST .*\/cancel$/, { status: 403, body: { message: "Resource not accessible by integration" } });
+
+    expect(await stage.aside("ada", `cancel ${repository}#${pull}`)).toMatchObject({ outcome: "refused", reason: "not_permitted" });
+    await stage.github.finishRuns(pull);
+    await stage.until(() => stage.changes(before).length === 2);
+    await stage.github.finishRuns(pull);
+
+    await stage.told(new RegExp(`test passed on attempt 2 · #${pull} @`));
+    expect(stage.changes(before)).toEqual([stop, rerun]);
+  });
+
+  it("in one comment end with both answers true", async () => {
+    const pull = await stage.openPull(alsoRed);
+    const before = stage.github.calls().length;
+
+    await stage.world.comment("ada", pull, "/ci-retry-job test\n/ci-cancel");
+
+    const said = await stage.commented(pull, new RegExp(`CI on #${pull} @\\S+ is cancelled`));
+    expect(said).toContain("ada cancelled CI, so nothing is retried when it ends");
+    expect(said).not.toContain("I retry test when it ends");
+    await stage.quiet();
+    expect(stage.changes(before)).toEqual([stop]);
+  });
+});
+
 describe("/ci freeze", () => {
   it("refuses on both surfaces what would change something, answers questions, and ends by unfreeze", async () => {
     const pull = await stage.openPull({ build: "failure" });
