@@ -14,8 +14,7 @@ import { authorise } from "./authorise.ts";
 import { askFirst, type Confirmed, findPending } from "./confirmations.ts";
 import { cooldown } from "./cooldown.ts";
 import type { Delivery } from "./delivery.ts";
-import { refuseWhileFrozen } from "./frozen.ts";
-import { refuseLate } from "./late.ts";
+import { refuseToBegin } from "./may-begin.ts";
 import { once } from "./once.ts";
 import { resolveTarget } from "./target.ts";
 
@@ -45,12 +44,11 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const input = command.parse(args);
   args.finish();
 
-  const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), conversation);
+  const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), line, conversation);
   const role = once(() => roleOn(target, actor, services));
   const verdict = await authorise(command, actor, target, role);
   if (!verdict.isAllowed) throw new UserError("refused", verdict.reason, verdict.message);
-  await refuseWhileFrozen(command, target, services);
-  await refuseLate(command, delivery, intent, services);
+  await refuseToBegin(command, target, delivery, intent, services);
 
   const context: Context = {
     actor,
@@ -71,13 +69,16 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     const question = await command.ask(input, context, services);
     return askFirst(question, { line, ...(target && { target }) }, actor.key, services);
   }
-  const endCooldown = await cooldown(command, actor, target, delivery.source, settings.cooldownSeconds, services);
+  await confirmed?.spend();
+  const unspend: Settle = async (hasDone) => (hasDone ? undefined : confirmed?.giveBack());
+  const endCooldown = await cooldown(command, actor, target, delivery.source, settings.cooldownSeconds, services).catch(
+    async (error: unknown) => {
+      await unspend(false);
+      throw error;
+    },
+  );
   conversation.accept(target, line);
-  const run = async () => {
-    await confirmed?.spend();
-    return command.run(input, context, services, confirmed?.agreedTo);
-  };
-  const reply = await runAndSettle(run, [endCooldown, async (hasDone) => (hasDone ? undefined : confirmed?.giveBack())]);
+  const reply = await runAndSettle(() => command.run(input, context, services, confirmed?.agreedTo), [endCooldown, unspend]);
   // Another repository than the channel's own may be read by the asker, and not by everyone who listens.
   return target && !target.isHome ? { ...reply, audience: "asker" } : reply;
 }
@@ -101,9 +102,14 @@ async function runAndSettle(run: () => Promise<Reply>, settle: readonly Settle[]
 const didNothing: readonly Outcome[] = ["refused", "invalid", "not_applicable", "failed"];
 
 /** A command that needs no repository is not refused for the lack of one. */
-function targetOf(command: Command, named: TargetRef | undefined, { delivery, settings }: Conversation): Target | undefined {
+function targetOf(
+  command: Command,
+  named: TargetRef | undefined,
+  { text }: CommandLine,
+  { delivery, settings }: Conversation,
+): Target | undefined {
   try {
-    return resolveTarget(delivery, named, settings, command.name);
+    return resolveTarget(delivery, named, settings, { text, mayOffer: !command.isMutating || named !== undefined });
   } catch (error) {
     if (command.role === "any" && error instanceof UserError) return undefined;
     throw error;

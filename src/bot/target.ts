@@ -4,6 +4,12 @@ import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
 import type { Delivery, GitHubDelivery } from "./delivery.ts";
 
+/** The command as it was typed, to be offered with a repository added where that cannot do more than was meant. */
+interface Typed {
+  readonly text: string;
+  readonly mayOffer: boolean;
+}
+
 /**
  * Says what a command is about: what its text names, else the pull request it was written on, else the channel's repository.
  *
@@ -11,12 +17,7 @@ import type { Delivery, GitHubDelivery } from "./delivery.ts";
  * @returns undefined when nothing is named and the channel is bound to no repository
  * @throws UserError (invalid) when the channel is bound to several: we never guess
  */
-export function resolveTarget(
-  delivery: Delivery,
-  named: TargetRef | undefined,
-  { channels }: Settings,
-  command: string,
-): Target | undefined {
+export function resolveTarget(delivery: Delivery, named: TargetRef | undefined, { channels }: Settings, typed: Typed): Target | undefined {
   if (delivery.surface === "github") return onGitHub(delivery, named);
 
   const bound = channels.find(({ id }) => id === delivery.channel)?.repositories ?? [];
@@ -26,7 +27,7 @@ export function resolveTarget(
       named,
       bound.some((each) => isSame(each, named.repository)),
     );
-  if (bound.length > 1) throw ambiguous(bound, named, command);
+  if (bound.length > 1) throw ambiguous(bound, named, typed);
   return bound[0] === undefined ? undefined : toTarget(bound[0], named, true);
 }
 
@@ -39,7 +40,7 @@ function onGitHub({ repository, number, isPullRequest }: GitHubDelivery, named: 
       `Here I speak of ${repository} only. Ask about ${named.repository} there, or in Slack.`,
     );
   }
-  const isElsewhere = named?.pullRequest !== undefined || named?.ref !== undefined;
+  const isElsewhere = named !== undefined;
   return toTarget(repository, isElsewhere || !isPullRequest ? named : { pullRequest: number }, true);
 }
 
@@ -52,17 +53,14 @@ function toTarget(repository: string, named: TargetRef | undefined, isHome: bool
   };
 }
 
-function ambiguous(bound: readonly string[], named: TargetRef | undefined, command: string): UserError {
-  const suffix = named?.pullRequest !== undefined ? `#${named.pullRequest}` : `@${named?.ref ?? ""}`;
+function ambiguous(bound: readonly string[], named: TargetRef | undefined, { text, mayOffer }: Typed): UserError {
+  const place = named?.pullRequest !== undefined ? `#${named.pullRequest}` : `@${named?.ref ?? ""}`;
+  const words = text.split(" ").filter((word) => word !== place && word !== named?.ref);
   const actions = bound
     .slice(0, 3)
-    .map((repository) => ({ label: repository.split("/")[1] ?? repository, command: `${command} ${repository}${suffix}` }));
-  return new UserError(
-    "invalid",
-    "ambiguous_repository",
-    `Several repositories are bound to this channel: ${bound.join(", ")}. Name one: ${command} ${bound[0]}${suffix}`,
-    { actions },
-  );
+    .map((repository) => ({ label: repository.split("/")[1] ?? repository, command: [...words, repository + place].join(" ") }));
+  const sentence = `Several repositories are bound to this channel: ${bound.join(", ")}. Name one, as in ${bound[0]}${place}`;
+  return new UserError("invalid", "ambiguous_repository", sentence, { actions: mayOffer ? actions : [] });
 }
 
 /** GitHub's names ignore case. */

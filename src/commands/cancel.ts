@@ -22,7 +22,7 @@ export const cancel = defineCommand({
   name: "cancel",
   usage: "[workflow] [#pr|@branch]",
   summary: "Stop what runs for a commit, and the retries that wait for it.",
-  examples: ["", "#12", "CI #12"],
+  examples: ["#12", "CI #12", "@main"],
   role: "write",
   isMutating: true,
   parse(args): Input {

@@ -21,7 +21,7 @@ export const clearCache = defineCommand({
   name: "clear-cache",
   usage: "[--all-refs] [#pr|@branch]",
   summary: "Delete the Actions caches of a pull request or branch, or all of them; shows what goes, and asks.",
-  examples: ["", "#12", "@main", "--all-refs owner/repo@"],
+  examples: ["#12", "@main", "--all-refs owner/repo@"],
   role: "admin",
   isMutating: true,
   parse: (args): Input => ({ isAllRefs: args.switch("all-refs"), place: takePlace(args) }),

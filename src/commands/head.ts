@@ -100,5 +100,5 @@ async function unnamed(
 ): Promise<UserError> {
   const newest = actor.account && (await pipelines.newestPullRequestBy(actor.account.login, repository));
   const offer = newest === undefined ? {} : { actions: [{ label: `On your #${newest}`, command: `${command} ${repository}#${newest}` }] };
-  return new UserError("invalid", "no_target", `Say on what: ${prefix}${command} #${newest ?? 12}, or @main for a branch.`, offer);
+  return new UserError("invalid", "no_target", `Say on what, as in ${prefix}${command} #${newest ?? 12}`, offer);
 }

@@ -25,7 +25,7 @@ export function nothingToRetry(head: Pipeline, runs: readonly WorkflowRun[], wan
     return refusal("superseded", `A newer run has replaced the one that ${fullName(wanted)} belongs to on ${place}. Look with status.`, []);
   if (runs.some(({ needsApproval }) => needsApproval)) {
     const offer = [nextStep("Approve the run", "approve-run", toHead(head, context))];
-    return new UserError("not_applicable", "needs_approval", `Nothing has failed on ${place}: a run from a fork waits for approval.`, {
+    return new UserError("not_applicable", "needs_approval", `Nothing can be retried on ${place} before a run from a fork is approved.`, {
       parts: listed(head),
       actions: offer,
     });

@@ -23,7 +23,7 @@ export const retryJob = defineCommand({
   name: "retry-job",
   usage: "<job>|--failed [--debug] [#pr|@branch]",
   summary: "Run a failed job again, or all that failed; a run that still goes is waited for.",
-  examples: ["--failed", "test-rust", '"test / Unit Tests" #12', "--failed --debug #12"],
+  examples: ["--failed #12", "test-rust #12", '"test / Unit Tests" #12', "--failed --debug @main"],
   role: "write",
   isMutating: true,
   parse(args): Input {
@@ -77,5 +77,5 @@ async function retriesOf(
     for (const { id } of going) found.push(...(await operations.openOf(repository, id)));
     return found;
   });
-  return open.filter(({ kind }) => kind === "retry");
+  return open.filter(({ kind, stage }) => kind === "retry" && stage !== "waiting");
 }

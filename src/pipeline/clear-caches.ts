@@ -6,7 +6,7 @@ import { frozenSentence } from "./freezes.ts";
 import type { Json } from "./json.ts";
 import type { Asker, Place } from "./operations/operations.ts";
 import { revise } from "./outbox.ts";
-import type { Job } from "./queue.ts";
+import { type Job, Postponed } from "./queue.ts";
 import type { Transaction } from "./records.ts";
 
 export const clearCachesTask = "clear-caches";
@@ -15,6 +15,8 @@ export const clearCachesTask = "clear-caches";
 const spacingMs = 350;
 const tellEvery = 25;
 const mostAttempts = 8;
+const replyComesWithinMs = 120_000;
+const lookAgainMs = 1_000;
 const keptMs = 24 * 60 * 60_000;
 
 /** Caches that somebody agreed to delete. */
@@ -67,6 +69,7 @@ export function createClearCaches(services: Needs): (job: Job) => Promise<void> 
       if (!isOver) throw error;
       return end(clearing, stopped(clearing, progress, error), services);
     }
+    await keys.set(key, progress, keptMs);
     await end(clearing, cleared(clearing, progress), services);
   };
 }
@@ -78,19 +81,21 @@ async function refuseWhileFrozen({ repository }: Clearing, records: Services["re
 
 export function underWay({ caches, repository }: Pick<Clearing, "caches" | "repository">, done: number): Reply {
   const progress = done === 0 ? "" : `: ${done} done`;
-  const sentence = `Deleting ${caches.length} caches (${sizeInWords(totalSize(caches))}) in ${repository}${progress}.`;
+  const sentence = `Deleting ${amount(caches.length)} (${sizeInWords(totalSize(caches))}) in ${repository}${progress}.`;
   return { outcome: "queued", reason: "clearing", audience: "thread", parts: [text(sentence, "busy")] };
 }
+
+const amount = (count: number): string => `${count} ${count === 1 ? "cache" : "caches"}`;
 
 function cleared({ repository, asker, caches }: Clearing, { deleted, bytes }: Progress): Reply {
   const gone = caches.length - deleted;
   const already = gone === 0 ? "" : ` ${gone} ${gone === 1 ? "was" : "were"} gone already.`;
-  const sentence = `${asker.name} deleted ${deleted} of ${caches.length} caches (${sizeInWords(bytes)}) in ${repository}.${already}`;
+  const sentence = `${asker.name} deleted ${deleted} of ${amount(caches.length)} (${sizeInWords(bytes)}) in ${repository}.${already}`;
   return { outcome: "done", reason: "cleared", audience: "thread", parts: [text(sentence, "good")] };
 }
 
 function stopped({ caches, repository }: Clearing, { deleted }: Progress, error: UserError | ServiceError): Reply {
-  const sentence = `${error.message} ${deleted} of ${caches.length} caches in ${repository} were deleted before that. Ask again to go on.`;
+  const sentence = `${error.message} ${deleted} of ${amount(caches.length)} in ${repository} were deleted before that. Ask again to go on.`;
   const [outcome, reason] = error instanceof UserError ? [error.outcome, error.reason] : (["failed", "service_failed"] as const);
   return { outcome, reason, audience: "thread", parts: [text(sentence, "bad")] };
 }
@@ -102,7 +107,9 @@ async function tell({ place: { message, ordinal } }: Clearing, reply: Reply, rec
 async function end(clearing: Clearing, reply: Reply, { records, now }: Pick<Services, "records" | "now">): Promise<void> {
   const { intent, asker, repository, askedAt, place } = clearing;
   await records.transaction(async ({ outbox, audit }) => {
-    await revise(outbox, place.message, place.ordinal, reply);
+    const isTold = await revise(outbox, place.message, place.ordinal, reply);
+    // Other commands of the same comment may still be at work.
+    if (!isTold && now() - askedAt < replyComesWithinMs) throw new Postponed(lookAgainMs);
     await audit.append({
       intent: `${intent}:end`,
       endedAt: now(),

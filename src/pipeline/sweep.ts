@@ -55,11 +55,12 @@ async function orLater(work: () => Promise<void>, { log }: Pick<Needs, "log">): 
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof Postponed)) log.warn({ err: error }, "a run could not be looked for");
+    if (!(error instanceof Postponed)) log.warn({ err: error }, "the sweep left something for later");
   }
 }
 
-async function redeliverFailed({ redeliveries, keys, now, log }: Needs): Promise<number> {
+async function redeliverFailed(services: Needs): Promise<number> {
+  const { redeliveries, keys, now, log } = services;
   const startedAt = now();
   const last = (await keys.get<number>("sweep:deliveries")) ?? startedAt - firstLookMs;
   const since = Math.max(last - overlapMs, startedAt - longestSilenceMs);
@@ -72,7 +73,7 @@ async function redeliverFailed({ redeliveries, keys, now, log }: Needs): Promise
       const times = (await keys.get<number>(key)) ?? 0;
       if (times >= mostRedeliveries) continue;
       await keys.set(key, times + 1, longestSilenceMs);
-      await redeliveries.redeliver(id);
+      await orLater(() => redeliveries.redeliver(id), services);
     }
     await keys.set("sweep:deliveries", startedAt, longestSilenceMs);
     return newest.size;

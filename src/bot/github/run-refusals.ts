@@ -17,7 +17,7 @@ const forbidden: readonly (readonly [RegExp, RunRefusal])[] = [
   [/not accessible by|must have (?:admin|write)|permission/i, "not_permitted"],
 ];
 
-const byStatus: Readonly<Record<number, RunRefusal>> = { 404: "not_found", 409: "already_over", 410: "expired", 422: "invalid" };
+const byStatus: Readonly<Record<number, RunRefusal>> = { 404: "not_found", 410: "expired", 422: "invalid" };
 
 /** What GitHub's refusal to act on a run means; for what is unknown its own words must do. */
 export function toRunRefused({ status, said }: Refused): RunRefused {

@@ -1,4 +1,4 @@
-import type { RunRefused, Runs, WorkflowRun } from "../../pipeline/runs.ts";
+import type { RunRefusal, RunRefused, Runs, WorkflowRun } from "../../pipeline/runs.ts";
 import { act, type Refused } from "./act.ts";
 import { type GitHub, inRepository } from "./client.ts";
 import { GitHubError, rethrow, toGitHubError } from "./errors.ts";
@@ -56,17 +56,27 @@ export function githubRuns(github: GitHub): Runs {
         }),
       ),
 
-    cancel: (repository, runId) =>
-      asked(act<unknown>(github, repository, (rest) => rest.actions.cancelWorkflowRun({ ...inRepository(repository), run_id: runId }))),
+    async cancel(repository, runId) {
+      const acted = act<unknown>(github, repository, (rest) =>
+        rest.actions.cancelWorkflowRun({ ...inRepository(repository), run_id: runId }),
+      );
+      return asked(acted, { 409: "already_over" });
+    },
 
     approve: (repository, runId) =>
       asked(act<unknown>(github, repository, (rest) => rest.actions.approveWorkflowRun({ ...inRepository(repository), run_id: runId }))),
   };
 }
 
-async function asked(acted: Promise<{ data: unknown } | { refused: Refused }>): Promise<RunRefused | undefined> {
+/** @param special statuses that mean something of their own here */
+async function asked(
+  acted: Promise<{ data: unknown } | { refused: Refused }>,
+  special: Readonly<Record<number, RunRefusal>> = {},
+): Promise<RunRefused | undefined> {
   const answer = await acted;
-  return "refused" in answer ? toRunRefused(answer.refused) : undefined;
+  if (!("refused" in answer)) return undefined;
+  const because = special[answer.refused.status];
+  return because ? { because, said: answer.refused.said } : toRunRefused(answer.refused);
 }
 
 /** An older run of the same workflow and event says nothing about the commit any more. */

@@ -3,6 +3,7 @@ import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
 import { actOn, ended, hasBegun, move } from "./act-on.ts";
 import { covers, joinedTo } from "./covers.ts";
+import { toFollow } from "./follow-task.ts";
 import { whyNotAnyMore } from "./may-still.ts";
 import type { Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
@@ -37,9 +38,17 @@ export async function carryOut(
     return { operations: begun ?? (await inOrder(planned, ({ operation }) => store(operation, tx))), isOurs: !begun };
   });
   if (!isOurs) return operations;
-  return inOrder(operations, (operation, index) =>
-    operation.stage === "asked" ? actOn(operation, services, planned[index]?.jobId) : operation,
-  );
+  return inOrder(operations, async (operation, index) => {
+    if (operation.stage !== "asked") return operation;
+    const acted = await actOn(operation, services, planned[index]?.jobId);
+    if (acted.end) await lookAfterJoined(acted, services);
+    return acted;
+  });
+}
+
+/** Who joined it a moment ago must not wait for what will not come. */
+async function lookAfterJoined({ id, repository, runId = 0 }: Operation, { records }: CarryOutNeeds): Promise<void> {
+  await records.transaction(({ queue }) => queue.add(toFollow(`refused:${id}`, { repository, runId })));
 }
 
 /** What was begun of a wish; undefined when nothing was, or all of it failed and may be tried again. */
@@ -58,11 +67,17 @@ async function inOrder<T>(items: readonly T[], work: (item: T, index: number) =>
 /** Somebody else's operation that does the same is joined, and GitHub is not asked again. */
 async function store(operation: Operation, { operations }: Transaction): Promise<Operation> {
   const others = operation.stage === "ended" ? [] : await operations.openOf(operation.repository, operation.runId ?? 0);
-  const same = others.find((other) => covers(other, operation));
+  const same = others.find((other) => covers(other, operation) && mayBeJoined(other, operation.askedAt));
   const stored = same ? joinedTo(same, operation) : operation;
   await operations.put(stored);
   return stored;
 }
+
+/** GitHub answers within this time; what it has not answered by then may never have been heard. */
+const answersWithinMs = 30_000;
+
+const mayBeJoined = ({ stage, askedAt, actedAt = askedAt }: Operation, now: number): boolean =>
+  stage !== "asked" || now - actedAt < answersWithinMs;
 
 /** Where it cannot be found out how far it came, it stays as it is, which is told as uncertain, and the run is watched. */
 async function goOn(operation: Operation, services: CarryOutNeeds): Promise<Operation> {

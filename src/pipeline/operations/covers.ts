@@ -1,8 +1,8 @@
 import type { Operation } from "./operations.ts";
 
-/** Whether doing the one, which somebody else asked for, does all of the other too. */
+/** Whether the one retry, which somebody else asked for, does all of the other too. What else there is may always be asked for again. */
 export function covers(one: Operation, other: Operation): boolean {
-  if (one.kind !== other.kind || one.intent === other.intent) return false;
+  if (one.kind !== "retry" || other.kind !== "retry" || one.intent === other.intent) return false;
   if (other.wish.debug && !one.wish.debug) return false;
   const { jobs } = other.wish;
   return !one.wish.oneJob || (jobs.length > 0 && jobs.every((job) => one.wish.jobs.includes(job)));

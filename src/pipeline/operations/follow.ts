@@ -2,6 +2,7 @@ import { UserError } from "../../errors.ts";
 import type { RunJob, WorkflowRun } from "../runs.ts";
 import { ended, hasBegun } from "./act-on.ts";
 import { covers, joinedTo } from "./covers.ts";
+import { cancelledBy } from "./drop-waiting.ts";
 import type { Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
 import { isDue, type RetryNeeds, retryNow, type Step } from "./retry-now.ts";
@@ -29,7 +30,7 @@ export async function followRun(repository: string, runId: number, isRepeated: b
     if (!operation) continue;
     const { from, to } = await stepOf(operation, others, seen, isRepeated, services);
     if (to === operation) continue;
-    await tell(from, to, services);
+    await tell(from, to, services, operation.stage);
     // GitHub was asked for something: the run is another one now.
     if (from !== operation) seen = await look(repository, runId, services);
   }
@@ -64,6 +65,8 @@ async function stepOf(
   const { repository, kind, wish, stage } = operation;
   if (!run) return step(ended(operation, toEnd({ because: "not_found", said: "" }, kind, { repository, workflow: wish.workflow })));
 
+  const cancelling = stage === "waiting" ? others.find((other) => other.kind === "cancel") : undefined;
+  if (cancelling) return step(ended(operation, cancelledBy(cancelling.asker.name, operation)));
   const leader = others.find((other) => covers(other, operation) && leads(other, run));
   if (leader && stage === "waiting") return step(joinedTo(leader, operation));
   if (!leader && isDue(operation, run, isRepeated)) return retryNow(operation, run, jobs, services);

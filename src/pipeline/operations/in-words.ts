@@ -11,7 +11,7 @@ export interface Words {
 /** How an operation stands, in one sentence. */
 export function inWords(operation: Operation): Words {
   const { stage, end, kind } = operation;
-  if (end?.kind === "refused") return { mood: "bad", sentence: end.message };
+  if (end?.kind === "refused") return { mood: end.reason === "cancelled" ? "idle" : "bad", sentence: end.message };
   if (end) return concluded(operation, end);
   if (stage === "asked") return { mood: "busy", sentence: unanswered(operation) };
   return { mood: "busy", sentence: stage === "waiting" ? waiting(operation) : running[kind](operation) };

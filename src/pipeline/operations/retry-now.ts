@@ -30,6 +30,7 @@ export async function retryNow(operation: Operation, run: WorkflowRun, jobs: rea
   const red = jobs.filter(({ state }) => isRed(state));
   if (!isRed(wish.oneJob ? (job?.state ?? run.state) : run.state)) return end(conclude(operation, run, jobs));
   if (wasServed(operation, run, job ? [job] : red)) return end(conclude(operation, run, jobs));
+  if (operation.stage === "waiting" && run.state === "cancelled") return end(wasCancelled(operation));
   const why = await whyNotAnyMore(operation, services);
   if (why) return end(why);
 
@@ -39,6 +40,14 @@ export async function retryNow(operation: Operation, run: WorkflowRun, jobs: rea
   const isOurs = await services.records.transaction(({ operations }) => operations.replace(operation, asked));
   return isOurs ? { from: asked, to: await attempt(asked, services, job?.id) } : { from: operation, to: operation };
 }
+
+/** Somebody stopped it on GitHub itself, and does not want it to begin again by itself. */
+const wasCancelled = ({ wish }: Operation): End => ({
+  kind: "refused",
+  outcome: "not_applicable",
+  reason: "cancelled",
+  message: `${wish.workflow} was cancelled, so nothing is retried. Ask again if you want it all the same.`,
+});
 
 /** Whether what it joined ran between two looks, so that all it is about has had its further attempt. */
 function wasServed({ isJoined, wish }: Operation, run: WorkflowRun, about: readonly RunJob[]): boolean {

@@ -41,15 +41,8 @@ export async function startWorkflow(asked: Asked, plan: () => Promise<Plan>, ser
   return earlier ?? move(operation, await dispatch(operation, services), services);
 }
 
-/** Where its run cannot be looked for, it stays as it is, which is told as uncertain, and it is looked for later. */
 async function goOn(operation: Operation, services: Needs): Promise<Operation> {
-  if (operation.stage !== "asked") return operation;
-  try {
-    return await move(operation, await findStarted(operation, services), services);
-  } catch (error) {
-    if (error instanceof ServiceError) return operation;
-    throw error;
-  }
+  return operation.stage === "asked" ? move(operation, await lookFor(operation, services), services) : operation;
 }
 
 async function dispatch(operation: Operation, services: Needs): Promise<Operation> {
@@ -58,13 +51,24 @@ async function dispatch(operation: Operation, services: Needs): Promise<Operatio
   try {
     const answer = await services.workflows.dispatch(repository, workflowId, wish.ref ?? "", inputs);
     if ("refused" in answer) return ended(operation, toEnd(answer.refused, "dispatch", { repository, workflow: wish.workflow }));
-    if (answer.runId === undefined) return await findStarted({ ...operation, stage: "running" }, services);
-    const run = await services.runs.find(repository, answer.runId).catch(ignore);
-    return withRun(operation, run ?? { id: answer.runId });
+
+    const started: Operation = { ...operation, stage: "running" };
+    if (answer.runId === undefined) return await lookFor(started, services);
+    return withRun(started, (await services.runs.find(repository, answer.runId).catch(ignore)) ?? { id: answer.runId });
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (error.effect === "maybe_done") return findStarted(operation, services).catch(() => operation);
+    if (error.effect === "maybe_done") return lookFor(operation, services);
     return ended(operation, { kind: "refused", outcome: "failed", reason: "service_failed", message: inPlainWords(error) });
+  }
+}
+
+/** Where its run cannot be looked for now, it stays as it is, and is looked for later. */
+async function lookFor(operation: Operation, services: Needs): Promise<Operation> {
+  try {
+    return await findStarted(operation, services);
+  } catch (error) {
+    if (error instanceof ServiceError) return operation;
+    throw error;
   }
 }
 

@@ -7,12 +7,19 @@ import type { Operation } from "./operations.ts";
 /**
  * Stores how an operation goes on, and tells it where it was asked for. When somebody else has moved it since, theirs stands. A reply that
  * is not there yet will be put as the operations then stand.
+ *
+ * @param toldStage the stage that people know of
  */
-export async function tell(before: Operation, after: Operation, { records, now }: Pick<Services, "records" | "now">): Promise<void> {
+export async function tell(
+  before: Operation,
+  after: Operation,
+  { records, now }: Pick<Services, "records" | "now">,
+  toldStage = before.stage,
+): Promise<void> {
   await records.transaction(async (tx) => {
     if (!(await tx.operations.replace(before, after))) return;
     if (after.end) await writeDown(after, tx, now());
-    else if (before.stage === after.stage && (await isPrivate(after, tx))) return;
+    else if (toldStage === after.stage && (await isPrivate(after, tx))) return;
     const { message, ordinal } = after.place;
     await revise(tx.outbox, message, ordinal, describe(await tx.operations.ofIntent(after.intent)));
   });
