@@ -14,7 +14,7 @@ afterEach(() => state.close());
 
 const { intent, place, asker } = anOperation();
 const caches = Array.from({ length: 60 }, (_, index) => ({ key: `c${index}`, ref: "refs/heads/main", sizeBytes: 1_000 }));
-const clearing: Clearing = { intent, place, asker, caches, repository: "acme/shop", askedAt: now };
+const clearing: Clearing = { intent, place, asker, caches, repository: "acme/shop", askedAt: now - 600_000 };
 const freeze = { repository: "acme/shop", by: "grace", intent: "freeze-1", since: now };
 
 /** Runs the job; after that many caches something happens. */

@@ -47,14 +47,14 @@ export function toWorkflowInputs(file: string, path: string): readonly WorkflowI
 }
 
 /** Far above what people write; reading more takes time that others wait. */
-const longestFile = 128 * 1024;
+const longestFile = 64 * 1024;
 
 function read(file: string, path: string): z.infer<typeof WorkflowFile> {
   if (file.length > longestFile) {
     throw new UserError(
       "not_applicable",
       "workflow_too_large",
-      `${path} is larger than 128 KiB, and I do not read that much. Start it on GitHub.`,
+      `${path} is larger than 64 KiB, and I do not read that much. Start it on GitHub.`,
     );
   }
   try {

@@ -30,9 +30,9 @@ export async function retryNow(operation: Operation, run: WorkflowRun, jobs: rea
   const red = jobs.filter(({ state }) => isRed(state));
   if (!isRed(wish.oneJob ? (job?.state ?? run.state) : run.state)) return end(conclude(operation, run, jobs));
   if (wasServed(operation, run, job ? [job] : red)) return end(conclude(operation, run, jobs));
-  if (operation.stage === "waiting" && run.state === "cancelled") return end(wasCancelled(operation));
   const why = await whyNotAnyMore(operation, services);
   if (why) return end(why);
+  if (operation.stage === "waiting" && run.state === "cancelled") return end(wasCancelled(operation));
 
   const again = wish.oneJob ? wish.jobs : red.map(({ name }) => name);
   const { progress: _, isJoined: __, ...rest } = operation;

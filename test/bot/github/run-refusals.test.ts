@@ -15,7 +15,7 @@ describe("what GitHub says when it refuses", () => {
     [403, "Must have admin rights to Repository.", "not_permitted"],
     [403, "", "not_retryable"],
     [404, "Not Found", "not_found"],
-    [409, "Cannot cancel a workflow run that is completed.", "already_over"],
+    [409, "Conflict", "forbidden"],
     [410, "Gone", "expired"],
     [422, "Validation Failed", "invalid"],
     [403, "Actions has been disabled for this user.", "forbidden"],

@@ -46,7 +46,7 @@ describe("a workflow file", () => {
     ],
     ["a deep nest", `on: workflow_dispatch\nenv: ${"[".repeat(60_000)}`, "bad_workflow_file"],
     ["aliases of aliases", bomb(), "bad_workflow_file"],
-    ["more than 128 KiB", `on: workflow_dispatch\nenv:\n${keys(20_000)}`, "workflow_too_large"],
+    ["more than 64 KiB", `on: workflow_dispatch\nenv:\n${keys(20_000)}`, "workflow_too_large"],
   ])("with %s is read or refused within a second", (_, file, expected) => {
     const startedAt = performance.now();
 

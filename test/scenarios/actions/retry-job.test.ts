@@ -135,7 +135,7 @@ const nothing: readonly Row[] = [
     ask: "retry-job --failed #",
     outcome: "not_applicable",
     reason: "needs_approval",
-    says: "a run from a fork waits for approval",
+    says: "before a run from a fork is approved",
     offers: [/^approve-run nextrust\/nextrust#\d+ sha=[0-9a-f]{7}$/],
   },
   {

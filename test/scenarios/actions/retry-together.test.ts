@@ -144,7 +144,7 @@ describe("who sees it", () => {
 
     const shown = await stage.world.ask("ada", 'retry-job "test (a)" --debug');
 
-    expect(shown).toContain(`Say on what: /ci retry-job "test (a)" --debug #${pull}, or @main for a branch.`);
+    expect(shown).toContain(`Say on what, as in /ci retry-job "test (a)" --debug #${pull}`);
     const offer = stage.slack.transcript("ci", "ada").at(-1)?.actions[0]?.value;
     expect(offer).toBe(`retry-job "test (a)" --debug ${repository}#${pull}`);
     expect(stage.changes(before)).toEqual([]);
