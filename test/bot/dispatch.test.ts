@@ -182,6 +182,15 @@ describe("dispatch", () => {
     expect(await find(`reply:${delivery.source}`)).toBeUndefined();
   });
 
+  it("takes a click's command as it is, and what was typed as Slack changed it", async () => {
+    mood = "well";
+    const command = 'whoami "build — a &lt; b"';
+    const [click, text] = [{ ...typed(command, "U0000001"), isClick: true } as const, typed(command, "U0000001")];
+    for (const delivery of [click, text]) await dispatch(delivery);
+
+    expect((await latest(2)).map((entry) => entry.text).reverse()).toEqual([command, 'whoami "build -- a < b"']);
+  });
+
   it("names a bug by a reference that the log has too, and shows nothing of it", async () => {
     mood = "broken";
     const delivery = typed("status", "U0000001");
