@@ -46,7 +46,7 @@ export function aRunOnGitHub({ isOver = true } = {}) {
   return {
     asked,
     /** The attempt ends so. */
-    end(state: "failed" | "passed") {
+    end(state: "failed" | "passed" | "cancelled") {
       run = { ...run, state, isOver: true };
     },
     /** GitHub's reads lag behind its writes. */

@@ -65,6 +65,14 @@ describe("starting a workflow", () => {
     expect(github.dispatched).toHaveLength(1);
   });
 
+  it("is done once when GitHub took it without saying as what, and cannot be looked at then", async () => {
+    const github = gitHub({ starts: {}, finds: away });
+
+    expect(await start(github)).toMatchObject({ outcome: "done", reason: "dispatch_running" });
+    expect(await start(github)).toMatchObject({ outcome: "done", reason: "dispatch_running" });
+    expect(github.dispatched).toHaveLength(1);
+  });
+
   it("may be done again when it surely was not", async () => {
     expect(await start(gitHub({ starts: away }))).toMatchObject({ outcome: "failed" });
 
