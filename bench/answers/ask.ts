@@ -42,7 +42,7 @@ export async function askOnGitHub(github: GitHubSandbox): Promise<Waited> {
 /** The moment when it first holds. */
 function when({ onChange }: Pick<SlackSandbox, "onChange">, holds: () => boolean): Promise<number> {
   return new Promise((resolve, reject) => {
-    const impatience = setTimeout(() => reject(new Error("The bot gave no answer.")), patienceMs);
+    const impatience = setTimeout(() => reject(new Error(`The bot gave no answer: ${holds}`)), patienceMs);
     const stop = onChange(() => {
       if (!holds()) return;
       stop();

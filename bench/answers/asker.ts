@@ -11,8 +11,8 @@ import type { Asked, Sample } from "./sample.ts";
 
 const latencyMs = 150;
 const redJob = "test-rust (m68040)";
-/** The bot spaces its writes to GitHub as GitHub asks, one a second after a few; a person's comment comes when there is room for three. */
-const betweenCommentsMs = 3_000;
+/** The bot spaces its writes to GitHub as GitHub asks, one a second after a few; a comment comes when there is room for its three and a re-run. */
+const betweenCommentsMs = 4_500;
 
 const [folder = "", rounds = ""] = process.argv.slice(2);
 let stateFiles = 0;
