@@ -33,5 +33,5 @@ export const linterErrors: readonly ErrorPattern[] = [
     pattern: /^[^\s:]{1,500}\.pyi?:\d+:\d+: [A-Z]{1,6}\d{2,5}:? /,
     looksLike: "app/main.py:1:8: F401 [*] `os` imported but unused",
   },
-  { tool: "rustfmt", strength: "cause", pattern: /^Diff in \S/, looksLike: "Diff in /work/src/main.rs:3:" },
+  { tool: "rustfmt", strength: "cause", pattern: /^Diff in \S/, looksLike: "Diff in /home/ada/src/main.rs:3:" },
 ];
