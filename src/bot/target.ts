@@ -40,8 +40,7 @@ function onGitHub({ repository, number, isPullRequest }: GitHubDelivery, named: 
       `Here I speak of ${repository} only. Ask about ${named.repository} there, or in Slack.`,
     );
   }
-  const isElsewhere = named !== undefined;
-  return toTarget(repository, isElsewhere || !isPullRequest ? named : { pullRequest: number }, true);
+  return toTarget(repository, named ?? (isPullRequest ? { pullRequest: number } : undefined), true);
 }
 
 function toTarget(repository: string, named: TargetRef | undefined, isHome: boolean): Target {

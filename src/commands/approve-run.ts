@@ -9,7 +9,7 @@ import { facts, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { toAsker } from "./asker.ts";
 import { type Context, defineCommand, type Question, type Target } from "./command.ts";
-import { headInWords, headOf, type Place, takePlace } from "./head.ts";
+import { headInWords, headOf, type PinnedTarget, takePinnedTarget } from "./head.ts";
 
 type Needs = CarryOutNeeds & Pick<Services, "now">;
 
@@ -26,7 +26,7 @@ export const approveRun = defineCommand({
   examples: ["#12"],
   role: "write",
   isMutating: true,
-  parse: (args): Place => takePlace(args),
+  parse: (args): PinnedTarget => takePinnedTarget(args),
   targetOf: ({ target }) => target,
 
   async ask(place, context, services: Needs): Promise<Question> {

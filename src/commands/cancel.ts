@@ -11,11 +11,11 @@ import type { WorkflowRun } from "../pipeline/runs.ts";
 import type { Services } from "../services.ts";
 import { toAsker } from "./asker.ts";
 import { type Context, defineCommand } from "./command.ts";
-import { headInWords, headOf, type Place, takePlace } from "./head.ts";
+import { headInWords, headOf, type PinnedTarget, takePinnedTarget } from "./head.ts";
 
 interface Input {
   readonly workflow?: string;
-  readonly place: Place;
+  readonly place: PinnedTarget;
 }
 
 export const cancel = defineCommand({
@@ -26,7 +26,7 @@ export const cancel = defineCommand({
   role: "write",
   isMutating: true,
   parse(args): Input {
-    const place = takePlace(args);
+    const place = takePinnedTarget(args);
     const words = args.words();
     return { ...(words.length > 0 && { workflow: words.join(" ") }), place };
   },

@@ -6,13 +6,13 @@ import { type Part, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { toAsker } from "./asker.ts";
 import { type Context, defineCommand, type Question, type Target } from "./command.ts";
-import { headOf, type Place, takePlace } from "./head.ts";
+import { headOf, type PinnedTarget, takePinnedTarget } from "./head.ts";
 
 const mostRows = 8;
 
 interface Input {
   readonly isAllRefs: boolean;
-  readonly place: Place;
+  readonly place: PinnedTarget;
 }
 
 type Needs = Pick<Services, "caches" | "pipelines" | "records" | "now">;
@@ -24,7 +24,7 @@ export const clearCache = defineCommand({
   examples: ["#12", "@main", "--all-refs owner/repo@"],
   role: "admin",
   isMutating: true,
-  parse: (args): Input => ({ isAllRefs: args.switch("all-refs"), place: takePlace(args) }),
+  parse: (args): Input => ({ isAllRefs: args.switch("all-refs"), place: takePinnedTarget(args) }),
   targetOf: ({ place }) => place.target,
 
   async ask({ isAllRefs, place }, context, services: Needs): Promise<Question> {
@@ -53,7 +53,7 @@ export const clearCache = defineCommand({
   },
 });
 
-async function refOf(place: Place, context: Context, services: Needs): Promise<string> {
+async function refOf(place: PinnedTarget, context: Context, services: Needs): Promise<string> {
   const { subject } = await headOf(place, context, services, "clear-cache");
   return subject.kind === "pull_request" ? `refs/pull/${subject.number}/merge` : `refs/heads/${subject.name}`;
 }

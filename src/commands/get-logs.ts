@@ -7,14 +7,14 @@ import { isRed } from "../pipeline/runs.ts";
 import { done, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type Context, defineCommand, type Target } from "./command.ts";
-import { headInWords, headOf, likelyHead, type Place, takePlace, toHead } from "./head.ts";
+import { headInWords, headOf, likelyHead, type PinnedTarget, takePinnedTarget, toHead } from "./head.ts";
 import { describeFailure } from "./log-reply.ts";
 
 const mostOffers = 3;
 
 interface Input {
   readonly job?: string;
-  readonly place: Place;
+  readonly place: PinnedTarget;
 }
 
 type ActionsJob = Job & Required<Pick<Job, "actions">>;
@@ -26,7 +26,7 @@ export const getLogs = defineCommand({
   examples: ["", "test-rust", '"test-rust (m68040)" #12'],
   role: "read",
   parse(args): Input {
-    const place = takePlace(args);
+    const place = takePinnedTarget(args);
     const words = args.words();
     return { ...(words.length > 0 && { job: words.join(" ") }), place };
   },
@@ -69,7 +69,7 @@ function noLog(state: "expired" | "absent", job: Job, about: string): UserError 
 }
 
 async function headToRead(
-  place: Place,
+  place: PinnedTarget,
   context: Context,
   services: Pick<Services, "pipelines">,
 ): Promise<{ head: Pipeline; note?: string }> {

@@ -8,13 +8,13 @@ import { invalidSha } from "./grammar/sha.ts";
 import type { TargetRef } from "./grammar/target.ts";
 
 /** What many commands are given: a place, and the commit that its head must still be. */
-export interface Place {
+export interface PinnedTarget {
   readonly target?: TargetRef;
   readonly sha?: string;
 }
 
 /** Takes `#12` and `sha=ab12cd3` out of the arguments. Throws UserError (invalid). */
-export function takePlace(args: Arguments): Place {
+export function takePinnedTarget(args: Arguments): PinnedTarget {
   const target = args.target();
   const sha = args.pair("sha")?.toLowerCase();
   if (sha !== undefined && !/^[0-9a-f]{7,40}$/.test(sha)) throw invalidSha(sha);
@@ -28,7 +28,7 @@ export function takePlace(args: Arguments): Place {
  * @throws UserError when nothing is named, there is no such thing, or the head is no longer what `sha` says
  */
 export async function headOf(
-  { target: named, sha }: Place,
+  { target: named, sha }: PinnedTarget,
   context: Context,
   { pipelines }: Pick<Services, "pipelines">,
   command: string,

@@ -9,14 +9,14 @@ import type { WorkflowRun } from "../pipeline/runs.ts";
 import type { Services } from "../services.ts";
 import { toAsker } from "./asker.ts";
 import { defineCommand } from "./command.ts";
-import { headInWords, headOf, type Place, takePlace } from "./head.ts";
+import { headInWords, headOf, type PinnedTarget, takePinnedTarget } from "./head.ts";
 import { nothingToRetry } from "./nothing-to-retry.ts";
 
 interface Input {
   /** Absent for all that failed. */
   readonly job?: string;
   readonly debug: boolean;
-  readonly place: Place;
+  readonly place: PinnedTarget;
 }
 
 export const retryJob = defineCommand({
@@ -29,7 +29,7 @@ export const retryJob = defineCommand({
   parse(args): Input {
     const isAll = args.switch("failed");
     const debug = args.switch("debug");
-    const place = takePlace(args);
+    const place = takePinnedTarget(args);
     const words = args.words();
     if (isAll && words.length > 0) {
       throw new UserError("invalid", "job_and_failed", "Name a job or say --failed, not both: --failed retries every job that failed.");

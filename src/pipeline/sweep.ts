@@ -1,7 +1,6 @@
 import type { Services } from "../services.ts";
 import { settleLost } from "./operations/find-started.ts";
 import { toFollow } from "./operations/follow-task.ts";
-import { Postponed } from "./queue.ts";
 import type { Transaction } from "./records.ts";
 
 export const sweepTask = "sweep";
@@ -55,7 +54,7 @@ async function orLater(work: () => Promise<void>, { log }: Pick<Needs, "log">): 
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof Postponed)) log.warn({ err: error }, "the sweep left something for later");
+    log.warn({ err: error }, "the sweep left something for later");
   }
 }
 

@@ -5,7 +5,7 @@ import { renderMarkdown } from "../../src/bot/render/markdown.ts";
 import { fromClick } from "../../src/bot/slack/to-delivery.ts";
 import { Arguments } from "../../src/commands/grammar/arguments.ts";
 import { type CommandLine, parseSlashText } from "../../src/commands/grammar/command-line.ts";
-import { takePlace } from "../../src/commands/head.ts";
+import { takePinnedTarget } from "../../src/commands/head.ts";
 import { type Head, nextStep, quoted } from "../../src/pipeline/next-step.ts";
 import { done, text } from "../../src/reply.ts";
 
@@ -49,7 +49,7 @@ function understood(line: CommandLine | undefined) {
   if (!line) throw new Error("No command was found.");
   const args = Arguments.parse(line);
   const flags = [args.switch("failed"), args.switch("debug")];
-  const { target, sha } = takePlace(args);
+  const { target, sha } = takePinnedTarget(args);
   const words = args.words();
   args.finish();
   return { verb: line.verb, words, target, sha, flags };
