@@ -22,6 +22,17 @@ export async function resolveActor(
   return { key: actorKey(delivery), name: actorName(delivery), surface: "slack", ...(account && { account }) };
 }
 
+/** Messages in Slack come without their author's name; where it cannot be had, the identifier stands for it. */
+export async function withName(delivery: Delivery, { workspace }: Pick<Services, "workspace">): Promise<Delivery> {
+  if (delivery.surface === "github" || delivery.userName !== undefined) return delivery;
+  try {
+    return { ...delivery, userName: (await workspace.member(delivery.user)).name };
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.service === storage) throw error;
+    return delivery;
+  }
+}
+
 async function refuseOutsiders(
   { user, channel }: SlackDelivery,
   { allow }: Settings,

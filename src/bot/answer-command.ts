@@ -53,7 +53,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const context: Context = {
     actor,
     ...(target && { target }),
-    ...(delivery.surface === "github" && delivery.isPullRequest && { pullRequestHere: delivery.number }),
+    ...(delivery.surface === "github" && delivery.place.kind === "pull_request" && { pullRequestHere: delivery.place.number }),
     intent,
     place,
     prefix,

@@ -1,4 +1,5 @@
 import type { Json } from "../pipeline/json.ts";
+import type { GitHubThread } from "../pipeline/outbox.ts";
 
 /** The task of the job that every delivery with words in it becomes. */
 export const answerTask = "answer";
@@ -14,11 +15,17 @@ export interface SlackDelivery {
   readonly receivedAt: number;
   readonly team: string;
   readonly user: string;
-  readonly userName: string;
+  /** Absent where Slack does not send it along. */
+  readonly userName?: string;
   readonly channel: string;
-  readonly responseUrl: string;
+  /** The thread that it was said in, or that a mention begins. */
+  readonly threadTs?: string;
+  /** Where to answer; a message has none. */
+  readonly responseUrl?: string;
   /** The command without its prefix, as Slack encodes it. */
   readonly text: string;
+  /** The bot's user, which begins each command of the text; absent where everything said is a command. */
+  readonly mention?: string;
   /** A button of ours was clicked: the text is what we put there, and nobody's typing. */
   readonly isClick?: true;
 }
@@ -32,12 +39,9 @@ export interface GitHubDelivery {
   readonly saidAt: number;
   readonly repository: string;
   readonly isPrivate: boolean;
-  readonly number: number;
-  readonly isPullRequest: boolean;
-  /** Node id of the pull request or issue. */
-  readonly subjectId: string;
-  /** Node id of the comment. */
-  readonly commentId: string;
+  readonly place: GitHubPlace;
+  /** Node id of what was said, for reactions. */
+  readonly saidId: string;
   readonly user: { readonly id: number; readonly login: string };
   /** GitHub's word for how the author belongs to the repository; it decides nothing but how often strangers are answered. */
   readonly association: string;
@@ -46,8 +50,18 @@ export interface GitHubDelivery {
   readonly edit?: { readonly textBefore: string; readonly editor: { readonly id: number; readonly login: string } };
 }
 
+/** Where on GitHub something was said. */
+export interface GitHubPlace {
+  readonly kind: "pull_request" | "issue" | "discussion";
+  readonly number: number;
+  /** Node id of the pull request, issue or Discussion. */
+  readonly subjectId: string;
+  /** The thread that it was said in, where it is not the conversation itself. */
+  readonly thread?: GitHubThread;
+}
+
 /** A delivery is plain data, so that a queue can keep it as JSON. */
-export const toPayload = (delivery: Delivery): Json => ({ ...delivery });
+export const toPayload = (delivery: Delivery): Json => ({ ...delivery }) as unknown as Json;
 
 /** Reads a delivery back from the queue; it was written by `toPayload`. */
 export const fromPayload = (payload: Json): Delivery => payload as unknown as Delivery;
@@ -56,7 +70,8 @@ export const fromPayload = (payload: Json): Delivery => payload as unknown as De
 export const actorKey = (delivery: Delivery): string =>
   delivery.surface === "slack" ? `slack:${delivery.team}/${delivery.user}` : `github:${delivery.user.id}`;
 
-export const actorName = (delivery: Delivery): string => (delivery.surface === "slack" ? delivery.userName : delivery.user.login);
+export const actorName = (delivery: Delivery): string =>
+  delivery.surface === "slack" ? (delivery.userName ?? delivery.user) : delivery.user.login;
 
 /** The outbox key of the one message that answers it. */
 export const messageKey = (delivery: Delivery): string => `reply:${delivery.source}`;

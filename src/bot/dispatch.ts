@@ -7,14 +7,15 @@ import type { Answer, OutgoingMessage } from "../pipeline/outbox.ts";
 import type { Job } from "../pipeline/queue.ts";
 import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
-import { resolveActor } from "./actor.ts";
+import { resolveActor, withName } from "./actor.ts";
 import { type Answering, answerOnce, intentOf } from "./answer-once.ts";
 import { needsConfirmation } from "./confirmations.ts";
 import { actorName, type Delivery, fromPayload, messageKey } from "./delivery.ts";
 import { isWithinStrangerLimit, postWithinLoopLimit } from "./flood-limits.ts";
-import { findCommands } from "./github/find-commands.ts";
+import { findCommands, mostCommands } from "./github/find-commands.ts";
 import type { Reactions } from "./github/reactions.ts";
 import { once } from "./once.ts";
+import { mentionsIn } from "./slack/mentions.ts";
 import { plainText } from "./slack/plain-text.ts";
 import { recordTampering } from "./tampering.ts";
 
@@ -30,7 +31,7 @@ export interface DispatchOptions {
 /** Handles one stored delivery: every command in it gets exactly one outcome, and all of them one message. */
 export function createDispatch(options: DispatchOptions): (job: Job) => Promise<void> {
   return async (job) => {
-    const delivery = fromPayload(job.payload);
+    const delivery = await withName(fromPayload(job.payload), options.services);
     const log = options.log.child({ delivery: job.id, source: delivery.source });
     if (delivery.surface === "github" && delivery.edit) return recordTampering(delivery, delivery.edit, { ...options, log });
 
@@ -64,13 +65,16 @@ export function createDispatch(options: DispatchOptions): (job: Job) => Promise<
 
 function read(delivery: Delivery, prefix: string): { commands: readonly CommandLine[]; dropped: number } {
   if (delivery.surface === "github") return findCommands(delivery.text, `/${prefix}`);
-  return { commands: [parseSlashText(delivery.isClick ? delivery.text : plainText(delivery.text))], dropped: 0 };
+  if (delivery.isClick) return { commands: [parseSlashText(delivery.text)], dropped: 0 };
+  const said = delivery.mention === undefined ? [delivery.text] : mentionsIn(delivery.text, delivery.mention);
+  const commands = said.slice(0, mostCommands).map((command) => parseSlashText(plainText(command)));
+  return { commands, dropped: said.length - commands.length };
 }
 
 const unheard = (): UserError => new UserError("refused", "stranger_limit", "Strangers get one answer in ten minutes.");
 
 function misplaced(delivery: Delivery): UserError | undefined {
-  if (delivery.surface === "slack" || delivery.isPullRequest) return undefined;
+  if (delivery.surface === "slack" || delivery.place.kind === "pull_request") return undefined;
   return new UserError("not_applicable", "not_a_pull_request", "I work on pull requests. Ask there, or in Slack.");
 }
 
@@ -90,10 +94,13 @@ const isSuccess = ({ outcome }: Reply): boolean => outcome === "done" || outcome
 function toMessage(delivery: Delivery, answers: readonly Answer[]): OutgoingMessage {
   const message = { key: messageKey(delivery), asker: actorName(delivery), answers };
   if (delivery.surface === "slack") {
-    const { user, channel, responseUrl, receivedAt } = delivery;
+    const { user, channel, threadTs, responseUrl, receivedAt: askedAt } = delivery;
+    const where = { channel, ...(threadTs !== undefined && { threadTs }), ...(responseUrl !== undefined && { responseUrl }) };
     // A lane of its own: an answer that Slack does not take must not hold up the next one.
-    return { ...message, lane: message.key, address: { surface: "slack", user, channel, responseUrl, askedAt: receivedAt } };
+    return { ...message, lane: message.key, address: { surface: "slack", user, ...where, askedAt } };
   }
-  const { repository, number, subjectId } = delivery;
-  return { ...message, lane: `github:${repository}#${number}`, address: { surface: "github", repository, subjectId } };
+  const { repository, place } = delivery;
+  const { number, subjectId, thread } = place;
+  const address = { surface: "github", repository, subjectId, ...(thread && { thread }) } as const;
+  return { ...message, lane: `github:${repository}#${number}`, address };
 }

@@ -59,7 +59,7 @@ export async function postWithinLoopLimit(
     const recent = message.address.surface === "slack" ? 0 : await outbox.countSince(message.lane, now() - loopWindowMs);
     if (recent > mostRepliesInWindow) return;
     if (recent === mostRepliesInWindow) {
-      return outbox.put({ ...message, answers: answers.map(({ command }) => ({ command, reply: loopNotice })) });
+      return outbox.put({ ...message, answers: answers.map((answer) => ({ ...answer, reply: loopNotice })) });
     }
     await outbox.put({ ...message, answers: await asTheyStand(answers, intents, operations) });
   });

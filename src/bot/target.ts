@@ -32,7 +32,7 @@ export function resolveTarget(delivery: Delivery, named: TargetRef | undefined, 
 }
 
 /** What is said on GitHub is read by everyone who sees the repository, so nothing of another repository is said there. */
-function onGitHub({ repository, number, isPullRequest }: GitHubDelivery, named: TargetRef | undefined): Target {
+function onGitHub({ repository, place }: GitHubDelivery, named: TargetRef | undefined): Target {
   if (named?.repository && !isSame(named.repository, repository)) {
     throw new UserError(
       "refused",
@@ -40,7 +40,7 @@ function onGitHub({ repository, number, isPullRequest }: GitHubDelivery, named: 
       `Here I speak of ${repository} only. Ask about ${named.repository} there, or in Slack.`,
     );
   }
-  return toTarget(repository, named ?? (isPullRequest ? { pullRequest: number } : undefined), true);
+  return toTarget(repository, named ?? (place.kind === "pull_request" ? { pullRequest: place.number } : undefined), true);
 }
 
 function toTarget(repository: string, named: TargetRef | undefined, isHome: boolean): Target {

@@ -1,29 +1,47 @@
 import type { Reply } from "../reply.ts";
 
 /** Where a message goes. */
-export type Address = GitHubAddress | SlackAddress;
+export type Address = GitHubAddress | SlackAddress | SlackPostAddress;
 
 export interface GitHubAddress {
   readonly surface: "github";
   readonly repository: string;
   /** Node id of what is commented on. */
   readonly subjectId: string;
+  /** The thread under it, where it is not the conversation itself. */
+  readonly thread?: GitHubThread;
 }
 
+/** A thread of a review, by the numeric id of a comment in it, or of a Discussion, by the node id of a comment in it. */
+export type GitHubThread =
+  | { readonly kind: "review"; readonly commentId: number }
+  | { readonly kind: "discussion"; readonly commentId: string };
+
+/** An answer to somebody in Slack, where they asked. */
 export interface SlackAddress {
   readonly surface: "slack";
   readonly user: string;
   readonly channel: string;
-  /** Takes five answers within 30 minutes of the request; afterwards the person gets a private message. */
-  readonly responseUrl: string;
+  /** The thread that it was asked in. */
+  readonly threadTs?: string;
+  /** Takes five answers within 30 minutes of the request; afterwards the person gets a private message. A mention has none. */
+  readonly responseUrl?: string;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
 }
 
-/** What is said to one command. */
+/** What the bot says in Slack of its own accord. */
+export interface SlackPostAddress {
+  readonly surface: "slack_post";
+  readonly to: { readonly channel: string } | { readonly user: string };
+  /** The thread it belongs to: a timestamp, or the outbox key of its first message, which is sent before. */
+  readonly thread?: { readonly ts: string } | { readonly message: string };
+}
+
+/** What is said to one command, or of our own accord. */
 export interface Answer {
   /** The command as it was understood: `status #12`. */
-  readonly command: string;
+  readonly command?: string;
   readonly reply: Reply;
 }
 
@@ -33,8 +51,9 @@ export interface OutgoingMessage {
   /** Messages of one lane are sent in order, each waiting for the one before: a pull request. */
   readonly lane: string;
   readonly address: Address;
-  /** Who asked, by name. */
-  readonly asker: string;
+  /** Who asked, by name; absent where nobody did. */
+  readonly asker?: string;
+  /** None takes the message back: where it was sent it is deleted. */
   readonly answers: readonly Answer[];
 }
 
@@ -77,6 +96,7 @@ export async function revise(outbox: Outbox, key: string, ordinal: number, reply
   const answers = message.answers.map((answer, index) =>
     index === ordinal ? { ...answer, reply: { ...reply, audience: answer.reply.audience } } : answer,
   );
-  await outbox.put({ key, lane: message.lane, address: message.address, asker: message.asker, answers });
+  const { lane, address, asker } = message;
+  await outbox.put({ key, lane, address, ...(asker !== undefined && { asker }), answers });
   return true;
 }

@@ -1,5 +1,7 @@
 /** How a person belongs to the Slack workspace. */
 export interface Member {
+  /** What others call them; it authorises nothing. */
+  readonly name: string;
   readonly kind: "member" | "guest" | "foreign" | "bot" | "deactivated";
 }
 

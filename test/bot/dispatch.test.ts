@@ -20,7 +20,7 @@ const green: Pipeline = {
   jobs: [{ name: "build", state: "passed", isRequired: true }],
 };
 
-const aMember = { kind: "member" } as const;
+const aMember = { name: "ada", kind: "member" } as const;
 const settings = Settings.parse({
   channels: [{ id: "C0000001", repositories: ["o/r"] }],
   links: [{ slack: "U0000001", github: { id: 1, login: "ada" } }],
@@ -100,10 +100,8 @@ const aComment = (source: string): Delivery => ({
   saidAt: 0,
   repository: "o/r",
   isPrivate: false,
-  number: 7,
-  isPullRequest: true,
-  subjectId: "PR_7",
-  commentId: `IC_${source}`,
+  place: { kind: "pull_request", number: 7, subjectId: "PR_7" },
+  saidId: `IC_${source}`,
   user: { id: 1, login: "ada" },
   association: "MEMBER",
   text: "/ci-whoami",

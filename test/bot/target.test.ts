@@ -7,7 +7,7 @@ import { UserError } from "../../src/errors.ts";
 
 const settings = Settings.parse({ channels: [{ id: "C0000001", repositories: ["acme/shop", "acme/till"] }] });
 const inSlack = { surface: "slack", channel: "C0000001" } as Delivery;
-const onPull = { surface: "github", repository: "acme/shop", number: 4, isPullRequest: true } as Delivery;
+const onPull = { surface: "github", repository: "acme/shop", place: { kind: "pull_request", number: 4 } } as Delivery;
 
 function offers(text: string, named: TargetRef | undefined, mayOffer = true): readonly string[] {
   try {

@@ -6,7 +6,7 @@ import { eventTable, scopeTable } from "../../scripts/manifest-tables.ts";
 import { usageHint } from "../../scripts/usage-hint.ts";
 import { calledMethods } from "./called-methods.ts";
 import { Manifest } from "./schema.ts";
-import { scopesOfMethods } from "./scopes-of-methods.ts";
+import { scopesOfEvents, scopesOfMethods } from "./scopes-of-methods.ts";
 import { slackNames } from "./slack-names.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -25,10 +25,13 @@ describe("the Slack app's manifest", () => {
     expect(events.filter((event) => !knownEvents.has(event))).toEqual([]);
   });
 
-  it("asks for every scope that a call needs, and for none that nothing needs", () => {
+  it("asks for every scope that a call or an event needs, and for none that nothing needs", () => {
     const ofCommands = manifest.features?.slash_commands ? ["commands"] : [];
-    const needed = new Set([...ofCommands, ...called.flatMap((method) => scopesOfMethods[method] ?? [])]);
+    const { bot_events: events = [] } = manifest.settings?.event_subscriptions ?? {};
+    const ofEvents = events.flatMap((event) => scopesOfEvents[event] ?? []);
+    const needed = new Set([...ofCommands, ...ofEvents, ...called.flatMap((method) => scopesOfMethods[method] ?? [])]);
 
+    expect(events.filter((event) => scopesOfEvents[event] === undefined)).toEqual([]);
     expect(called.filter((method) => scopesOfMethods[method] === undefined)).toEqual([]);
     expect(scopes.toSorted()).toEqual([...needed].toSorted());
   });
@@ -59,7 +62,7 @@ describe("the reasons in the manifest", () => {
     const events = "settings:\n  event_subscriptions:\n    bot_events:\n      - app_home_opened # shows the home tab\n";
 
     expect(eventTable(events)).toContain("| `app_home_opened` | shows the home tab |");
-    expect(eventTable(text)).toMatch(/^None\. /);
+    expect(eventTable("settings: {}")).toMatch(/^None\. /);
   });
 });
 

@@ -4,6 +4,7 @@
  */
 export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
   "auth.test": [],
+  "chat.delete": ["chat:write"],
   "chat.postEphemeral": ["chat:write"],
   "chat.postMessage": ["chat:write"],
   "chat.update": ["chat:write"],
@@ -11,6 +12,13 @@ export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
   "conversations.history": ["im:history", "channels:history", "groups:history"],
   // Direct messages are never asked about.
   "conversations.info": ["channels:read", "groups:read"],
+  "conversations.replies": ["im:history", "channels:history", "groups:history"],
   "conversations.open": ["im:write"],
   "users.info": ["users:read"],
+};
+
+/** The scopes that an event needs to be delivered, as Slack's reference names them. */
+export const scopesOfEvents: Readonly<Record<string, readonly string[]>> = {
+  app_mention: ["app_mentions:read"],
+  "message.im": ["im:history"],
 };

@@ -79,6 +79,12 @@ export const updateComment = /* GraphQL */ `
   }
 `;
 
+export const deleteComment = /* GraphQL */ `
+  mutation DeleteComment($id: ID!) {
+    deleteIssueComment(input: { id: $id }) { clientMutationId }
+  }
+`;
+
 /** The last comments of a pull request or issue, to find one of ours again after a crash. */
 export const lastComments = /* GraphQL */ `
   query LastComments($subjectId: ID!) {

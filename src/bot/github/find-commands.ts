@@ -2,7 +2,8 @@ import { type CommandLine, parseCommandLine, startsCommand } from "../../command
 import { liveLines, withLineFeeds } from "./live-lines.ts";
 
 const longestBody = 65_536;
-const mostCommands = 10;
+/** How many commands one comment or message may hold. */
+export const mostCommands = 10;
 
 export interface FoundCommands {
   readonly commands: readonly CommandLine[];

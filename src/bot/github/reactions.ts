@@ -21,7 +21,7 @@ const sparedForAnswers = 2;
 /** A reaction that fails is logged and forgotten: the answer matters, and adding one twice is one reaction on GitHub. */
 export function githubReactions(github: GitHub, log: Logger): Reactions {
   async function react(
-    { repository, commentId }: GitHubDelivery,
+    { repository, saidId }: GitHubDelivery,
     content: "EYES" | "ROCKET" | "CONFUSED",
     isOnlyAnswer: boolean,
   ): Promise<void> {
@@ -29,7 +29,7 @@ export function githubReactions(github: GitHub, log: Logger): Reactions {
       const { mutate, writePace } = await github.forRepository(repository);
       const waitMs = writePace.take(isOnlyAnswer ? sparedForComments : sparedForAnswers);
       if (waitMs > 0 && isOnlyAnswer) throw new Postponed(waitMs);
-      if (waitMs === 0) await mutate(addReaction, { subjectId: commentId, content });
+      if (waitMs === 0) await mutate(addReaction, { subjectId: saidId, content });
     } catch (error) {
       if (error instanceof Postponed) throw error;
       log.warn({ err: error, repository, content }, "a reaction could not be added");

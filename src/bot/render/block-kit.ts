@@ -39,7 +39,7 @@ export interface Around {
 export function renderBlockKit(answers: readonly Answer[], { asker, prefix = "", note }: Around = {}): SlackMessage {
   const room = { left: mostCharacters };
   const blocks = answers.flatMap(({ reply }) => renderReply(reply, room));
-  const asked = asker === undefined ? [] : answers.map(({ command }) => `${asker} asked ${prefix}${clip(command, 200)}`);
+  const asked = asker === undefined ? [] : answers.map(({ command = "" }) => `${asker} asked ${prefix}${clip(command, 200)}`);
   const context = [...asked, ...(note === undefined ? [] : [note])];
   if (context.length > 0)
     blocks.push({ type: "context", elements: context.slice(0, mostContext).map((line) => plainText(take(line, room) || " ")) });

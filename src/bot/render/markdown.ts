@@ -14,17 +14,18 @@ const longestExcerpt = 20_000;
  *
  * @param key the outbox key, hidden in the comment so that it can be found again
  */
-export function renderMarkdown(key: string, asker: string, prefix: string, answers: readonly Answer[]): string {
+export function renderMarkdown(key: string, asker: string | undefined, prefix: string, answers: readonly Answer[]): string {
   const marker = `\n\n${replyMarker(key)}`;
   const body = answers.map(({ command, reply }) => renderReply(reply, command, asker, prefix)).join("\n\n---\n\n");
   return cutToFit(body, longestComment - marker.length) + marker;
 }
 
-function renderReply(reply: Reply, command: string, asker: string, prefix: string): string {
+function renderReply(reply: Reply, command: string | undefined, asker: string | undefined, prefix: string): string {
   const blocks = reply.parts.map(renderPart);
   if (reply.link) blocks.push(renderCell(reply.link));
   if (reply.actions && reply.actions.length > 0) blocks.push(renderActions(reply.actions, prefix));
-  blocks.push(`<sub>${escapeMarkdown(asker)} asked ${codeSpan(clip(prefix + command, 200))}</sub>`);
+  if (asker !== undefined && command !== undefined)
+    blocks.push(`<sub>${escapeMarkdown(asker)} asked ${codeSpan(clip(prefix + command, 200))}</sub>`);
   return blocks.join("\n\n");
 }
 

@@ -10,7 +10,7 @@ import { boltLogger } from "./bolt-logger.ts";
 import { fromClick, fromSlash } from "./to-delivery.ts";
 
 /** Slack gives up after 3 s. */
-const storeWithinMs = 2_000;
+export const storeWithinMs = 2_000;
 
 /** What none of our listeners takes is answered just after the longest that storing may take. */
 const unhandledAfterMs = storeWithinMs + 500;

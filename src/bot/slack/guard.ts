@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Secret } from "../../secret.ts";
 import { answer, BodyRefused, type Route, readBody } from "../http.ts";
 import { isSigned } from "../signature.ts";
+import { type Intake, isEvent } from "./event-intake.ts";
 
 /** Slack's own limit. */
 const bodyLimit = 4 * 1024 * 1024;
@@ -16,7 +17,8 @@ export interface GuardOptions {
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** What takes over a verified request; the body is in `rawBody`, where Bolt looks for it. */
+  readonly onEvent: (body: object) => Promise<Intake>;
+  /** What takes over any other verified request; the body is in `rawBody`, where Bolt looks for it. */
   readonly next: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
@@ -41,9 +43,11 @@ export function slackRoute(options: GuardOptions): Route {
         options.log.warn({ problem: problem ?? "replayed" }, "a request to the Slack endpoint was refused");
         return answer(response, 401, "The request is not verified.");
       }
-      if (!isObject(body, request.headers["content-type"])) return answer(response, 400, "The body is no object.");
+      const payload = toObject(body, request.headers["content-type"]);
+      if (!payload) return answer(response, 400, "The body is no object.");
       // Only what was taken is remembered: when storing failed, a repetition must get through.
       response.once("finish", () => response.statusCode < 300 && seen.add(signature));
+      if (isEvent(payload)) return answer(response, statusOf[await options.onEvent(payload)]);
       options.next(Object.assign(request, { rawBody: body }), response);
     },
   };
@@ -56,19 +60,22 @@ function problemOf(body: Buffer, signature: string, timestamp: string, keys: rea
   return isSigned(signature, "v0=", keys, `v0:${timestamp}:`, body) ? undefined : "bad signature";
 }
 
-/** Bolt takes it for granted that the body, or the payload in a form, is an object. */
-function isObject(body: Buffer, contentType = ""): boolean {
+/** Slack repeats an event that got anything but a 2xx. */
+const statusOf: Readonly<Record<Intake, number>> = { taken: 200, malformed: 400, down: 503 };
+
+/** The body, or the payload in a form; Bolt takes it for granted that it is an object. A form without one stands for an empty one. */
+function toObject(body: Buffer, contentType = ""): object | undefined {
   const text = body.toString();
-  if (text === "") return false;
+  if (text === "") return undefined;
   const isForm = !contentType.startsWith("application/json");
-  if (isForm && !text.includes("payload=")) return true;
+  if (isForm && !text.includes("payload=")) return {};
   const json = isForm ? new URLSearchParams(text).get("payload") : text;
-  if (json === null) return true;
+  if (json === null) return {};
   try {
     const parsed: unknown = JSON.parse(json);
-    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? parsed : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -9,36 +9,57 @@ import { codeOf } from "./client.ts";
 const spacingMs = 1_000;
 const metadataType = "nextrust_reply";
 
+/** A channel or private conversation, and the thread in it. */
+export interface Spot {
+  readonly channel: string;
+  readonly threadTs?: string;
+}
+
 /**
- * Posts a message in a channel, once, and edits it from then on: after a crash it is found again by the metadata that it carries.
+ * Posts a message, once, and edits it from then on: after a crash it is found again by the metadata that it carries. A message without
+ * answers is taken back.
  *
- * @returns what later edits go by: the channel and the timestamp
+ * @returns what later edits go by: the channel and the timestamp; undefined when there is nothing to take back
  * @throws what Slack's client throws; Postponed when the channel has had its message of this second
  */
 export async function postOnce(
   client: WebClient,
   claims: Claims,
-  channel: string,
-  { key, version, triedAt, externalId }: StoredMessage,
+  spot: Spot,
+  { key, version, triedAt, externalId, answers }: StoredMessage,
   message: SlackMessage,
-): Promise<string> {
+): Promise<string | undefined> {
+  const { channel, threadTs } = spot;
   const turn = await claims.claim(`pace:slack:${channel}`, `${key}:${version}`, spacingMs);
   if (turn.state === "held") throw new Postponed(turn.freeInMs);
 
   const known = externalId?.startsWith(`${channel}/`) ? externalId.slice(channel.length + 1) : undefined;
-  const ts = known ?? (triedAt === undefined ? undefined : await find(client, channel, key, triedAt));
+  const ts = known ?? (triedAt === undefined ? undefined : await find(client, spot, key, triedAt));
+  const id = (found: string) => `${channel}/${found}`;
+  if (answers.length === 0) return ts === undefined ? undefined : id(await takeBack(client, channel, ts));
+
+  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
   if (ts === undefined)
-    return `${channel}/${await send(message, (content) => client.chat.postMessage({ channel, ...content, ...mark(key) }))}`;
+    return id(await send(message, (content) => client.chat.postMessage({ channel, ...thread, ...content, ...mark(key) })));
   try {
-    return `${channel}/${await send(message, (content) => client.chat.update({ channel, ts, ...content, ...mark(key) }))}`;
+    return id(await send(message, (content) => client.chat.update({ channel, ts, ...content, ...mark(key) })));
   } catch (error) {
     // Somebody deleted it: they do not want to see it, and nobody else should again.
     if (codeOf(error) !== "message_not_found") throw error;
-    return `${channel}/${ts}`;
+    return id(ts);
   }
 }
 
 const mark = (key: string) => ({ metadata: { event_type: metadataType, event_payload: { key } } });
+
+async function takeBack(client: WebClient, channel: string, ts: string): Promise<string> {
+  try {
+    await client.chat.delete({ channel, ts });
+  } catch (error) {
+    if (codeOf(error) !== "message_not_found") throw error;
+  }
+  return ts;
+}
 
 type Content = Pick<SlackMessage, "text"> & { blocks?: SlackMessage["blocks"] };
 
@@ -52,10 +73,12 @@ async function send(message: SlackMessage, call: (content: Content) => Promise<{
   }
 }
 
-async function find(client: WebClient, channel: string, key: string, since: number): Promise<string | undefined> {
+async function find(client: WebClient, { channel, threadTs }: Spot, key: string, since: number): Promise<string | undefined> {
+  const range = { channel, oldest: String(since / 1000 - 60), include_all_metadata: true, limit: 100 } as const;
   try {
-    const oldest = String(since / 1000 - 60);
-    const { messages = [] } = await client.conversations.history({ channel, oldest, include_all_metadata: true, limit: 100 });
+    const { messages = [] } = await (threadTs === undefined
+      ? client.conversations.history(range)
+      : client.conversations.replies({ ...range, ts: threadTs }));
     const isIt = (payload: unknown) => (payload as { key?: string } | undefined)?.key === key;
     return messages.find(({ metadata }) => metadata?.event_type === metadataType && isIt(metadata.event_payload))?.ts;
   } catch (error) {

@@ -1,5 +1,4 @@
 import { ServiceError } from "../../errors.ts";
-import type { SlackAddress } from "../../pipeline/outbox.ts";
 import type { SlackMessage } from "../render/block-kit.ts";
 
 const timeoutMs = 5_000;
@@ -10,7 +9,7 @@ const timeoutMs = 5_000;
  * @returns false when the address is used up or expired
  * @throws ServiceError
  */
-export async function respond({ responseUrl }: SlackAddress, message: SlackMessage, isPrivate: boolean): Promise<boolean> {
+export async function respond(responseUrl: string, message: SlackMessage, isPrivate: boolean): Promise<boolean> {
   // Nothing is replaced: after a slash command Slack ignores the wish (bolt-js #2287), and a message with a button should stay.
   const body = { ...message, response_type: isPrivate ? "ephemeral" : "in_channel", replace_original: false };
   const response = await fetch(responseUrl, {

@@ -1,4 +1,4 @@
-import type { WebClient } from "@slack/web-api";
+import type { UsersInfoResponse, WebClient } from "@slack/web-api";
 import { cached } from "../../pipeline/cached.ts";
 import type { Keys } from "../../pipeline/keys.ts";
 import type { Channel, Member, Workspace } from "../../pipeline/workspace.ts";
@@ -9,23 +9,27 @@ const cachedForMs = 60_000;
 /** Asks Slack how people and channels belong to the workspace. */
 export function slackWorkspace(client: WebClient, identity: () => Promise<SlackIdentity>, keys: Keys): Workspace {
   return {
-    member: (user) => cached(keys, `member:${user}`, cachedForMs, () => memberKind(client, user, identity)).then((kind) => ({ kind })),
+    member: (user) => cached(keys, `member:${user}`, cachedForMs, async () => ({ ...(await memberOf(client, user, identity)) })),
     channel: (channel) => cached(keys, `channel:${channel}`, cachedForMs, () => channelKind(client, channel)).then((kind) => ({ kind })),
   };
 }
 
-async function memberKind(client: WebClient, user: string, identity: () => Promise<SlackIdentity>): Promise<Member["kind"]> {
+async function memberOf(client: WebClient, user: string, identity: () => Promise<SlackIdentity>): Promise<Member> {
   try {
     const [{ user: person }, { teamId }] = await Promise.all([client.users.info({ user }), identity()]);
-    if (!person || person.deleted) return "deactivated";
-    if (person.is_bot) return "bot";
-    const isForeign = person.is_stranger || (person.team_id !== undefined && person.team_id !== teamId);
-    if (isForeign) return "foreign";
-    return person.is_restricted || person.is_ultra_restricted ? "guest" : "member";
+    return { name: person?.name ?? user, kind: kindOf(person, teamId) };
   } catch (error) {
-    if (["user_not_found", "user_not_visible"].includes(codeOf(error) ?? "")) return "foreign";
+    if (["user_not_found", "user_not_visible"].includes(codeOf(error) ?? "")) return { name: user, kind: "foreign" };
     throw toServiceError(error);
   }
+}
+
+function kindOf(person: UsersInfoResponse["user"], teamId: string): Member["kind"] {
+  if (!person || person.deleted) return "deactivated";
+  if (person.is_bot) return "bot";
+  const isForeign = person.is_stranger || (person.team_id !== undefined && person.team_id !== teamId);
+  if (isForeign) return "foreign";
+  return person.is_restricted || person.is_ultra_restricted ? "guest" : "member";
 }
 
 async function channelKind(client: WebClient, channel: string): Promise<Channel["kind"]> {

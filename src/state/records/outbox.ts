@@ -9,7 +9,15 @@ export function kyselyOutbox(db: Kysely<RecordTables>, queue: Queue, now: () => 
       // One statement, so that of two processes putting the same content only one makes a new version.
       const put = await db
         .insertInto("messages")
-        .values({ key, lane, address: JSON.stringify(address), asker, answers: JSON.stringify(answers), version: 1, put_at: now() })
+        .values({
+          key,
+          lane,
+          address: JSON.stringify(address),
+          asker: asker ?? "",
+          answers: JSON.stringify(answers),
+          version: 1,
+          put_at: now(),
+        })
         .onConflict((conflict) =>
           conflict
             .column("key")
@@ -64,7 +72,7 @@ function toMessage(row: Selectable<RecordTables["messages"]>): StoredMessage {
     key: row.key,
     lane: row.lane,
     address: JSON.parse(row.address),
-    asker: row.asker,
+    ...(row.asker !== "" && { asker: row.asker }),
     answers: JSON.parse(row.answers),
     version: row.version,
     ...(row.tried_at !== null && { triedAt: row.tried_at }),

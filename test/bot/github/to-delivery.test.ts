@@ -26,15 +26,17 @@ describe("a comment's delivery", () => {
     expect(translate(aPayload())).toMatchInlineSnapshot(`
       {
         "association": "OWNER",
-        "commentId": "MDEyOklzc3VlQ29tbWVudDQ5MjcwMDQwMA==",
         "isPrivate": false,
-        "isPullRequest": true,
-        "number": 1,
+        "place": {
+          "kind": "pull_request",
+          "number": 1,
+          "subjectId": "MDU6SXNzdWU0NDQ1MDAwNDE=",
+        },
         "receivedAt": 5,
         "repository": "Codertocat/Hello-World",
         "saidAt": 1557933621000,
+        "saidId": "MDEyOklzc3VlQ29tbWVudDQ5MjcwMDQwMA==",
         "source": "github:comment:492700400",
-        "subjectId": "MDU6SXNzdWU0NDQ1MDAwNDE=",
         "surface": "github",
         "text": "/ci-status",
         "user": {

@@ -23,6 +23,7 @@ beforeEach(async () => {
     secrets: [new Secret("new"), new Secret("old")],
     log,
     now: () => nowMs,
+    onEvent: async () => "taken",
     next(request, response) {
       taken.push((request as IncomingMessage & { rawBody: Buffer }).rawBody.toString());
       answer(response, nextStatus);

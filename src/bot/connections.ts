@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import type { Config } from "../config/config.ts";
+import { secretsOf } from "../config/secrets-of.ts";
+import type { Services } from "../services.ts";
+import { githubCaches } from "./github/caches.ts";
+import { createGitHub, type GitHub } from "./github/client.ts";
+import { githubJobLogs } from "./github/job-logs.ts";
+import { githubPermissions } from "./github/permissions.ts";
+import { githubPipelines } from "./github/pipelines.ts";
+import { githubRedeliveries } from "./github/redeliveries.ts";
+import { githubRuns } from "./github/runs.ts";
+import { githubWorkflows } from "./github/workflows.ts";
+import { createIdentity, createSlackClient, type SlackIdentity } from "./slack/client.ts";
+import { slackWorkspace } from "./slack/workspace.ts";
+
+/** How we speak to Slack and GitHub, and who we are there. */
+export interface Connections {
+  readonly slack: WebClient;
+  readonly slackIdentity: () => Promise<SlackIdentity>;
+  readonly gitHub: GitHub;
+  readonly gitHubIdentity: () => Promise<unknown>;
+  /** Whether a login on GitHub is our own; before we know it, any is. */
+  readonly isUs: (login: string) => boolean;
+}
+
+export function connect({ slack, github }: Pick<Config, "slack" | "github">, log: Logger): Connections {
+  const client = createSlackClient(slack, log);
+  const gitHub = createGitHub(github, log);
+  let ourLogin: string | undefined;
+  return {
+    slack: client,
+    slackIdentity: createIdentity(client),
+    gitHub,
+    async gitHubIdentity() {
+      ourLogin = await gitHub.whoWeAre();
+    },
+    isUs: (login) => login === (ourLogin ?? login),
+  };
+}
+
+/** Every port, on the connections and the state. */
+export function createServices(
+  { slack, github }: Pick<Config, "slack" | "github">,
+  connections: Connections,
+  { keys, claims, records, links }: Pick<Services, "keys" | "claims" | "records" | "links">,
+  now: () => number,
+): Services {
+  const { gitHub, isUs } = connections;
+  return {
+    pipelines: githubPipelines(gitHub),
+    permissions: githubPermissions(gitHub, keys),
+    links,
+    workspace: slackWorkspace(connections.slack, connections.slackIdentity, keys),
+    runs: githubRuns(gitHub),
+    workflows: githubWorkflows(gitHub, isUs),
+    caches: githubCaches(gitHub),
+    jobLogs: githubJobLogs(gitHub),
+    redeliveries: githubRedeliveries(gitHub),
+    claims,
+    keys,
+    records,
+    now,
+    wait: (ms) => sleep(ms),
+    secrets: secretsOf({ slack, github }),
+  };
+}

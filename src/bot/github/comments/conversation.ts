@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { addComment, deleteComment, lastComments, updateComment } from "../documents.ts";
+import type { Comments } from "./comments.ts";
+
+const Added = z.object({ addComment: z.object({ commentEdge: z.object({ node: z.object({ id: z.string() }) }) }) });
+const Last = z.object({
+  node: z.object({ comments: z.object({ nodes: z.array(z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean() })) }) }),
+});
+
+/** The conversation of a pull request or issue. */
+export const conversation: Comments = {
+  async find({ subjectId }, marker, { query }) {
+    const { node } = Last.parse(await query(lastComments, { subjectId }));
+    return node.comments.nodes.find((comment) => comment.viewerDidAuthor && comment.body.includes(marker))?.id;
+  },
+
+  async post({ subjectId }, body, { mutate }) {
+    return Added.parse(await mutate(addComment, { subjectId, body })).addComment.commentEdge.node.id;
+  },
+
+  async edit(id, body, { mutate }) {
+    await mutate(updateComment, { id, body });
+  },
+
+  async remove(id, { mutate }) {
+    await mutate(deleteComment, { id });
+  },
+};

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { NewJob } from "../../pipeline/queue.ts";
+import { answerTask, type SlackDelivery, toPayload } from "../delivery.ts";
+import { mentionsIn } from "./mentions.ts";
+
+/** What is known of an event besides itself. */
+export interface Known {
+  readonly eventId: string;
+  readonly team: string;
+  /** Whom the event was delivered to: the bot's user. */
+  readonly botUser: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+}
+
+/**
+ * The events that we take, and the job that each becomes; undefined when nothing in it is for us. Each throws z.ZodError when Slack's shape
+ * changed.
+ */
+export const events: Readonly<Record<string, (event: unknown, known: Known) => NewJob | undefined>> = {
+  app_mention: onAppMention,
+  message: onMessage,
+};
+
+const word = z.string().min(1);
+
+const Said = z.object({
+  user: word.optional(),
+  bot_id: word.optional(),
+  subtype: word.optional(),
+  edited: z.object({}).optional(),
+  text: z.string().default(""),
+  ts: word,
+  thread_ts: word.optional(),
+  channel: word,
+  channel_type: word.optional(),
+});
+type Said = z.infer<typeof Said>;
+
+/** Only what a person says for the first time is heard; an edit runs nothing. */
+const isHeard = ({ user, bot_id, subtype, edited }: Said): boolean =>
+  user !== undefined && bot_id === undefined && edited === undefined && (subtype === undefined || subtype === "thread_broadcast");
+
+function onAppMention(event: unknown, known: Known): NewJob | undefined {
+  const said = Said.parse(event);
+  // Who thanks the bot in the middle of a sentence wants no answer.
+  if (!isHeard(said) || mentionsIn(said.text, known.botUser).length === 0) return undefined;
+  return toAnswer({ ...toDelivery(said, known), threadTs: said.thread_ts ?? said.ts, mention: known.botUser }, known);
+}
+
+/** In the conversation with the bot nobody needs to name it. */
+function onMessage(event: unknown, known: Known): NewJob | undefined {
+  const said = Said.parse(event);
+  if (said.channel_type !== "im" || !isHeard(said) || said.user === known.botUser || said.text.trim() === "") return undefined;
+  const thread = said.thread_ts === undefined ? {} : { threadTs: said.thread_ts };
+  return toAnswer({ ...toDelivery(said, known), ...thread }, known);
+}
+
+const toAnswer = (delivery: SlackDelivery, { eventId }: Known): NewJob => ({
+  id: `slack:${eventId}`,
+  task: answerTask,
+  payload: toPayload(delivery),
+});
+
+function toDelivery({ user = "", channel, ts, text }: Said, { team, receivedAt }: Known): SlackDelivery {
+  return { surface: "slack", source: `slack:${channel}:${ts}`, receivedAt, team, user, channel, text };
+}

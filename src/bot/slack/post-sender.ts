@@ -1,0 +1,42 @@
+import type { WebClient } from "@slack/web-api";
+import type { Claims } from "../../pipeline/claims.ts";
+import type { SlackPostAddress } from "../../pipeline/outbox.ts";
+import { Postponed } from "../../pipeline/queue.ts";
+import type { Records } from "../../pipeline/records.ts";
+import { renderBlockKit } from "../render/block-kit.ts";
+import type { Sender } from "../send.ts";
+import { toServiceError } from "./client.ts";
+import { openConversation } from "./open-conversation.ts";
+import { postOnce } from "./post-once.ts";
+
+/** How long a message of a thread waits before it looks again whether the thread is there. */
+const lookAgainMs = 1_000;
+
+/**
+ * Says what nobody asked for: in a channel, in a thread, or to a person.
+ *
+ * @returns the message's channel and timestamp
+ * @throws ServiceError; Postponed while the message that begins its thread is not sent
+ */
+export function createSlackPostSender(client: WebClient, claims: Claims, records: Records): Sender {
+  return async (message) => {
+    const { to, thread } = message.address as SlackPostAddress;
+    try {
+      const threadTs = await threadOf(thread, records);
+      const { channel } = "channel" in to ? to : await openConversation(client, to.user);
+      const spot = { channel, ...(threadTs !== undefined && { threadTs }) };
+      return await postOnce(client, claims, spot, message, renderBlockKit(message.answers));
+    } catch (error) {
+      throw toServiceError(error);
+    }
+  };
+}
+
+async function threadOf(thread: SlackPostAddress["thread"], records: Records): Promise<string | undefined> {
+  if (thread === undefined || "ts" in thread) return thread?.ts;
+  const first = await records.transaction(({ outbox }) => outbox.find(thread.message));
+  // Without its first message there is no thread to belong to.
+  if (!first || first.answers.length === 0) return undefined;
+  if (first.externalId === undefined) throw new Postponed(lookAgainMs);
+  return first.externalId.split("/")[1];
+}

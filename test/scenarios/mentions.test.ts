@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "../eventually.ts";
+import { startWorld, type World, wordsIn } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+const mention = (text: string) => `<@${world.slack.botUserId}> ${text}`;
+
+describe("a message that names the bot", () => {
+  it("is answered in the thread that it begins", async () => {
+    const { message } = await world.slack.say({ as: "ada", channel: "ci", text: mention("status #2") });
+
+    const answer = await eventually(() => world.slack.transcript("ci", "ada").find(({ threadTs }) => threadTs === message.ts));
+    expect(wordsIn(answer.blocks)).toContain("#2");
+  });
+
+  it("is answered in the thread that it was written in", async () => {
+    const { message } = await world.slack.say({ as: "ada", channel: "ci", text: "The build is red." });
+    await world.slack.say({ as: "ada", channel: "ci", text: mention("whoami"), threadTs: message.ts });
+
+    const answer = await eventually(() =>
+      world.slack.transcript("ci", "ada").find(({ threadTs, text }) => threadTs === message.ts && text.includes("ada")),
+    );
+    expect(wordsIn(answer.blocks)).toContain("ada");
+  });
+
+  it("is heard only where a line begins with it, and only from people", async () => {
+    const before = world.slack.transcript("ci", "ada").length;
+    await world.slack.say({ as: "ada", channel: "ci", text: `Thanks, ${mention("status")}` });
+    await world.slack.say({ as: "ada", channel: "ci", text: `&gt; ${mention("status")}` });
+    await world.bot.stop();
+
+    expect(world.slack.transcript("ci", "ada")).toHaveLength(before + 2);
+    await world.restart();
+  });
+});
+
+describe("a message to the bot itself", () => {
+  it("needs no name", async () => {
+    await world.slack.say({ as: "ada", channel: "dm", text: "whoami" });
+
+    const answer = await eventually(() => world.slack.transcript("dm", "ada").find(({ authorId }) => authorId === world.slack.botUserId));
+    expect(wordsIn(answer.blocks)).toContain("ada");
+  });
+});
