@@ -24,7 +24,9 @@ export interface Permissions {
   roleOf(account: GitHubAccount, repository: string): Promise<Role>;
 }
 
-/** Who a Slack person is on GitHub. */
+/** Who a Slack person is on GitHub, and the other way round. */
 export interface Links {
   of(slackUser: string): Promise<GitHubAccount | undefined>;
+  /** The id of the Slack person that the account of this numeric id belongs to. */
+  slackUserOf(accountId: number): Promise<string | undefined>;
 }

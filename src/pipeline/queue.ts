@@ -22,6 +22,10 @@ export interface Queue {
   add(job: NewJob): Promise<Added>;
 }
 
+export async function addAll(jobs: readonly NewJob[], queue: Queue): Promise<void> {
+  for (const job of jobs) await queue.add(job);
+}
+
 export interface Job {
   readonly id: string;
   readonly task: string;

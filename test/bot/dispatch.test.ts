@@ -44,7 +44,10 @@ function dispatch(delivery: Delivery): Promise<void> {
   const services: Services = {
     pipelines: { ofPullRequest: () => answer(green), ofRef: () => answer(green), newestPullRequestBy: () => answer(undefined) },
     permissions: { roleOf: () => answer("read" as const) },
-    links: { of: async (user) => (user === "U0000001" ? { id: 1, login: "ada" } : undefined) },
+    links: {
+      of: async (user) => (user === "U0000001" ? { id: 1, login: "ada" } : undefined),
+      slackUserOf: async (id) => (id === 1 ? "U0000001" : undefined),
+    },
     workspace: {
       member: () => (mood === "stateless" ? answer(aMember) : Promise.resolve(aMember)),
       channel: async () => ({ kind: "internal" }),

@@ -15,14 +15,14 @@ export interface Known {
   readonly isUs: (login: string) => boolean;
 }
 
-/**
- * The events that we take, and the job that each delivery becomes; undefined when nothing in it is for us. Each throws z.ZodError when
- * GitHub's shape changed.
- */
-export const events: Readonly<Record<string, (payload: unknown, known: Known) => NewJob | undefined>> = {
-  issue_comment: onIssueComment,
-  workflow_job: onWorkflowJob,
-  workflow_run: onWorkflowRun,
+/** Makes a job of a delivery; undefined when nothing in it is for us. Throws z.ZodError when GitHub's shape changed. */
+type ToJob = (payload: unknown, known: Known) => NewJob | undefined;
+
+/** The events that we take, and what makes jobs of each. */
+export const events: Readonly<Record<string, readonly ToJob[]>> = {
+  issue_comment: [onIssueComment],
+  workflow_job: [onWorkflowJob],
+  workflow_run: [onWorkflowRun],
 };
 
 function onIssueComment(payload: unknown, { guid, receivedAt, settings, isUs }: Known): NewJob | undefined {

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import type { Settings } from "../../config/settings.ts";
 import { ServiceError } from "../../errors.ts";
-import type { NewJob } from "../../pipeline/queue.ts";
+import { addAll, type NewJob } from "../../pipeline/queue.ts";
 import type { Records } from "../../pipeline/records.ts";
 import type { Secret } from "../../secret.ts";
 import { answer, BodyRefused, type Route, readBody } from "../http.ts";
@@ -58,22 +58,22 @@ async function receive(
   }
   const payload = parseObject(body);
   if (!payload) return answer(response, 400, "The body is no JSON object.");
-  const toNewJob = events[event];
-  if (!toNewJob) return answer(response, 202, "Not one of my events.");
-  await store((known) => toNewJob(payload, known), event, guid, response, options);
+  const toJobs = events[event];
+  if (!toJobs) return answer(response, 202, "Not one of my events.");
+  await store((known) => toJobs.flatMap((toJob) => toJob(payload, known) ?? []), event, guid, response, options);
 }
 
 async function store(
-  translate: (known: Known) => NewJob | undefined,
+  translate: (known: Known) => readonly NewJob[],
   event: string,
   guid: string,
   response: ServerResponse,
   { settings, records, log, now, isUs }: ReceiverOptions,
 ): Promise<void> {
   try {
-    const job = translate({ guid, receivedAt: now(), settings, isUs });
-    if (!job) return answer(response, 202, "Nothing in it is for me.");
-    await records.transaction(({ queue }) => queue.add(job), { beginWithinMs: storeWithinMs });
+    const jobs = translate({ guid, receivedAt: now(), settings, isUs });
+    if (jobs.length === 0) return answer(response, 202, "Nothing in it is for me.");
+    await records.transaction(({ queue }) => addAll(jobs, queue), { beginWithinMs: storeWithinMs });
     answer(response, 202, "Stored.");
   } catch (error) {
     if (error instanceof z.ZodError) {

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { z } from "zod";
 import { ServiceError } from "../../errors.ts";
+import { addAll } from "../../pipeline/queue.ts";
 import type { Records } from "../../pipeline/records.ts";
 import { events } from "./events.ts";
 
@@ -32,8 +33,8 @@ export function createEventIntake({ records, log, now, storeWithinMs }: EventInt
     try {
       const { event_id, team_id, authorizations, event } = Envelope.parse(body);
       const known = { eventId: event_id, team: team_id, botUser: authorizations[0].user_id, receivedAt: now() };
-      const job = events[event.type]?.(event, known);
-      if (job) await records.transaction(({ queue }) => queue.add(job), { beginWithinMs: storeWithinMs });
+      const jobs = (events[event.type] ?? []).flatMap((toJob) => toJob(event, known) ?? []);
+      if (jobs.length > 0) await records.transaction(({ queue }) => addAll(jobs, queue), { beginWithinMs: storeWithinMs });
       return "taken";
     } catch (error) {
       if (error instanceof z.ZodError) {

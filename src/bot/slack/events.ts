@@ -13,13 +13,13 @@ export interface Known {
   readonly receivedAt: number;
 }
 
-/**
- * The events that we take, and the job that each becomes; undefined when nothing in it is for us. Each throws z.ZodError when Slack's shape
- * changed.
- */
-export const events: Readonly<Record<string, (event: unknown, known: Known) => NewJob | undefined>> = {
-  app_mention: onAppMention,
-  message: onMessage,
+/** Makes a job of an event; undefined when nothing in it is for us. Throws z.ZodError when Slack's shape changed. */
+type ToJob = (event: unknown, known: Known) => NewJob | undefined;
+
+/** The events that we take, and what makes jobs of each. */
+export const events: Readonly<Record<string, readonly ToJob[]>> = {
+  app_mention: [onAppMention],
+  message: [onDirectMessage],
 };
 
 const word = z.string().min(1);
@@ -49,7 +49,7 @@ function onAppMention(event: unknown, known: Known): NewJob | undefined {
 }
 
 /** In the conversation with the bot nobody needs to name it. */
-function onMessage(event: unknown, known: Known): NewJob | undefined {
+function onDirectMessage(event: unknown, known: Known): NewJob | undefined {
   const said = Said.parse(event);
   if (said.channel_type !== "im" || !isHeard(said) || said.user === known.botUser || said.text.trim() === "") return undefined;
   const thread = said.thread_ts === undefined ? {} : { threadTs: said.thread_ts };
