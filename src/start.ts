@@ -39,7 +39,8 @@ interface Started {
 
 async function startLive(config: Config): Promise<Started> {
   const bot = await startBot(config, createLog(config.logLevel));
-  return { bot, ready: `NeXTRust CI listens on ${bot.url} (Slack: /slack/events, GitHub: /github/webhooks)`, stopped: async () => {} };
+  const slack = config.slack.appToken ? "by Socket Mode" : "/slack/events";
+  return { bot, ready: `NeXTRust CI listens on ${bot.url} (Slack: ${slack}, GitHub: /github/webhooks)`, stopped: async () => {} };
 }
 
 async function startSandboxed(config: SandboxConfig): Promise<Started> {

@@ -13,12 +13,15 @@ import { githubRedeliveries } from "./github/redeliveries.ts";
 import { githubRuns } from "./github/runs.ts";
 import { githubWorkflows } from "./github/workflows.ts";
 import { createIdentity, createSlackClient, type SlackIdentity } from "./slack/client.ts";
+import { createAppTokenCheck } from "./slack/socket/app-token.ts";
 import { slackWorkspace } from "./slack/workspace.ts";
 
 /** How we speak to Slack and GitHub, and who we are there. */
 export interface Connections {
   readonly slack: WebClient;
   readonly slackIdentity: () => Promise<SlackIdentity>;
+  /** Whether Slack takes the app-level token, where Socket Mode is used. */
+  readonly appTokenCheck?: () => Promise<unknown>;
   readonly gitHub: GitHub;
   readonly gitHubIdentity: () => Promise<unknown>;
   /** Whether a login on GitHub is our own; before we know it, any is. */
@@ -32,6 +35,7 @@ export function connect({ slack, github }: Pick<Config, "slack" | "github">, log
   return {
     slack: client,
     slackIdentity: createIdentity(client),
+    ...(slack.appToken && { appTokenCheck: createAppTokenCheck({ apiUrl: slack.apiUrl, appToken: slack.appToken }, log) }),
     gitHub,
     async gitHubIdentity() {
       ourLogin = await gitHub.whoWeAre();

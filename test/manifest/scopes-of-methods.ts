@@ -3,6 +3,8 @@
  * of conversation, those that we call it for count.
  */
 export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
+  // With the app-level token, whose own scope is connections:write.
+  "apps.connections.open": [],
   "auth.test": [],
   "chat.delete": ["chat:write"],
   "chat.postEphemeral": ["chat:write"],

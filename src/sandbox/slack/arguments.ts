@@ -22,6 +22,7 @@ const unfurls = optional({ unfurl_links: flag, unfurl_media: flag });
 const thread = { thread_ts: ts.optional() };
 
 const methods: Readonly<Record<string, z.ZodObject>> = {
+  "apps.connections.open": z.strictObject({}),
   "auth.test": z.strictObject({}),
   "chat.delete": z.strictObject({ channel: id, ts, as_user: flag.optional() }),
   "chat.postEphemeral": z.strictObject({ channel: id, user: id, ...words, ...author, ...reading, ...thread }),

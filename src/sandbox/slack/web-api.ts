@@ -24,6 +24,10 @@ export interface ApiResponse {
 
 interface WebApi {
   readonly token: string;
+  /** The app-level token, which is good for opening sockets and for nothing else. */
+  readonly appToken: string;
+  /** A new address for a socket. */
+  openSocket(): string;
   readonly workspace: Workspace;
   readonly transcript: Transcript;
   readonly faults: Faults;
@@ -48,12 +52,15 @@ export async function answerApi(api: WebApi, method: string, request: IncomingMe
   return response;
 }
 
-async function answer({ token, workspace, transcript }: WebApi, method: string, args: Args, given: string): Promise<ApiAnswer> {
+async function answer(api: WebApi, method: string, args: Args, given: string): Promise<ApiAnswer> {
+  const { token, appToken, workspace, transcript } = api;
   if (given === "") return { ok: false, error: "not_authed" };
-  if (given !== token) return { ok: false, error: "invalid_auth" };
+  if (given !== token && given !== appToken) return { ok: false, error: "invalid_auth" };
+  if ((given === appToken) !== (method === "apps.connections.open")) return { ok: false, error: "not_allowed_token_type" };
 
   const refusal = refusalOf(method, args, workspace);
   if (refusal) return refusal;
+  if (method === "apps.connections.open") return { ok: true, url: api.openSocket() };
 
   const prepared = prepare(method, args);
   const plain = await workspace.call(method, prepared);
