@@ -12,7 +12,7 @@ const connectionsHeld = 2;
 
 /** A connection that lasted longer was in order, and the next one is opened at once. */
 const steadyMs = 10_000;
-const firstWaitMs = 1_000;
+const firstWaitMs = 500;
 const longestWaitMs = 30_000;
 
 /** Without any connection for longer than this, we are not ready. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Delivery, RawDelivery } from "../deliveries.ts";
 import { app } from "../workspace.ts";
@@ -67,6 +68,7 @@ export function createSocketServer(frontUrl: () => string): SocketServer {
   const timers = new Set<NodeJS.Timeout>();
   let turn = 0;
   let isCutUnderNext = false;
+  let isClosed = false;
 
   const usable = () => [...links].filter(({ socket }) => socket.isOpen);
 
@@ -105,10 +107,14 @@ export function createSocketServer(frontUrl: () => string): SocketServer {
     timers.add(timer);
   };
 
-  /** What went down with its connection is sent once more, as new; an event that nobody acknowledged is repeated. */
+  /** What went down with its connection is sent anew over the next one there is; an event that nobody acknowledged is repeated. */
   const deliverEnvelope = async (raw: RawDelivery): Promise<Ended> => {
+    const until = performance.now() + patienceMs;
     let ended = await send(toSentEnvelope(raw), 0);
-    if (ended.end === "connection ended" && usable().length > 0) ended = await send(toSentEnvelope(raw), 0);
+    while (ended.end === "connection ended" && !isClosed && performance.now() < until) {
+      if (usable().length === 0) await sleep(20);
+      else ended = await send(toSentEnvelope(raw), 0);
+    }
     if (ended.end !== "acknowledged" && toSentEnvelope(raw).type === "events_api") retry(raw, 1);
     return ended;
   };
@@ -166,10 +172,10 @@ export function createSocketServer(frontUrl: () => string): SocketServer {
     async deliver(raw) {
       const startedAt = performance.now();
       const sent = { ...raw, timestamp: Math.floor(Date.now() / 1000), signature: "" };
-      const hadNobody = usable().length === 0;
+      if (usable().length === 0) return { status: 503, contentType: "", body: "", tookMs: 0, sent };
       const ended = await deliverEnvelope(raw);
       const tookMs = performance.now() - startedAt;
-      if (ended.end !== "acknowledged") return { status: hadNobody ? 503 : 0, contentType: "", body: "", tookMs, sent };
+      if (ended.end !== "acknowledged") return { status: 0, contentType: "", body: "", tookMs, sent };
       const isEmpty = Object.keys(ended.payload ?? {}).length === 0;
       return { status: 200, contentType: "application/json", body: isEmpty ? "" : JSON.stringify(ended.payload), tookMs, sent };
     },
@@ -189,6 +195,7 @@ export function createSocketServer(frontUrl: () => string): SocketServer {
       isCutUnderNext = true;
     },
     close() {
+      isClosed = true;
       for (const timer of timers) clearTimeout(timer);
       for (const { socket } of links) socket.cut();
     },
