@@ -25,12 +25,16 @@ export interface ConnectionOptions {
   readonly access: SocketAccess;
   readonly onEnvelope: (envelope: Envelope) => Promise<void>;
   readonly log: Logger;
-  /** Milliseconds without an answer to a ping until the connection counts as dead. */
+  readonly patience: Patience;
+}
+
+export interface Patience {
+  /** Milliseconds for Slack's greeting; a connection without one gets no envelopes. */
+  readonly helloWithinMs: number;
+  /** Milliseconds without an answer to a ping until a connection counts as dead. */
   readonly pongWithinMs: number;
 }
 
-/** Slack greets within a moment; a connection without a greeting gets no envelopes. */
-const helloWithinMs = 10_000;
 /** How long the other side may take to answer our goodbye. */
 const goodbyeWithinMs = 1_000;
 
@@ -39,13 +43,13 @@ const goodbyeWithinMs = 1_000;
  *
  * @throws ServiceError
  */
-export async function openConnection({ access, onEnvelope, log, pongWithinMs }: ConnectionOptions): Promise<Connection> {
+export async function openConnection({ access, onEnvelope, log, patience }: ConnectionOptions): Promise<Connection> {
   const inFlight = new Set<Promise<void>>();
   const finished = async () => void (await Promise.allSettled(inFlight));
   const leaving = Promise.withResolvers<void>();
   let reason: string | undefined;
   let isGreeted = false;
-  const client = new Client(access, { log, pongWithinMs }, (why) => {
+  const client = new Client(access, { log, patience }, (why) => {
     reason ??= why;
     leaving.resolve();
     if (!isGreeted) void hangUp(client, ended);
@@ -64,10 +68,10 @@ export async function openConnection({ access, onEnvelope, log, pongWithinMs }: 
     });
   });
 
-  const patience = setTimeout(() => {
+  const greeting = setTimeout(() => {
     reason ??= "Slack did not greet";
     void hangUp(client, ended);
-  }, helloWithinMs);
+  }, patience.helloWithinMs);
   try {
     await client.start();
     isGreeted = true;
@@ -76,7 +80,7 @@ export async function openConnection({ access, onEnvelope, log, pongWithinMs }: 
     if (error !== undefined) throw toSocketError(error);
     throw new ServiceError(`Slack's socket cannot be reached (${await ended}).`, { service: "Slack", retryable: true });
   } finally {
-    clearTimeout(patience);
+    clearTimeout(greeting);
   }
 
   return {
@@ -92,10 +96,10 @@ export async function openConnection({ access, onEnvelope, log, pongWithinMs }: 
 
 async function hangUp(client: SocketModeClient, ended: Promise<string>): Promise<void> {
   // The second call does not wait for the other side any more.
-  const patience = setTimeout(() => void client.disconnect(), goodbyeWithinMs);
+  const force = setTimeout(() => void client.disconnect(), goodbyeWithinMs);
   void client.disconnect();
   await ended;
-  clearTimeout(patience);
+  clearTimeout(force);
 }
 
 const Goodbye = z.object({ type: z.literal("disconnect"), reason: z.string().default("no reason") });
@@ -107,13 +111,13 @@ class Client extends SocketModeClient {
 
   constructor(
     { apiUrl, appToken }: SocketAccess,
-    { log, pongWithinMs }: Pick<ConnectionOptions, "log" | "pongWithinMs">,
+    { log, patience }: Pick<ConnectionOptions, "log" | "patience">,
     onGoodbye: (reason: string) => void,
   ) {
     super({
       appToken: appToken.reveal(),
       autoReconnectEnabled: false,
-      clientPingTimeout: pongWithinMs,
+      clientPingTimeout: patience.pongWithinMs,
       clientOptions: requestsAsApp(apiUrl),
       logger: boltLogger(log),
     });

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { ServiceError } from "../../../errors.ts";
 import type { SocketAccess } from "./app-token.ts";
-import { type Connection, type Envelope, openConnection } from "./connection.ts";
+import { type Connection, type Envelope, openConnection, type Patience } from "./connection.ts";
 
 /**
  * Slack ends connections as a matter of course, and networks do without a word: with a second one there is hardly ever nobody to take a
  * command. Slack allows an app ten: https://docs.slack.dev/apis/events-api/using-socket-mode
  */
 const connectionsHeld = 2;
+
+const usualPatience: Patience = { helloWithinMs: 10_000, pongWithinMs: 5_000 };
 
 /** A connection that lasted longer was in order, and the next one is opened at once. */
 const steadyMs = 10_000;
@@ -24,8 +26,7 @@ export interface SocketModeOptions {
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Milliseconds without an answer to a ping until a connection counts as dead. */
-  readonly pongWithinMs?: number;
+  readonly patience?: Patience;
 }
 
 export interface SocketMode {
@@ -38,7 +39,7 @@ export interface SocketMode {
 }
 
 /** Keeps connections to Slack open. */
-export function createSocketMode({ access, onEnvelope, log, now, pongWithinMs = 5_000 }: SocketModeOptions): SocketMode {
+export function createSocketMode({ access, onEnvelope, log, now, patience = usualPatience }: SocketModeOptions): SocketMode {
   const stopping = new AbortController();
   const open = new Set<Connection>();
   let emptySince: number | undefined;
@@ -50,7 +51,7 @@ export function createSocketMode({ access, onEnvelope, log, now, pongWithinMs = 
 
   /** Opens a connection in the place of another one and holds it until it is about to end. */
   const hold = async (previous: Connection | undefined, onTried: () => void): Promise<Connection> => {
-    const connection = await openConnection({ access, onEnvelope: take, log, pongWithinMs });
+    const connection = await openConnection({ access, onEnvelope: take, log, patience });
     open.add(connection);
     log.info({ open: open.size, ...(emptySince !== undefined && { awayMs: now() - emptySince }) }, "connected to Slack by Socket Mode");
     emptySince = undefined;

@@ -30,6 +30,8 @@ export interface SocketControl {
   cut(): void;
   /** Lets every present connection fall silent. */
   fallSilent(): void;
+  /** Leaves the next requests for a connection without an answer. */
+  hangNext(howMany: number): void;
   /** Cuts the connection under the next envelope, after the app got it and before it can acknowledge it. */
   cutUnderNext(): void;
 }
@@ -69,6 +71,7 @@ export function createSocketServer(frontUrl: () => string): SocketServer {
   let turn = 0;
   let isCutUnderNext = false;
   let isClosed = false;
+  let leftToHang = 0;
 
   const usable = () => [...links].filter(({ socket }) => socket.isOpen);
 
@@ -144,10 +147,15 @@ export function createSocketServer(frontUrl: () => string): SocketServer {
     },
 
     upgrade(request, stream, head) {
+      stream.on("error", () => stream.destroy());
       const ticket = new URL(request.url ?? "/", "http://sandbox").searchParams.get("ticket") ?? "";
       const isGood = (addresses.get(ticket) ?? 0) > Date.now();
       addresses.delete(ticket);
       if (!isGood) return refuseUpgrade(stream, 401);
+      if (leftToHang > 0) {
+        leftToHang -= 1;
+        return;
+      }
 
       const waiting: Link["waiting"] = new Map();
       const socket = acceptWebSocket(request, stream, head, {
@@ -190,6 +198,9 @@ export function createSocketServer(frontUrl: () => string): SocketServer {
     },
     fallSilent() {
       for (const { socket } of links) socket.fallSilent();
+    },
+    hangNext(howMany) {
+      leftToHang = howMany;
     },
     cutUnderNext() {
       isCutUnderNext = true;

@@ -76,7 +76,6 @@ function createEnd(stream: Duplex, head: Buffer, { onText, onClose }: Listeners)
       stream.end();
     }
   });
-  stream.on("error", () => stream.destroy());
   stream.once("end", () => stream.end());
   stream.once("close", () => {
     state = "closed";

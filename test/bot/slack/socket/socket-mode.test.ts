@@ -21,13 +21,13 @@ afterEach(() => slack.close());
 
 const acknowledge = ({ ack }: Envelope) => ack({});
 
-function aSocket({ onEnvelope = acknowledge, token = slack.appToken, pongWithinMs = 5_000 } = {}): SocketMode {
+function aSocket({ onEnvelope = acknowledge, token = slack.appToken, pongWithinMs = 5_000, helloWithinMs = 10_000 } = {}): SocketMode {
   const socket = createSocketMode({
     access: { apiUrl: slack.url, appToken: new Secret(token) },
     onEnvelope,
     log: createLog("info", { write: (line: string) => void log.push(line) }),
     now: () => Date.now() + skippedMs,
-    pongWithinMs,
+    patience: { pongWithinMs, helloWithinMs },
   });
   onTestFinished(() => socket.stop());
   return socket;
@@ -87,6 +87,14 @@ describe("Socket Mode", () => {
     await eventually(() => log.some((line) => /"awayMs":\d+,"msg":"connected to Slack by Socket Mode"/.test(line)));
   });
 
+  it("gives up on a connection that is not greeted, and tries again", async () => {
+    server.hangNext(2);
+    await aSocket({ helloWithinMs: 60 }).start();
+
+    expect(logged("Slack's socket cannot be reached (Slack did not greet).")).toBe(true);
+    await eventually(() => server.connections() === 2);
+  });
+
   it.each(["refresh_requested", "warning"] as const)(
     "keeps a connection that ends with %s until its replacement is there",
     async (reason) => {
@@ -124,17 +132,20 @@ describe("Socket Mode", () => {
       },
     });
     await socket.start();
-    const sent = slack.event(anEvent);
-    await eventually(() => taken === 1);
+    // One on each connection, so that both are busy.
+    const sent = [slack.event(anEvent), slack.event(anEvent)];
+    await eventually(() => taken === 2);
 
     const stopped = socket.stop();
     void slack.event(anEvent);
-    await eventually(() => server.envelopes().length === 2);
+    await eventually(() => server.envelopes().length === 3);
+    // What was sent before this answer has arrived by now.
+    await fetch(slack.url);
     finish();
     await stopped;
 
-    expect((await sent).status).toBe(200);
-    await eventually(() => server.envelopes()[1]?.end === "connection ended");
-    expect({ taken, connections: server.connections() }).toEqual({ taken: 1, connections: 0 });
+    expect((await Promise.all(sent)).map(({ status }) => status)).toEqual([200, 200]);
+    await eventually(() => server.envelopes()[2]?.end === "connection ended");
+    expect({ taken, connections: server.connections() }).toEqual({ taken: 2, connections: 0 });
   });
 });
