@@ -72,6 +72,7 @@ export function createSocketServer(frontUrl: () => string): SocketServer {
   let isCutUnderNext = false;
   let isClosed = false;
   let leftToHang = 0;
+  const hung = new Set<Duplex>();
 
   const usable = () => [...links].filter(({ socket }) => socket.isOpen);
 
@@ -154,6 +155,7 @@ export function createSocketServer(frontUrl: () => string): SocketServer {
       if (!isGood) return refuseUpgrade(stream, 401);
       if (leftToHang > 0) {
         leftToHang -= 1;
+        hung.add(stream);
         return;
       }
 
@@ -209,6 +211,7 @@ export function createSocketServer(frontUrl: () => string): SocketServer {
       isClosed = true;
       for (const timer of timers) clearTimeout(timer);
       for (const { socket } of links) socket.cut();
+      for (const stream of hung) stream.destroy();
     },
   };
 }
