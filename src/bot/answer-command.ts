@@ -8,6 +8,7 @@ import type { Settings } from "../config/settings.ts";
 import { ServiceError, UserError } from "../errors.ts";
 import type { Role } from "../pipeline/access.ts";
 import type { Place } from "../pipeline/operations/operations.ts";
+import type { Transaction } from "../pipeline/records.ts";
 import type { Outcome, Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { authorise } from "./authorise.ts";
@@ -33,6 +34,8 @@ export interface Conversation {
   readonly confirmed?: Confirmed;
   /** Called once it is certain that the command will run, and on what; for a confirmed one a second time. */
   accept(target: Target | undefined, line: CommandLine): void;
+  /** Writes the command's outcome down. */
+  conclude(tx: Transaction, reply: Reply): Promise<void>;
 }
 
 /** Parse, resolve, authorise, ask, limit, run. */
@@ -60,6 +63,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     commands: conversation.commands,
     may: (other) => authorise(other, actor, target, role).catch(toVerdict),
     role: () => role().catch(ifUnknown),
+    conclude: conversation.conclude,
     async confirmed(code) {
       const found = await findPending(code, actor.key, intent, services);
       return answerCommand(found.line, { ...conversation, confirmed: found });

@@ -1,6 +1,7 @@
 import type { GitHubAccount, NeededRole, Role } from "../pipeline/access.ts";
 import type { Json } from "../pipeline/json.ts";
 import type { Place } from "../pipeline/operations/operations.ts";
+import type { Transaction } from "../pipeline/records.ts";
 import type { Part, Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import type { Arguments } from "./grammar/arguments.ts";
@@ -43,6 +44,11 @@ export interface Context {
   may(command: Command): Promise<Verdict>;
   /** The actor's role on the target's repository; undefined without an account or a target. */
   role(): Promise<Role | undefined>;
+  /**
+   * Writes down, in the transaction that changes something, that the command ended so: after a crash there is then either both or neither,
+   * and whoever comes with the same intent gets this reply. `run` returns the same one.
+   */
+  conclude(tx: Transaction, reply: Reply): Promise<void>;
   /** Goes on with the command that asked this person first. Throws UserError when there is none of that code. */
   confirmed(code: string): Promise<Reply>;
 }

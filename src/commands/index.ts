@@ -1,6 +1,7 @@
 import { approveRun } from "./approve-run.ts";
 import { can } from "./can.ts";
 import { cancel } from "./cancel.ts";
+import { clearBackoff } from "./clear-backoff.ts";
 import { clearCache } from "./clear-cache.ts";
 import type { Command } from "./command.ts";
 import { confirm } from "./confirm.ts";
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   approveRun,
   can,
   cancel,
+  clearBackoff,
   clearCache,
   confirm,
   freeze,

@@ -1,3 +1,4 @@
+import { blockedAmong, blockedSentence } from "../pipeline/backoff/backoff.ts";
 import { frozenSentence } from "../pipeline/freezes.ts";
 import type { Pipeline } from "../pipeline/pipelines.ts";
 import { type Part, type Reply, text } from "../reply.ts";
@@ -26,9 +27,15 @@ export const status = defineCommand({
       read(named, context, services),
       services.records.transaction(({ freezes }) => freezes.find(repository)),
     ]);
+    const failures = await services.records.transaction(({ backoff }) => backoff.ofCommit(repository, pipeline.headSha));
+    const blocked = blockedAmong(failures);
     const reply = describePipeline(pipeline);
-    const notes: Part[] = [...(freeze ? [text(frozenSentence(freeze), "idle")] : []), ...(note ? [text(note)] : [])];
-    return { ...reply, parts: [...reply.parts, ...notes], actions: freeze ? [] : statusSteps(pipeline, context) };
+    const notes: Part[] = [
+      ...blocked.map((one) => text(blockedSentence(one, pipeline.headSha), "bad")),
+      ...(freeze ? [text(frozenSentence(freeze), "idle")] : []),
+      ...(note ? [text(note)] : []),
+    ];
+    return { ...reply, parts: [...reply.parts, ...notes], actions: freeze ? [] : statusSteps(pipeline, blocked, context) };
   },
 });
 
