@@ -41,6 +41,8 @@ export interface Context {
   /** How commands are typed here: `/ci ` or `/ci-`. */
   readonly prefix: string;
   readonly commands: readonly Command[];
+  /** Whether the command is to be shown to people here. */
+  isOffered(command: Command): boolean;
   may(command: Command): Promise<Verdict>;
   /** The actor's role on the target's repository; undefined without an account or a target. */
   role(): Promise<Role | undefined>;
@@ -64,6 +66,12 @@ export interface Question {
   readonly agreedTo: Json;
 }
 
+/** Said by a command that need not ask this time. */
+export interface NoQuestion {
+  /** Handed to `run` as if the person had agreed to it. */
+  readonly agreedTo: Json;
+}
+
 /** A command is data plus `parse` and `run`: no SDK, no markup, no surface. */
 export interface Command<Input = unknown, Needs extends keyof Services = keyof Services> {
   readonly name: string;
@@ -77,12 +85,17 @@ export interface Command<Input = unknown, Needs extends keyof Services = keyof S
   readonly isMutating?: true;
   /** It does its work in a frozen repository too. */
   readonly worksWhileFrozen?: true;
+  /**
+   * Whether it has anything to work on there, as the bot is configured; absent means everywhere. What has not stands in no help and no
+   * suggestion; whoever uses it all the same is told what to configure.
+   */
+  isOffered?(repository: string | undefined, services: Pick<Services, Needs>): boolean;
   /** @throws UserError (invalid) */
   parse(args: Arguments): Input;
   /** The place that the text names, when it names one. */
   targetOf?(input: Input): TargetRef | undefined;
   /** Makes the command ask first. Throws UserError when there is nothing to ask, or ServiceError. */
-  ask?(input: Input, context: Context, services: Pick<Services, Needs>): Promise<Question>;
+  ask?(input: Input, context: Context, services: Pick<Services, Needs>): Promise<Question | NoQuestion>;
   /**
    * @param agreedTo what `ask` gave, for a command that asks first
    * @throws UserError or ServiceError

@@ -38,10 +38,10 @@ export async function evaluate({ repository, branch }: PhasePlan, { deliverables
 
   const name = branch ?? (head.subject.kind === "ref" ? head.subject.name : "");
   const paths = deliverables.flatMap((each) => (each.kind === "path" ? [each.path] : []));
-  const found = paths.length === 0 ? new Map<string, string>() : await orUnknown(services.evidence.paths(repository, head.headSha, paths));
+  const found = paths.length === 0 ? new Map<string, string>() : orUnknown(services.evidence.paths(repository, head.headSha, paths));
   const findings = await Promise.all(
     deliverables.map(async (deliverable): Promise<Finding> => {
-      if (deliverable.kind === "path") return { deliverable, ...ofPath(deliverable.path, found) };
+      if (deliverable.kind === "path") return { deliverable, ...ofPath(deliverable.path, await found) };
       if (deliverable.kind === "check") return { deliverable, ...ofCheck(deliverable.name, head) };
       return { deliverable, ...(await ofWorkflow(repository, deliverable.file, name, services.evidence)) };
     }),
