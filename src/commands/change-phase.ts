@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import { nextStep } from "../pipeline/next-step.ts";
-import { currentPhase, nextNumber } from "../pipeline/phases/current-phase.ts";
+import { currentPhase } from "../pipeline/phases/current-phase.ts";
 import type { PhaseChange } from "../pipeline/phases/phase-changes.ts";
 import type { PhasePlan } from "../pipeline/phases/phases.ts";
 import { done, type Reply, text } from "../reply.ts";
@@ -44,7 +44,7 @@ export function changePhase(
       at: now(),
       ...(reason !== undefined && { reason }),
     };
-    if (nextNumber(current) !== number || !(await tx.phases.add(change))) {
+    if (!(await tx.phases.add(change))) {
       const who = current.since
         ? `${current.since.actorName} has changed the phase of ${repository}`
         : `The phase of ${repository} has changed`;

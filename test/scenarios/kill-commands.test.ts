@@ -116,19 +116,19 @@ const rows: readonly Row[] = [
     },
   },
   {
-    when: "clear-backoff was stored and its answer was not",
-    outcome: "the failures are forgotten once, and the reply says how many they were",
+    when: "the outcome of set-phase could not be stored",
+    outcome: "the phase is not set either, until both are",
     async play(world) {
-      const { github } = world;
-      const [run] = await github.runs(github.pulls.red);
       await world.start();
-      for (const attempt of [1, 2, 3])
-        world.query(
-          `INSERT INTO failures VALUES ('nextrust/nextrust', ${run?.id}, ${attempt}, '${run?.headSha}', ${run?.workflow.id}, 'CI', ${Date.now()}, 0)`,
-        );
-      const id = await dieBeforeAnswer(world, "/ci-clear-backoff", "SELECT 1 FROM failures WHERE is_cleared = 1");
+      world.query("CREATE TRIGGER no_audit BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'not yet'); END");
+      const { id } = await world.github.comment("ada", world.github.pulls.red, "/ci-set-phase phase-2");
+      await eventually(() => world.query("SELECT 1 FROM jobs WHERE task = 'answer' AND attempt > 1").length > 0);
+      await world.kill();
+      expect(world.query("SELECT 1 FROM phase_changes")).toEqual([]);
+      world.query("DROP TRIGGER no_audit");
       await world.start();
-      await saidOnce(world, id, /may be retried: 3 failures forgotten\./);
+      await saidOnce(world, id, /ada moved nextrust\/nextrust from phase-1 The phase-1 to phase-2 The phase-2\./);
+      expect(world.query("SELECT 1 FROM phase_changes")).toHaveLength(1);
     },
   },
   {
