@@ -3,6 +3,8 @@ import type { Caches } from "./pipeline/caches.ts";
 import type { Claims } from "./pipeline/claims.ts";
 import type { JobLogs } from "./pipeline/job-logs.ts";
 import type { Keys } from "./pipeline/keys.ts";
+import type { Evidence } from "./pipeline/phases/evidence.ts";
+import type { PhasePlans } from "./pipeline/phases/phases.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
 import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
@@ -20,6 +22,8 @@ export interface Services {
   readonly workflows: Workflows;
   readonly caches: Caches;
   readonly jobLogs: JobLogs;
+  readonly phasePlans: PhasePlans;
+  readonly evidence: Evidence;
   readonly redeliveries: Redeliveries;
   readonly claims: Claims;
   readonly keys: Keys;

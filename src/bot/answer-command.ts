@@ -8,6 +8,7 @@ import type { Settings } from "../config/settings.ts";
 import { ServiceError, UserError } from "../errors.ts";
 import type { Role } from "../pipeline/access.ts";
 import type { Place } from "../pipeline/operations/operations.ts";
+import type { Transaction } from "../pipeline/records.ts";
 import type { Outcome, Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { authorise } from "./authorise.ts";
@@ -33,13 +34,18 @@ export interface Conversation {
   readonly confirmed?: Confirmed;
   /** Called once it is certain that the command will run, and on what; for a confirmed one a second time. */
   accept(target: Target | undefined, line: CommandLine): void;
+  /** Writes the command's outcome down. */
+  conclude(tx: Transaction, reply: Reply): Promise<void>;
 }
 
 /** Parse, resolve, authorise, ask, limit, run. */
 export async function answerCommand(line: CommandLine, conversation: Conversation): Promise<Reply> {
   const { actor, settings, services, delivery, confirmed, intent, place } = conversation;
   const prefix = delivery.surface === "slack" ? `/${settings.prefix} ` : `/${settings.prefix}-`;
-  const command = findCommand(line.verb || "help", { commands: conversation.commands, prefix });
+  const { commands } = conversation;
+  const isOfferedIn = (where: Target | undefined) => (other: Command) => other.isOffered?.(where?.repository, services) ?? true;
+  const home = homeOf(line, conversation);
+  const command = findCommand(line.verb || "help", { commands, prefix, isOffered: isOfferedIn(home) });
   const args = Arguments.parse(line);
   const input = command.parse(args);
   args.finish();
@@ -57,17 +63,21 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     intent,
     place,
     prefix,
-    commands: conversation.commands,
+    commands,
+    isOffered: isOfferedIn(target),
     may: (other) => authorise(other, actor, target, role).catch(toVerdict),
     role: () => role().catch(ifUnknown),
+    conclude: conversation.conclude,
     async confirmed(code) {
       const found = await findPending(code, actor.key, intent, services);
       return answerCommand(found.line, { ...conversation, confirmed: found });
     },
   };
+  let agreedTo = confirmed?.agreedTo;
   if (command.ask && !confirmed) {
     const question = await command.ask(input, context, services);
-    return askFirst(question, { line, ...(target && { target }) }, actor.key, services);
+    if ("parts" in question) return askFirst(question, { line, ...(target && { target }) }, actor.key, services);
+    agreedTo = question.agreedTo;
   }
   await confirmed?.spend();
   const unspend: Settle = async (hasDone) => (hasDone ? undefined : confirmed?.giveBack());
@@ -78,7 +88,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     },
   );
   conversation.accept(target, line);
-  const reply = await runAndSettle(() => command.run(input, context, services, confirmed?.agreedTo), [endCooldown, unspend]);
+  const reply = await runAndSettle(() => command.run(input, context, services, agreedTo), [endCooldown, unspend]);
   // Another repository than the channel's own may be read by the asker, and not by everyone who listens.
   return target && !target.isHome ? { ...reply, audience: "asker" } : reply;
 }
@@ -100,6 +110,16 @@ async function runAndSettle(run: () => Promise<Reply>, settle: readonly Settle[]
 }
 
 const didNothing: readonly Outcome[] = ["refused", "invalid", "not_applicable", "failed"];
+
+/** The repository that is spoken of where the command was given; none where that cannot be told. */
+function homeOf({ text }: CommandLine, { delivery, settings }: Conversation): Target | undefined {
+  try {
+    return resolveTarget(delivery, undefined, settings, { text, mayOffer: false });
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
 
 /** A command that needs no repository is not refused for the lack of one. */
 function targetOf(

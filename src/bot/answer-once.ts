@@ -3,7 +3,9 @@ import type { Actor, Command, Target } from "../commands/command.ts";
 import type { CommandLine } from "../commands/grammar/command-line.ts";
 import type { Settings } from "../config/settings.ts";
 import { ServiceError, storage, type UserError } from "../errors.ts";
+import type { AuditEntry } from "../pipeline/audit.ts";
 import { Postponed } from "../pipeline/queue.ts";
+import type { Transaction } from "../pipeline/records.ts";
 import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { answerCommand, type Conversation } from "./answer-command.ts";
@@ -44,8 +46,7 @@ export function answerOnce(line: CommandLine, ordinal: number, answering: Answer
       if (accepted !== line) text = `${line.text} (${accepted.text})`;
       answering.accept();
     };
-    const reply = await answer(line, { ...answering, intent, place: { message: messageKey(delivery), ordinal }, accept });
-    return {
+    const toEntry = (reply: Reply): Omit<AuditEntry, "intent"> => ({
       endedAt: now(),
       durationMs: now() - startedAt,
       surface: delivery.surface,
@@ -57,11 +58,13 @@ export function answerOnce(line: CommandLine, ordinal: number, answering: Answer
       outcome: reply.outcome,
       reason: reply.reason,
       reply,
-    };
+    });
+    const conclude = ({ audit }: Transaction, reply: Reply) => audit.append({ intent, ...toEntry(reply) });
+    return toEntry(await answer(line, { ...answering, intent, place: { message: messageKey(delivery), ordinal }, accept, conclude }));
   });
 }
 
-type Accepting = Omit<Answering, "accept"> & Pick<Conversation, "accept" | "intent" | "place">;
+type Accepting = Omit<Answering, "accept"> & Pick<Conversation, "accept" | "conclude" | "intent" | "place">;
 
 async function answer(line: CommandLine, answering: Accepting): Promise<Reply> {
   try {

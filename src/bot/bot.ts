@@ -2,12 +2,14 @@ import type { Logger } from "pino";
 import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
+import { createRecordFailure, recordFailureTask } from "../pipeline/backoff/record-failure.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
 import type { Handlers } from "../pipeline/queue.ts";
 import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/sweep.ts";
 import type { Services } from "../services.ts";
+import { configuredPhases } from "../state/configured-phases.ts";
 import { openEmbedded } from "../state/embedded/open.ts";
 import { pinnedLinks } from "../state/pinned-links.ts";
 import { portProblem, refuseWrongCredentials, stateProblem } from "./cannot-start.ts";
@@ -66,7 +68,12 @@ export async function startBot(config: Config, log: Logger, { routes: more = [],
   const dead = await deadLetters.list(mostDeadLetters);
   if (dead.length > 0) log.error({ dead: dead.map(({ id, error }) => ({ id, error })) }, "jobs were given up");
 
-  const services = createServices(config, connections, { ...state, links: pinnedLinks(settings) }, now);
+  const services = createServices(
+    config,
+    connections,
+    { ...state, links: pinnedLinks(settings), phasePlans: configuredPhases(settings) },
+    now,
+  );
   const { routes, socket } = createEdges(config, connections, services, commands, log);
   const health = healthRoutes({
     storage: () => records.transaction(async () => {}),
@@ -150,6 +157,7 @@ function createHandlers(
     [sendTask]: createSendHandler({ records, senders }),
     [followTask]: createFollow(services),
     [followLaterTask]: createFollowLater(services),
+    [recordFailureTask]: createRecordFailure(services),
     [clearCachesTask]: createClearCaches(services),
     [sweepTask]: () => sweep({ ...services, log }),
   };

@@ -6,6 +6,7 @@ import { secretsOf } from "../config/secrets-of.ts";
 import type { Services } from "../services.ts";
 import { githubCaches } from "./github/caches.ts";
 import { createGitHub, type GitHub } from "./github/client.ts";
+import { githubEvidence } from "./github/evidence.ts";
 import { githubJobLogs } from "./github/job-logs.ts";
 import { githubPermissions } from "./github/permissions.ts";
 import { githubPipelines } from "./github/pipelines.ts";
@@ -48,7 +49,7 @@ export function connect({ slack, github }: Pick<Config, "slack" | "github">, log
 export function createServices(
   { slack, github }: Pick<Config, "slack" | "github">,
   connections: Connections,
-  { keys, claims, records, links }: Pick<Services, "keys" | "claims" | "records" | "links">,
+  { keys, claims, records, links, phasePlans }: Pick<Services, "keys" | "claims" | "records" | "links" | "phasePlans">,
   now: () => number,
 ): Services {
   const { gitHub, isUs } = connections;
@@ -61,6 +62,8 @@ export function createServices(
     workflows: githubWorkflows(gitHub, isUs),
     caches: githubCaches(gitHub),
     jobLogs: githubJobLogs(gitHub),
+    phasePlans,
+    evidence: githubEvidence(gitHub),
     redeliveries: githubRedeliveries(gitHub),
     claims,
     keys,

@@ -1,6 +1,7 @@
 import type { GitHubAccount, NeededRole, Role } from "../pipeline/access.ts";
 import type { Json } from "../pipeline/json.ts";
 import type { Place } from "../pipeline/operations/operations.ts";
+import type { Transaction } from "../pipeline/records.ts";
 import type { Part, Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import type { Arguments } from "./grammar/arguments.ts";
@@ -40,9 +41,16 @@ export interface Context {
   /** How commands are typed here: `/ci ` or `/ci-`. */
   readonly prefix: string;
   readonly commands: readonly Command[];
+  /** Whether the command is to be shown to people here. */
+  isOffered(command: Command): boolean;
   may(command: Command): Promise<Verdict>;
   /** The actor's role on the target's repository; undefined without an account or a target. */
   role(): Promise<Role | undefined>;
+  /**
+   * Writes down, in the transaction that changes something, that the command ended so: after a crash there is then either both or neither,
+   * and whoever comes with the same intent gets this reply. `run` returns the same one.
+   */
+  conclude(tx: Transaction, reply: Reply): Promise<void>;
   /** Goes on with the command that asked this person first. Throws UserError when there is none of that code. */
   confirmed(code: string): Promise<Reply>;
 }
@@ -55,6 +63,12 @@ export interface Question {
   /** What Slack's dialog says once more. */
   readonly confirm: { readonly title: string; readonly text: string };
   /** What they agree to, handed to `run` as it was shown. */
+  readonly agreedTo: Json;
+}
+
+/** Said by a command that need not ask this time. */
+export interface NoQuestion {
+  /** Handed to `run` as if the person had agreed to it. */
   readonly agreedTo: Json;
 }
 
@@ -71,12 +85,17 @@ export interface Command<Input = unknown, Needs extends keyof Services = keyof S
   readonly isMutating?: true;
   /** It does its work in a frozen repository too. */
   readonly worksWhileFrozen?: true;
+  /**
+   * Whether it has anything to work on there, as the bot is configured; absent means everywhere. What has not stands in no help and no
+   * suggestion; whoever uses it all the same is told what to configure.
+   */
+  isOffered?(repository: string | undefined, services: Pick<Services, Needs>): boolean;
   /** @throws UserError (invalid) */
   parse(args: Arguments): Input;
   /** The place that the text names, when it names one. */
   targetOf?(input: Input): TargetRef | undefined;
   /** Makes the command ask first. Throws UserError when there is nothing to ask, or ServiceError. */
-  ask?(input: Input, context: Context, services: Pick<Services, Needs>): Promise<Question>;
+  ask?(input: Input, context: Context, services: Pick<Services, Needs>): Promise<Question | NoQuestion>;
   /**
    * @param agreedTo what `ask` gave, for a command that asks first
    * @throws UserError or ServiceError

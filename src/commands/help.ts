@@ -16,7 +16,8 @@ export const help = defineCommand({
 });
 
 async function overview(context: Context): Promise<Reply> {
-  const verdicts = await Promise.all(context.commands.map(async (command) => ({ command, verdict: await context.may(command) })));
+  const offered = context.commands.filter(context.isOffered);
+  const verdicts = await Promise.all(offered.map(async (command) => ({ command, verdict: await context.may(command) })));
   const allowed = verdicts.filter(({ verdict }) => verdict.isAllowed).map(({ command }) => command);
   const others = verdicts.filter(({ verdict }) => !verdict.isAllowed).map(({ command }) => command.name);
 
@@ -36,7 +37,9 @@ async function detail(command: Command, context: Context): Promise<Reply> {
     "explained",
     text(`${typed(command, command.usage, context)}: ${command.summary}`),
     { kind: "table", columns: ["For example"], rows: examples },
-    text(verdict.isAllowed ? "You may use it here." : verdict.message, verdict.isAllowed ? "good" : "bad"),
+    context.isOffered(command)
+      ? text(verdict.isAllowed ? "You may use it here." : verdict.message, verdict.isAllowed ? "good" : "bad")
+      : text("It has nothing to work on here. Use it to be told what to configure.", "idle"),
   );
 }
 

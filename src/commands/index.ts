@@ -1,14 +1,18 @@
 import { approveRun } from "./approve-run.ts";
 import { can } from "./can.ts";
 import { cancel } from "./cancel.ts";
+import { checkPhase } from "./check-phase.ts";
+import { clearBackoff } from "./clear-backoff.ts";
 import { clearCache } from "./clear-cache.ts";
 import type { Command } from "./command.ts";
 import { confirm } from "./confirm.ts";
 import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
+import { resetPhase } from "./reset-phase.ts";
 import { retryJob } from "./retry-job.ts";
 import { run } from "./run.ts";
+import { setPhase } from "./set-phase.ts";
 import { status } from "./status.ts";
 import { unfreeze } from "./unfreeze.ts";
 import { whoami } from "./whoami.ts";
@@ -18,13 +22,17 @@ export const commands: readonly Command[] = [
   approveRun,
   can,
   cancel,
+  checkPhase,
+  clearBackoff,
   clearCache,
   confirm,
   freeze,
   getLogs,
   help,
+  resetPhase,
   retryJob,
   run,
+  setPhase,
   status,
   unfreeze,
   whoami,

@@ -46,10 +46,12 @@ export const retryJob = defineCommand({
       const wanted = job === undefined ? undefined : matchByName("job", head.jobs, job, `on ${headInWords(head)}`);
       const runs = await services.runs.ofCommit(head.repository, head.headSha);
       const underWay = await retriesOf(runs, head.repository, services);
+      const failures = await services.records.transaction(({ backoff }) => backoff.ofCommit(head.repository, head.headSha));
       const planned = planRetry({
         underWay,
         head,
         runs,
+        failures,
         debug,
         now: services.now(),
         asker: toAsker(context),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { Phases } from "./phases.ts";
 
 const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, "is not of the form owner/name");
 const slackId = (first: string, what: string) =>
@@ -45,6 +46,7 @@ export const Settings = z.strictObject({
       githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
     })
     .prefault({}),
+  phases: Phases.meta({ description: "the phases of repositories, for `check-phase` and `set-phase` (docs/phases.md)" }),
   cooldownSeconds: z.int().min(0).max(3600).default(30).meta({
     description: "seconds (at most 3600) that one person waits between two uses of one command that changes something in one repository",
   }),

@@ -1,7 +1,9 @@
 import type { Audit } from "./audit.ts";
+import type { Backoff } from "./backoff/backoff.ts";
 import type { Freezes } from "./freezes.ts";
 import type { Operations } from "./operations/operations.ts";
 import type { Outbox } from "./outbox.ts";
+import type { PhaseChanges } from "./phases/phase-changes.ts";
 import type { Queue } from "./queue.ts";
 
 /** What one transaction can change: all of it happens or none. */
@@ -10,6 +12,8 @@ export interface Transaction {
   readonly outbox: Outbox;
   readonly operations: Operations;
   readonly freezes: Freezes;
+  readonly phases: PhaseChanges;
+  readonly backoff: Backoff;
   readonly queue: Queue;
 }
 

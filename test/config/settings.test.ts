@@ -32,6 +32,7 @@ describe("the settings file", () => {
       channels: [],
       links: [],
       allow: { slackUsers: [], slackChannels: [], githubBots: [] },
+      phases: [],
       cooldownSeconds: 30,
     };
 
@@ -57,6 +58,28 @@ describe("the settings file", () => {
     });
   });
 
+  it("describes phases, whose deliverables are paths, checks and workflows", async () => {
+    const settings = await read(`
+      phases:
+        - repository: nextrust/nextrust
+          branch: main
+          phases:
+            - id: phase-1
+              name: Environment Setup
+              deliverables:
+                - path: ci/docker/
+                - check: build (m68030)
+                - workflow: ci.yml
+            - { id: phase-2, name: LLVM Backend Modifications }
+    `);
+
+    const deliverables = [{ path: "ci/docker/" }, { check: "build (m68030)" }, { workflow: "ci.yml" }];
+    expect(settings.phases[0]?.phases).toEqual([
+      { id: "phase-1", name: "Environment Setup", deliverables },
+      { id: "phase-2", name: "LLVM Backend Modifications", deliverables: [] },
+    ]);
+  });
+
   it.each([
     ["prefx: ci", 'FILE: the file: Unrecognized key: "prefx"'],
     ["allow: { slackUser: [] }", 'FILE: allow: Unrecognized key: "slackUser"'],
@@ -72,6 +95,28 @@ describe("the settings file", () => {
       "FILE: links.0.github.id: Invalid input: expected number, received string",
     ],
     ["cooldownSeconds: -1", "FILE: cooldownSeconds: Too small: expected number to be >=0"],
+    ["phases: [{ repository: a/b, phases: [] }]", "FILE: phases.0.phases: Too small: expected array to have >=1 items"],
+    [
+      "phases: [{ repository: a/b, phases: [{ id: Phase 1, name: x }] }]",
+      "FILE: phases.0.phases.0.id: is not a lower-case word such as phase-1, of at most 40 letters, digits and hyphens",
+    ],
+    ["phases: [{ repository: a/b, phases: [{ id: p, name: x }, { id: p, name: y }] }]", "FILE: phases.0.phases: has two phases of one id"],
+    [
+      "phases: [{ repository: a/b, phases: [{ id: p, name: x }] }, { repository: A/B, phases: [{ id: p, name: x }] }]",
+      "FILE: phases: names a repository twice",
+    ],
+    ...["{}", "{ path: a, check: b }"].map((deliverable) => [
+      `phases: [{ repository: a/b, phases: [{ id: p, name: x, deliverables: [${deliverable}] }] }]`,
+      "FILE: phases.0.phases.0.deliverables.0: names not exactly one of path, check and workflow",
+    ]),
+    ...["/etc/passwd", "../x", "a/../b", "./a", "a//b", "''"].map((path) => [
+      `phases: [{ repository: a/b, phases: [{ id: p, name: x, deliverables: [{ path: ${path} }] }] }]`,
+      "FILE: phases.0.phases.0.deliverables.0.path: is not a relative path such as ci/Dockerfile",
+    ]),
+    [
+      "phases: [{ repository: a/b, phases: [{ id: p, name: x, deliverables: [{ workflow: .github/workflows/ci.yml }] }] }]",
+      "FILE: phases.0.phases.0.deliverables.0.workflow: is not the name of a workflow's file such as ci.yml",
+    ],
     ["links:", "FILE: links: Invalid input: expected array, received null"],
     ["[1, 2]", "FILE: the file: Invalid input: expected object, received array"],
     ["just words", "FILE: the file: Invalid input: expected object, received string"],

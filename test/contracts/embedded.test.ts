@@ -1,8 +1,10 @@
 import { describe } from "vitest";
+import { backoffContract } from "./backoff.ts";
 import { claimsContract } from "./claims.ts";
 import { freezesContract } from "./freezes.ts";
 import { keysContract } from "./keys.ts";
 import { operationsContract } from "./operations.ts";
+import { phaseChangesContract } from "./phase-changes.ts";
 import { embeddedPlace } from "./place.ts";
 import { queueContract } from "./queue.ts";
 import { recordsContract } from "./records.ts";
@@ -13,5 +15,7 @@ describe("embedded state", () => {
   recordsContract(embeddedPlace);
   operationsContract(embeddedPlace);
   freezesContract(embeddedPlace);
+  phaseChangesContract(embeddedPlace);
+  backoffContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { createBackoffTables } from "../records/backoff-tables.ts";
+import { createPhaseTables } from "../records/phase-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
 
 /** In order, each applied once and never changed afterwards; the name of a new one sorts behind all others. */
@@ -47,5 +49,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0004-operations": {
     up: (db: Kysely<never>) => createOperationTables(db),
+  },
+
+  "0006-phases": {
+    async up(db: Kysely<never>) {
+      await createPhaseTables(db);
+      await createBackoffTables(db);
+    },
   },
 };

@@ -4,9 +4,11 @@ import type { Keys } from "../../pipeline/keys.ts";
 import type { DeadLetters, QueueWorker } from "../../pipeline/queue.ts";
 import type { Records, Transaction } from "../../pipeline/records.ts";
 import { kyselyAudit } from "../records/audit.ts";
+import { kyselyBackoff } from "../records/backoff.ts";
 import { kyselyFreezes } from "../records/freezes.ts";
 import { kyselyOperations } from "../records/operations.ts";
 import { kyselyOutbox } from "../records/outbox.ts";
+import { kyselyPhaseChanges } from "../records/phase-changes.ts";
 import type { RecordTables } from "../records/tables.ts";
 import { Alarm } from "./alarm.ts";
 import { sqliteClaims } from "./claims.ts";
@@ -63,6 +65,8 @@ export async function openEmbedded({
     outbox: kyselyOutbox(db, queue, now),
     operations: kyselyOperations(db, now),
     freezes: kyselyFreezes(db),
+    phases: kyselyPhaseChanges(db),
+    backoff: kyselyBackoff(db),
     queue,
   };
 
