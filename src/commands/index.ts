@@ -1,4 +1,5 @@
 import { approveRun } from "./approve-run.ts";
+import { audit } from "./audit/audit.ts";
 import { can } from "./can.ts";
 import { cancel } from "./cancel.ts";
 import { clearCache } from "./clear-cache.ts";
@@ -16,6 +17,7 @@ import { whoami } from "./whoami.ts";
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
 export const commands: readonly Command[] = [
   approveRun,
+  audit,
   can,
   cancel,
   clearCache,

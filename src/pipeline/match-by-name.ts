@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { text } from "../reply.ts";
+import { nearest } from "./nearest.ts";
 import type { JobState } from "./pipelines.ts";
 import { isRed } from "./runs.ts";
 
@@ -42,7 +43,18 @@ export function matchByName<T extends Named>(what: "job" | "workflow", all: read
     }
   }
   if (all.length === 0) throw new UserError("not_applicable", `no_${what}s`, `There are no ${what}s ${where} yet.`);
-  throw listing(`unknown_${what}`, `No ${what} ${where} is called “${typed}”. There are:`, what, all);
+  const near = nearTo(wanted, all);
+  const offer = near.length === 0 ? "" : ` Did you mean ${near.map((one) => `“${fullName(one)}”`).join(" or ")}?`;
+  const rest = all.filter((one) => !near.includes(one));
+  throw listing(`unknown_${what}`, `No ${what} ${where} is called “${typed}”.${offer} There are:`, what, [...near, ...rest]);
+}
+
+const mostOffers = 3;
+
+/** Those that differ by a slip or two, best first. */
+function nearTo<T extends Named>(wanted: string, all: readonly T[]): readonly T[] {
+  const named = new Map(all.flatMap((one) => [fullName(one), one.name].map((name) => [name.toLowerCase(), one] as const)));
+  return [...new Set(nearest(wanted, [...named.keys()]).flatMap((name) => named.get(name) ?? []))].slice(0, mostOffers);
 }
 
 /** A workflow that runs on push and on pull request has each job twice: then the one that failed is meant, else the newest. */

@@ -13,6 +13,7 @@ export interface RecordTables {
     command: string;
     text: string;
     repository: string | null;
+    pull_request: number | null;
     outcome: string;
     reason: string;
     reply: string;
