@@ -14,7 +14,7 @@ import { cooldown } from "./cooldown.ts";
 import type { Delivery } from "./delivery.ts";
 import { rightsOf } from "./may.ts";
 import { refuseToBegin } from "./may-begin.ts";
-import { resolveTarget } from "./target.ts";
+import { likelyTarget, resolveTarget } from "./target.ts";
 
 /** What answering one command needs besides the command. */
 export interface Conversation {
@@ -41,7 +41,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const prefix = delivery.surface === "slack" ? `/${settings.prefix} ` : `/${settings.prefix}-`;
   const { commands } = conversation;
   const rights = (about: Target | undefined) => rightsOf(actor, about, delivery, settings, services);
-  const known = { commands, prefix, may: (other: Command) => rights(likelyTarget(line, conversation)).mayAsFarAsKnown(other) };
+  const known = { commands, prefix, may: (other: Command) => rights(likelyTarget(line, delivery, settings)).mayAsFarAsKnown(other) };
   const command = await findCommand(line.verb || "help", known, (name) => retyped(line, name));
   const args = Arguments.parse(line);
   const input = command.parse(args);
@@ -116,16 +116,6 @@ function targetOf(
     return resolveTarget(delivery, named, settings, { text, mayOffer: !command.isMutating || named !== undefined });
   } catch (error) {
     if (command.role === "any" && error instanceof UserError) return undefined;
-    throw error;
-  }
-}
-
-/** What a command that nobody knows is probably about. */
-function likelyTarget(line: CommandLine, { delivery, settings }: Conversation): Target | undefined {
-  try {
-    return resolveTarget(delivery, Arguments.parse(line).target(), settings, { text: line.text, mayOffer: false });
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

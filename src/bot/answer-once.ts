@@ -8,8 +8,9 @@ import { Postponed } from "../pipeline/queue.ts";
 import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { answerCommand, type Conversation } from "./answer-command.ts";
-import { actorKey, actorName, type Delivery, messageKey, pullRequestOf } from "./delivery.ts";
+import { actorKey, actorName, type Delivery, messageKey } from "./delivery.ts";
 import { runOnce } from "./run-once.ts";
+import { likelyTarget } from "./target.ts";
 import { toReply } from "./to-reply.ts";
 
 export interface Answering {
@@ -38,7 +39,8 @@ export function answerOnce(line: CommandLine, ordinal: number, answering: Answer
   const intent = intentOf(delivery, ordinal, line);
   return runOnce(intent, holder, services, async () => {
     const startedAt = now();
-    let about: About = { ...(delivery.surface === "github" && { repository: delivery.repository }), ...pullRequestOf(delivery) };
+    const likely = likelyTarget(line, delivery, answering.settings);
+    let about: About = likely ? aboutTarget(likely) : {};
     let meant = line;
     const resolved = (target: Target | undefined, understood: CommandLine) => {
       if (target) about = aboutTarget(target);

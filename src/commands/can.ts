@@ -6,7 +6,7 @@ export const can = defineCommand({
   name: "can",
   usage: "<command>",
   summary: "Say whether you may use a command here, without running it.",
-  examples: [{ args: "status", does: "whether you may use a command, and why" }],
+  examples: [{ args: "status", does: "whether you may use a command, and why", canBeTried: true }],
   role: "any",
   parse: (args) => args.word("command").toLowerCase(),
 

@@ -52,6 +52,8 @@ export interface Example {
   readonly args: string;
   /** What this one does, in a few words. */
   readonly does: string;
+  /** It names nothing that was made up and changes nothing, so that help offers it as a button. */
+  readonly canBeTried?: true;
 }
 
 /** What a command would do, for the same person to agree to. */

@@ -1,5 +1,5 @@
 import { type Action, done, type Fact, facts, type Part, type Reply, type Row, text } from "../reply.ts";
-import { type Command, type Context, defineCommand, type Example } from "./command.ts";
+import { type Command, type Context, defineCommand } from "./command.ts";
 import { findCommand } from "./find-command.ts";
 
 const mostButtons = 3;
@@ -9,8 +9,8 @@ export const help = defineCommand({
   usage: "[command]",
   summary: "Show what you may do here, with examples.",
   examples: [
-    { args: "", does: "what you may do here" },
-    { args: "status", does: "one command, with examples" },
+    { args: "", does: "what you may do here", canBeTried: true },
+    { args: "status", does: "one command, with examples", canBeTried: true },
   ],
   role: "any",
   parse: (args) => args.optionalWord()?.toLowerCase(),
@@ -52,7 +52,7 @@ async function detail(command: Command, context: Context): Promise<Reply> {
     { kind: "table", columns: ["For example", "What it does"], rows: examples },
     text(verdict.isAllowed ? "You may use it here." : verdict.message, verdict.isAllowed ? "good" : "bad"),
   );
-  const actions = verdict.isAllowed ? harmlessUses(command) : [];
+  const actions = verdict.isAllowed ? whatCanBeTried(command) : [];
   return actions.length === 0 ? reply : { ...reply, actions };
 }
 
@@ -67,18 +67,10 @@ async function about(command: Command, context: Context): Promise<readonly Fact[
   ];
 }
 
-/** What only looks may be tried by a click. An example that names something was made up, and would find nothing. */
-function harmlessUses({ name, isMutating, examples }: Command): readonly Action[] {
-  if (isMutating) return [];
-  return examples.filter(isReal).slice(0, mostButtons).map(toAction);
-
-  function toAction({ args }: Example): Action {
-    const command = `${name} ${args}`.trim();
-    return { label: command, command };
-  }
+function whatCanBeTried({ name, examples }: Command): readonly Action[] {
+  const tried = examples.filter(({ canBeTried }) => canBeTried).slice(0, mostButtons);
+  return tried.map(({ args }) => `${name} ${args}`.trim()).map((command) => ({ label: command, command }));
 }
-
-const isReal = ({ args }: Example): boolean => !/[#@/"]|=(?!me$|refused$|\d+[dh]$)/.test(args) && /^$|^--|^[a-z]+$|=/.test(args);
 
 function row(command: Command, context: Context): Row {
   return { cells: [typed(command, command.usage, context), command.summary] };

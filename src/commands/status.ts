@@ -13,7 +13,7 @@ export const status = defineCommand({
   usage: "[#pr|branch|sha]",
   summary: "Show the pipeline of a pull request, branch or commit.",
   examples: [
-    { args: "", does: "your newest open pull request, else the default branch" },
+    { args: "", does: "your newest open pull request, else the default branch", canBeTried: true },
     { args: "#12", does: "a pull request" },
     { args: "main", does: "a branch" },
     { args: "owner/repo#12", does: "a pull request of another repository" },

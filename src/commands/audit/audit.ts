@@ -26,8 +26,9 @@ export const audit = defineCommand({
   usage: "[#pr] [actor=name|id|me] [command=…] [outcome=…] [since=7d] [until=…] [limit=20] [--csv|--json]",
   summary: "Show who asked the bot for what in this repository, and how it ended.",
   examples: [
-    { args: "", does: "the last 20 commands" },
+    { args: "", does: "the last 20 commands", canBeTried: true },
     { args: "#12 since=7d", does: "what was asked on one pull request within a week" },
+    { args: "actor=me since=7d", does: "what you asked for yourself", canBeTried: true },
     { args: "actor=ada command=retry-job", does: "somebody's retries" },
     { args: "outcome=refused since=2026-11-01", does: "what was refused since a day (UTC)" },
     { args: "--csv", does: "everything, as a file" },

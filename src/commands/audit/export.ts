@@ -38,14 +38,14 @@ export function exportRows(rows: readonly AuditRow[], format: Format, secrets: r
   return { content, count: lines.length };
 }
 
-function toLine({ endedAt, repository = null, pullRequest = null, text, ...row }: AuditRow, secrets: readonly string[]): Line {
+function toLine({ endedAt, repository, pullRequest, text, ...row }: AuditRow, secrets: readonly string[]): Line {
   const { actor, actorName, surface, command, outcome, reason, durationMs } = row;
   const who = { actor, actorName, surface };
   return {
     endedAt: new Date(endedAt).toISOString(),
     ...who,
-    repository,
-    pullRequest,
+    repository: repository ?? null,
+    pullRequest: pullRequest ?? null,
     command: mask(command, secrets),
     text: mask(text, secrets),
     outcome,
