@@ -23,18 +23,24 @@ export interface Export {
  * The rows as CSV (RFC 4180, with a header) or as a JSON array; times are ISO 8601 in UTC, and what looks like a secret is masked.
  *
  * @param secrets our own credentials
+ * @param longest in characters
  */
-export function exportRows(rows: readonly AuditRow[], format: Format, secrets: readonly string[]): Export {
+export function exportRows(rows: readonly AuditRow[], format: Format, secrets: readonly string[], longest = longestExport): Export {
   const write = format === "csv" ? toCsvLine : toJson;
   const lines: string[] = [];
   let length = 0;
   for (const row of rows) {
     const line = write(toLine(row, secrets));
     length += line.length + 2;
-    if (length > longestExport) break;
+    if (length > longest) break;
     lines.push(line);
   }
-  const content = format === "csv" ? [columns.join(","), ...lines].map((line) => `${line}\r\n`).join("") : `[\n${lines.join(",\n")}\n]\n`;
+  const content =
+    format === "csv"
+      ? [columns.join(","), ...lines].map((line) => `${line}\r\n`).join("")
+      : lines.length === 0
+        ? "[]\n"
+        : `[\n${lines.join(",\n")}\n]\n`;
   return { content, count: lines.length };
 }
 
