@@ -51,11 +51,17 @@ export function matchByName<T extends Named>(what: "job" | "workflow", all: read
 
 const mostOffers = 3;
 
-/** Those that differ by a slip or two, best first. */
+/** Those that differ by a slip or two, best first; `test-rust` is near to `test-rust (m68040)`. */
 function nearTo<T extends Named>(wanted: string, all: readonly T[]): readonly T[] {
-  const named = new Map(all.flatMap((one) => [fullName(one), one.name].map((name) => [name.toLowerCase(), one] as const)));
-  return [...new Set(nearest(wanted, [...named.keys()]).flatMap((name) => named.get(name) ?? []))].slice(0, mostOffers);
+  const named = all.flatMap((one) => namesOf(one).map((name) => ({ name, one })));
+  const near = nearest(wanted, [...new Set(named.map(({ name }) => name))]);
+  const found = near.flatMap((best) => named.filter(({ name }) => name === best).map(({ one }) => one));
+  return [...new Set(found)].slice(0, mostOffers);
 }
+
+/** How somebody may call it: with its workflow, without, and without what sets jobs of a matrix apart. */
+const namesOf = (one: Named): readonly string[] =>
+  [fullName(one), one.name, one.name.replace(/ *\([^()]*\)$/, "")].map((name) => name.toLowerCase());
 
 /** A workflow that runs on push and on pull request has each job twice: then the one that failed is meant, else the newest. */
 function theOneAmong<T extends Named>(found: readonly T[]): T | undefined {

@@ -48,6 +48,7 @@ export class Arguments {
   word(name: string): string {
     const value = this.optionalWord();
     if (value !== undefined) return value;
+    this.#refuseTypos();
     throw this.#invalid("missing_argument", `What is missing here: ${name}.`);
   }
 
@@ -102,16 +103,25 @@ export class Arguments {
 
   /** Refuses what is left over: ignored text would change its meaning when the grammar grows. */
   finish(): void {
+    this.#refuseTypos();
     const [extra] = this.#left;
     if (extra === undefined) return;
     const typed = this.#source.slice(extra.start, extra.end);
-    const meant = this.#meant(extra);
-    const offer = meant === undefined ? "" : ` Did you mean ${meant}?`;
-    const refusal = this.#invalid("unknown_argument", `I do not know what to do with ${typed} here.${offer}`, extra);
-    if (meant === undefined) throw refusal;
+    throw this.#invalid("unknown_argument", `I do not know what to do with ${typed} here.`, extra);
+  }
+
+  /** Refuses a flag or key that is nearly one that this command knows, and offers that. */
+  #refuseTypos(): void {
+    const typo = this.#left.find((token) => this.#meant(token) !== undefined);
+    if (typo) throw this.#withOffer(typo, this.#meant(typo) ?? "");
+  }
+
+  #withOffer(extra: Token, meant: string): UserError {
+    const typed = this.#source.slice(extra.start, extra.end);
+    const refusal = this.#invalid("unknown_argument", `I do not know what to do with ${typed} here. Did you mean ${meant}?`, extra);
     const command = this.#source.slice(0, extra.start) + meant + this.#source.slice(extra.end) + (this.reason ? ` -- ${this.reason}` : "");
     const { outcome, reason, message, parts } = refusal;
-    throw new UserError(outcome, reason, message, { parts, actions: [{ label: `With ${meant}`, command }] });
+    return new UserError(outcome, reason, message, { parts, actions: [{ label: `With ${meant}`, command }] });
   }
 
   /** A flag or key that this command knows and that is spelt nearly so, with its value. */
