@@ -1,5 +1,5 @@
 import { approveRun } from "./approve-run.ts";
-import { audit } from "./audit/audit.ts";
+import { audit } from "./audit.ts";
 import { can } from "./can.ts";
 import { cancel } from "./cancel.ts";
 import { clearCache } from "./clear-cache.ts";

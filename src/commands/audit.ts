@@ -1,11 +1,11 @@
-import { UserError } from "../../errors.ts";
-import type { AuditActor, AuditFilter, AuditPage } from "../../pipeline/audit.ts";
-import { type Action, done, type FilePart, type Part, type Reply, text } from "../../reply.ts";
-import type { Services } from "../../services.ts";
-import { type Actor, defineCommand, type Target } from "../command.ts";
-import { exportRows, type Format, mostExported } from "./export.ts";
-import { type Asked, takeFilter, toFilter } from "./filter.ts";
-import { auditTable } from "./table.ts";
+import { UserError } from "../errors.ts";
+import type { AuditActor, AuditFilter, AuditPage } from "../pipeline/audit.ts";
+import { type Action, done, type FilePart, type Part, type Reply, text } from "../reply.ts";
+import type { Services } from "../services.ts";
+import { exportRows, type Format, mostExported } from "./audit/export.ts";
+import { type Asked, takeFilter, toFilter } from "./audit/filter.ts";
+import { auditTable } from "./audit/table.ts";
+import { type Actor, defineCommand, type Target } from "./command.ts";
 
 const usualRows = 20;
 const mostRows = 100;
