@@ -125,6 +125,23 @@ describe("an audit as a file", () => {
     expect(await world.ask("ada", "audit")).not.toContain(token);
   });
 
+  it("comes once, although the message beside it had to be sent again", async () => {
+    const files = () => world.slack.transcript("dm", "ada").filter((message) => message.files).length;
+    const before = files();
+    world.slack.fail(/response_url/, { status: 500, times: 1 });
+
+    const answer = await world.ask("ada", "audit --csv command=whoami");
+
+    expect(answer).toContain("The file is in your conversation with me.");
+    expect(files()).toBe(before + 1);
+  });
+
+  it("comes in the end, although Slack had trouble for a while", async () => {
+    world.slack.fail(/completeUploadExternal/, { status: 503, times: 1 });
+
+    expect((await fileOf("audit --csv outcome=refused")).content).toContain("role_too_low");
+  });
+
   it("is told of when Slack does not take it", async () => {
     const stop = world.slack.fail(/getUploadURLExternal/, { error: "missing_scope" });
     const answer = await world.ask("ada", "audit --csv limit=5 since=3d");
