@@ -20,7 +20,11 @@ export const checkPhase = defineCommand({
   name: "check-phase",
   usage: "[owner/repo@] [--history]",
   summary: "Show the current phase, which of its deliverables are met, and what comes next.",
-  examples: ["", "--history", "owner/repo@"],
+  examples: [
+    { args: "", does: "the phase of the repository spoken of here", canBeTried: true },
+    { args: "--history", does: "and the last 20 changes", canBeTried: true },
+    { args: "owner/repo@", does: "of another repository" },
+  ],
   role: "read",
   isOffered: hasPhases,
   parse: (args) => ({ isHistory: args.switch("history"), target: takeRepository(args) }),

@@ -10,7 +10,11 @@ export const clearBackoff = defineCommand({
   name: "clear-backoff",
   usage: "[#pr|@branch] [sha=<commit>]",
   summary: `Let a commit on which a workflow failed ${mostFailures} times be retried again.`,
-  examples: ["#12", "@main", "#12 sha=ab12cd3"],
+  examples: [
+    { args: "#12", does: "for the head of a pull request" },
+    { args: "@main", does: "for the head of a branch" },
+    { args: "#12 sha=ab12cd3", does: "only if the head is still that commit" },
+  ],
   role: "write",
   isMutating: true,
   parse: takePinnedTarget,

@@ -55,6 +55,15 @@ export interface Context {
   confirmed(code: string): Promise<Reply>;
 }
 
+export interface Example {
+  /** The arguments: `#12`. */
+  readonly args: string;
+  /** What this one does, in a few words. */
+  readonly does: string;
+  /** It names nothing that was made up and changes nothing, so that help offers it as a button. */
+  readonly canBeTried?: true;
+}
+
 /** What a command would do, for the same person to agree to. */
 export interface Question {
   readonly parts: readonly Part[];
@@ -78,11 +87,13 @@ export interface Command<Input = unknown, Needs extends keyof Services = keyof S
   /** Its arguments as help shows them: `[#pr|branch|sha]`. */
   readonly usage: string;
   readonly summary: string;
-  /** Argument lists worth showing; the first one is the plainest. */
-  readonly examples: readonly string[];
+  /** Uses worth showing; the first one is the plainest. */
+  readonly examples: readonly Example[];
   readonly role: NeededRole;
   /** It changes something, so that one person's uses are spaced by the cooldown, and none gets through while the repository is frozen. */
   readonly isMutating?: true;
+  /** It tells of the bot's inner workings: never on a public repository, unless `allow.internalsOn` names it. */
+  readonly isInternal?: true;
   /** It does its work in a frozen repository too. */
   readonly worksWhileFrozen?: true;
   /**

@@ -1,4 +1,5 @@
 import { approveRun } from "./approve-run.ts";
+import { audit } from "./audit.ts";
 import { can } from "./can.ts";
 import { cancel } from "./cancel.ts";
 import { checkPhase } from "./check-phase.ts";
@@ -20,6 +21,7 @@ import { whoami } from "./whoami.ts";
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
 export const commands: readonly Command[] = [
   approveRun,
+  audit,
   can,
   cancel,
   checkPhase,

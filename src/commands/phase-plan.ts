@@ -1,10 +1,10 @@
 import { UserError } from "../errors.ts";
+import { nearest } from "../pipeline/nearest.ts";
 import { type Phase, type PhasePlan, phaseInWords } from "../pipeline/phases/phases.ts";
 import type { Table } from "../reply.ts";
 import type { Services } from "../services.ts";
 import type { Context, Target } from "./command.ts";
 import type { Arguments } from "./grammar/arguments.ts";
-import { nearest } from "./grammar/nearest.ts";
 import type { TargetRef } from "./grammar/target.ts";
 
 type Needs = Pick<Services, "phasePlans">;

@@ -12,7 +12,11 @@ export const resetPhase = defineCommand({
   name: "reset-phase",
   usage: "<phase-id> [owner/repo@] [-- reason]",
   summary: "Begin a phase anew: it is the current one, started now; asks first.",
-  examples: ["phase-1", "phase-1 -- the emulator was replaced", "phase-1 owner/repo@"],
+  examples: [
+    { args: "phase-1", does: "begin it anew" },
+    { args: "phase-1 -- the emulator was replaced", does: "with the reason, for the history" },
+    { args: "phase-1 owner/repo@", does: "in another repository" },
+  ],
   role: "write",
   isMutating: true,
   isOffered: hasPhases,

@@ -15,7 +15,11 @@ export const setPhase = defineCommand({
   name: "set-phase",
   usage: "<phase-id> [owner/repo@] [-- reason]",
   summary: "Make another phase the current one; asks first while deliverables of the present one are not met.",
-  examples: ["phase-2", "phase-2 -- the toolchain is pinned", "phase-2 owner/repo@"],
+  examples: [
+    { args: "phase-2", does: "move on to it" },
+    { args: "phase-2 -- the toolchain is pinned", does: "with the reason, for the history" },
+    { args: "phase-2 owner/repo@", does: "in another repository" },
+  ],
   role: "write",
   isMutating: true,
   isOffered: hasPhases,

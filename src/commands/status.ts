@@ -15,7 +15,12 @@ export const status = defineCommand({
   name: "status",
   usage: "[#pr|branch|sha]",
   summary: "Show the pipeline of a pull request, branch or commit.",
-  examples: ["", "#12", "main", "owner/repo#12"],
+  examples: [
+    { args: "", does: "your newest open pull request, else the default branch", canBeTried: true },
+    { args: "#12", does: "a pull request" },
+    { args: "main", does: "a branch" },
+    { args: "owner/repo#12", does: "a pull request of another repository" },
+  ],
   role: "read",
   parse(args) {
     const word = args.optionalWord();

@@ -75,10 +75,13 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
     ...common,
     slack: toSlack(environment),
     github: toGitHub(environment),
-    stateFile: join(dataDir, "nextrust.db"),
+    stateFile: stateFileOf(environment),
     logLevel: logLevel ?? "info",
   };
 }
+
+/** Where a bot with credentials keeps its state. */
+export const stateFileOf = ({ NEXTRUST_DATA_DIR }: Environment): string => join(NEXTRUST_DATA_DIR, "nextrust.db");
 
 const slackVariables = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
 const gitHubVariables = ["GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_TOKEN", "GITHUB_WEBHOOK_SECRET"];

@@ -1,4 +1,6 @@
+import { Secret } from "../secret.ts";
 import type { Config } from "./config.ts";
+import type { Environment } from "./environment.ts";
 
 /** Every value that no log or answer may show. */
 export function secretsOf({ slack, github }: Pick<Config, "slack" | "github">): readonly string[] {
@@ -8,3 +10,10 @@ export function secretsOf({ slack, github }: Pick<Config, "slack" | "github">): 
     (secret) => secret.reveal(),
   );
 }
+
+/** The same, of whatever credentials the environment holds. */
+export const secretsIn = (environment: Environment): readonly string[] =>
+  Object.values(environment)
+    .flat()
+    .filter((value) => value instanceof Secret)
+    .map((secret) => secret.reveal());

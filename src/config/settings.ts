@@ -44,6 +44,10 @@ export const Settings = z.strictObject({
         .default([])
         .meta({ description: "ids of channels shared with another workspace in which the bot answers all the same" }),
       githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
+      internalsOn: z
+        .array(repository)
+        .default([])
+        .meta({ description: "public repositories on which `audit` answers all the same, for everybody to read" }),
     })
     .prefault({}),
   phases: Phases.meta({ description: "the phases of repositories, for `check-phase` and `set-phase` (docs/phases.md)" }),

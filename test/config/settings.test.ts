@@ -31,7 +31,7 @@ describe("the settings file", () => {
       prefix: "ci",
       channels: [],
       links: [],
-      allow: { slackUsers: [], slackChannels: [], githubBots: [] },
+      allow: { slackUsers: [], slackChannels: [], githubBots: [], internalsOn: [] },
       phases: [],
       cooldownSeconds: 30,
     };

@@ -16,6 +16,7 @@ export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
   "conversations.info": ["channels:read", "groups:read"],
   "conversations.replies": ["im:history", "channels:history", "groups:history"],
   "conversations.open": ["im:write"],
+  "files.uploadV2": ["files:write"],
   "users.info": ["users:read"],
 };
 

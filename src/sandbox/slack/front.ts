@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { answer, answerJson, readBody } from "../../bot/http.ts";
@@ -7,6 +7,7 @@ import type { ApiResponse } from "./web-api.ts";
 interface Handlers {
   api(method: string, request: IncomingMessage, body: Buffer): Promise<ApiResponse>;
   response(id: string, body: Buffer): Promise<ApiResponse>;
+  upload(id: string, headers: IncomingHttpHeaders, body: Buffer): Promise<ApiResponse>;
   /** Takes a connection for Socket Mode. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
 }
@@ -18,7 +19,7 @@ export interface Front {
 
 const bodyLimit = 4 * 1024 * 1024;
 
-/** Slack's addresses on one loopback port: the Web API, the response URLs and the sockets. */
+/** Slack's addresses on one loopback port: the Web API, the response URLs, where files are posted to, and the sockets. */
 export async function startFront(handlers: Handlers): Promise<Front> {
   const server = createServer((request, response) => {
     route(handlers, request, response).catch((error: unknown) =>
@@ -38,15 +39,18 @@ export async function startFront(handlers: Handlers): Promise<Front> {
   };
 }
 
+const areas: Readonly<Record<string, (handlers: Handlers, name: string, request: IncomingMessage, body: Buffer) => Promise<ApiResponse>>> =
+  {
+    api: (handlers, method, request, body) => handlers.api(method, request, body),
+    response: (handlers, id, _, body) => handlers.response(id, body),
+    upload: (handlers, id, request, body) => handlers.upload(id, request.headers, body),
+  };
+
 async function route(handlers: Handlers, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [, area, name = ""] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
-  if (area !== "api" && area !== "response") return answer(response, 404);
-  const body = await readBody(request, bodyLimit);
-  const {
-    status,
-    headers = {},
-    body: said,
-  } = area === "api" ? await handlers.api(name, request, body) : await handlers.response(name, body);
+  const handle = area === undefined ? undefined : areas[area];
+  if (!handle) return answer(response, 404);
+  const { status, headers = {}, body: said } = await handle(handlers, name, request, await readBody(request, bodyLimit));
   for (const [header, value] of Object.entries(headers)) response.setHeader(header, value);
   answerJson(response, status, said);
 }

@@ -10,6 +10,7 @@ import { placeOf, type Slash, type SlashDelivery, slash } from "./slash.ts";
 import { createSocketServer, type SocketControl } from "./socket/socket-server.ts";
 import { createStage } from "./stage.ts";
 import { Transcript } from "./transcript.ts";
+import { Uploads } from "./uploads.ts";
 import { type ApiCall, answerApi } from "./web-api.ts";
 import { app, type Channel, type ChannelName, type Person, type PersonName, startWorkspace, team } from "./workspace.ts";
 
@@ -82,6 +83,7 @@ export async function startSlackSandbox({
   const closing = new AbortController();
   let eventsUrl: string | undefined;
 
+  const uploads = new Uploads(() => `${front.url}/upload`, workspace, transcript);
   const sockets = createSocketServer(() => front.url);
   const webApi = {
     token: botToken,
@@ -91,11 +93,13 @@ export async function startSlackSandbox({
     transcript,
     faults,
     exchanges,
+    uploads,
     record: (call: ApiCall) => void calls.push(call),
   };
   const front = await startFront({
     api: (method, request, body) => answerApi(webApi, method, request, body),
     response: (id, body) => responseUrls.answer(id, body),
+    upload: (id, headers, body) => uploads.take(id, headers, body),
     upgrade: sockets.upgrade,
   });
   const responseUrls = new ResponseUrls(front.url, { stage, faults, exchanges, now });

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { createAuditSearch } from "../records/audit-search.ts";
 import { createBackoffTables } from "../records/backoff-tables.ts";
 import { createPhaseTables } from "../records/phase-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
@@ -56,5 +57,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await createPhaseTables(db);
       await createBackoffTables(db);
     },
+  },
+
+  "0009-audit-search": {
+    up: (db: Kysely<never>) => createAuditSearch(db),
   },
 };

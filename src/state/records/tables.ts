@@ -15,6 +15,7 @@ export interface RecordTables extends PhaseTables, BackoffTables {
     command: string;
     text: string;
     repository: string | null;
+    pull_request: number | null;
     outcome: string;
     reason: string;
     reply: string;
