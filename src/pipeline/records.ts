@@ -1,5 +1,6 @@
 import type { Audit } from "./audit.ts";
 import type { Freezes } from "./freezes.ts";
+import type { LinkBook } from "./links.ts";
 import type { Operations } from "./operations/operations.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Queue } from "./queue.ts";
@@ -10,6 +11,7 @@ export interface Transaction {
   readonly outbox: Outbox;
   readonly operations: Operations;
   readonly freezes: Freezes;
+  readonly links: LinkBook;
   readonly queue: Queue;
 }
 

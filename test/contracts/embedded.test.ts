@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { claimsContract } from "./claims.ts";
 import { freezesContract } from "./freezes.ts";
 import { keysContract } from "./keys.ts";
+import { linksContract } from "./links.ts";
 import { operationsContract } from "./operations.ts";
 import { embeddedPlace } from "./place.ts";
 import { queueContract } from "./queue.ts";
@@ -13,5 +14,6 @@ describe("embedded state", () => {
   recordsContract(embeddedPlace);
   operationsContract(embeddedPlace);
   freezesContract(embeddedPlace);
+  linksContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { createLinkTables } from "../records/links.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
 
 /** In order, each applied once and never changed afterwards; the name of a new one sorts behind all others. */
@@ -47,5 +48,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0004-operations": {
     up: (db: Kysely<never>) => createOperationTables(db),
+  },
+
+  "0005-links": {
+    up: (db: Kysely<never>) => createLinkTables(db),
   },
 };

@@ -5,6 +5,7 @@ import type { DeadLetters, QueueWorker } from "../../pipeline/queue.ts";
 import type { Records, Transaction } from "../../pipeline/records.ts";
 import { kyselyAudit } from "../records/audit.ts";
 import { kyselyFreezes } from "../records/freezes.ts";
+import { kyselyLinks } from "../records/links.ts";
 import { kyselyOperations } from "../records/operations.ts";
 import { kyselyOutbox } from "../records/outbox.ts";
 import type { RecordTables } from "../records/tables.ts";
@@ -63,6 +64,7 @@ export async function openEmbedded({
     outbox: kyselyOutbox(db, queue, now),
     operations: kyselyOperations(db, now),
     freezes: kyselyFreezes(db),
+    links: kyselyLinks(db),
     queue,
   };
 
