@@ -4,12 +4,14 @@ import { findCommand } from "../commands/find-command.ts";
 import { Arguments } from "../commands/grammar/arguments.ts";
 import type { CommandLine } from "../commands/grammar/command-line.ts";
 import type { TargetRef } from "../commands/grammar/target.ts";
+import { howToLink } from "../commands/link-action.ts";
 import type { Settings } from "../config/settings.ts";
 import { ServiceError, UserError } from "../errors.ts";
 import type { Role } from "../pipeline/access.ts";
 import type { Place } from "../pipeline/operations/operations.ts";
 import type { Outcome, Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
+import { refusalOf, refuseIfStale } from "./after-link.ts";
 import { authorise } from "./authorise.ts";
 import { askFirst, type Confirmed, findPending } from "./confirmations.ts";
 import { cooldown } from "./cooldown.ts";
@@ -46,8 +48,10 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
 
   const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), line, conversation);
   const role = once(() => roleOn(target, actor, services));
-  const verdict = await authorise(command, actor, target, role);
-  if (!verdict.isAllowed) throw new UserError("refused", verdict.reason, verdict.message);
+  const mayUse = (other: Command) => authorise(other, actor, target, role, howToLink(prefix, services.invitations));
+  const verdict = await mayUse(command);
+  if (!verdict.isAllowed) throw await refusalOf(verdict, line, target, command.isMutating === true, conversation);
+  await refuseIfStale(delivery, target, services);
   await refuseToBegin(command, target, delivery, intent, services);
 
   const context: Context = {
@@ -58,7 +62,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     place,
     prefix,
     commands: conversation.commands,
-    may: (other) => authorise(other, actor, target, role).catch(toVerdict),
+    may: (other) => mayUse(other).catch(toVerdict),
     role: () => role().catch(ifUnknown),
     async confirmed(code) {
       const found = await findPending(code, actor.key, intent, services);

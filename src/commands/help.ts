@@ -1,6 +1,8 @@
 import { done, type Part, type Reply, type Row, text } from "../reply.ts";
+import type { Services } from "../services.ts";
 import { type Command, type Context, defineCommand } from "./command.ts";
 import { findCommand } from "./find-command.ts";
+import { linkAction } from "./link-action.ts";
 
 export const help = defineCommand({
   name: "help",
@@ -10,8 +12,10 @@ export const help = defineCommand({
   role: "any",
   parse: (args) => args.optionalWord()?.toLowerCase(),
 
-  async run(name, context) {
-    return name === undefined ? overview(context) : detail(findCommand(name, context), context);
+  async run(name, context, { invitations }: Pick<Services, "invitations">) {
+    const reply = name === undefined ? await overview(context) : await detail(findCommand(name, context), context);
+    const action = reply.reason === "explained" ? undefined : linkAction(context.actor, invitations);
+    return action ? { ...reply, actions: [action] } : reply;
   },
 });
 

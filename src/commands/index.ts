@@ -7,10 +7,12 @@ import { confirm } from "./confirm.ts";
 import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
+import { link } from "./link.ts";
 import { retryJob } from "./retry-job.ts";
 import { run } from "./run.ts";
 import { status } from "./status.ts";
 import { unfreeze } from "./unfreeze.ts";
+import { unlink } from "./unlink.ts";
 import { whoami } from "./whoami.ts";
 
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
@@ -23,9 +25,11 @@ export const commands: readonly Command[] = [
   freeze,
   getLogs,
   help,
+  link,
   retryJob,
   run,
   status,
   unfreeze,
+  unlink,
   whoami,
 ];

@@ -94,7 +94,14 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
 }
 
 const slackVariables = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
-const gitHubVariables = ["GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_TOKEN", "GITHUB_WEBHOOK_SECRET", "GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"];
+const gitHubVariables = [
+  "GITHUB_APP_ID",
+  "GITHUB_PRIVATE_KEY",
+  "GITHUB_TOKEN",
+  "GITHUB_WEBHOOK_SECRET",
+  "GITHUB_CLIENT_ID",
+  "GITHUB_CLIENT_SECRET",
+];
 
 function wantsSandbox(present: Present): boolean {
   return present.NODE_ENV !== "production" && [...slackVariables, ...gitHubVariables].every((name) => !present[name]);

@@ -57,7 +57,12 @@ export const Environment = z.object({
   GITHUB_CLIENT_ID: z
     .string()
     .optional()
-    .meta(means("client id of the GitHub App: with it people [link themselves](permissions.md#linking-by-oneself)", "a maintainer links people")),
+    .meta(
+      means(
+        "client id of the GitHub App: with it people [link themselves](permissions.md#linking-by-oneself)",
+        "a maintainer links people",
+      ),
+    ),
   GITHUB_CLIENT_SECRET: secret.optional().meta(means("a client secret of the GitHub App; it goes with `GITHUB_CLIENT_ID`")),
   GITHUB_API_URL: url("https://api.github.com").meta(means("GitHub's API; `https://HOST/api/v3` for GitHub Enterprise Server")),
   NEXTRUST_URL: z
@@ -73,7 +78,9 @@ export const Environment = z.object({
     )
     .optional()
     .meta(
-      means(`signs the steps of linking (at least ${shortestSigningSecret} characters); several, separated by commas, while it is rotated: the first one signs`),
+      means(
+        `signs the steps of linking (at least ${shortestSigningSecret} characters); several, separated by commas, while it is rotated: the first one signs`,
+      ),
     ),
   REDIS_URL: z
     .string()

@@ -65,7 +65,11 @@ export function linksContract(create: () => Promise<Place>): void {
     });
 
     it("lists those first that were not looked at for the longest time", async () => {
-      for (const [user, id, checkedAt] of [["U1", 1, 30], ["U2", 2, 10], ["U3", 3, 20]] as const)
+      for (const [user, id, checkedAt] of [
+        ["U1", 1, 30],
+        ["U2", 2, 10],
+        ["U3", 3, 20],
+      ] as const)
         await ask((links) => links.put(aLink(user, id, { checkedAt })));
 
       const two = await ask((links) => links.leastRecentlyChecked(2));
