@@ -5,7 +5,7 @@ import { conclude } from "./conclude.ts";
 import { whyNotAnyMore } from "./may-still.ts";
 import type { End, Operation } from "./operations.ts";
 
-export type RetryNeeds = Pick<Services, "records" | "runs" | "permissions" | "pipelines" | "now">;
+export type RetryNeeds = Pick<Services, "records" | "runs" | "permissions" | "pipelines" | "links" | "now">;
 
 /** From what is stored to what shall be. */
 export interface Step {
