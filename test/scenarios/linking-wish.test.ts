@@ -103,6 +103,39 @@ describe("what somebody asked before they were linked", () => {
     expect(reruns()).toBe(reran);
   });
 
+  it("is not kept when GitHub cannot tell which commit it is about", async () => {
+    world.github.fail(/PullRequestPipeline/, { status: 502 }, 3);
+
+    expect(await world.ask("uma", `retry-job --failed #${world.github.pulls.red}`)).toContain("Ask again when you are linked.");
+    expect(offered()).toBeDefined();
+  });
+
+  it("is answered where it was asked, and of several commands only the one that needed the link", async () => {
+    const bot = `<@${world.slack.botUserId}>`;
+    const { message } = await world.slack.say({
+      as: "uma",
+      channel: "ci",
+      text: `${bot} whoami\n${bot} cancel #${world.github.pulls.red}`,
+    });
+    const inThread = () => seen().filter(({ threadTs }) => threadTs === message.ts);
+    const refusal = await eventually(() => inThread().find(({ actions }) => actions.length > 1));
+    const confirm = await question(refusal.actions.at(-1)?.url);
+
+    await confirm();
+
+    const answer = await eventually(() => inThread().find(({ order }) => order > refusal.order));
+    expect(wordsIn(answer.blocks)).toContain("Nothing runs on");
+    expect(wordsIn(answer.blocks)).not.toContain("You are:");
+  });
+
+  it("is no bother to those who only read what the channel is bound to", async () => {
+    const answer = await world.ask("uma", `status #${world.github.pulls.red}`);
+
+    expect(answer).not.toContain("Link");
+    expect(offered()).toBeUndefined();
+  });
+
+  // The last one: it puts the clock forward, and back again.
   it("is refused when it is older than ten minutes, though the link is not", async () => {
     await world.ask("uma", `retry-job --failed #${world.github.pulls.red}`);
     const visitor = aVisitor();
@@ -117,37 +150,5 @@ describe("what somebody asked before they were linked", () => {
 
     await answerAfter(before, "You are linked now, but you asked for this 12 minutes ago, so nothing was done.");
     expect(reruns()).toBe(reran);
-  });
-
-  it("is not kept when GitHub cannot tell which commit it is about", async () => {
-    world.github.fail(/PullRequestPipeline/, { status: 502 }, 3);
-
-    expect(await world.ask("uma", `retry-job --failed #${world.github.pulls.red}`)).toContain("Ask again when you are linked.");
-    expect(offered()).toBeDefined();
-  });
-
-  it("is answered where it was asked, and of several commands only the one that needed the link", async () => {
-    const bot = `<@${world.slack.botUserId}>`;
-    const { message } = await world.slack.say({
-      as: "uma",
-      channel: "ci",
-      text: `${bot} whoami\n${bot} cancel #${world.github.pulls.green}`,
-    });
-    const inThread = () => seen().filter(({ threadTs }) => threadTs === message.ts);
-    const refusal = await eventually(() => inThread().find(({ actions }) => actions.length > 1));
-    const confirm = await question(refusal.actions.at(-1)?.url);
-
-    await confirm();
-
-    const answer = await eventually(() => inThread().find(({ order }) => order > refusal.order));
-    expect(wordsIn(answer.blocks)).toMatch(/Nothing runs|nothing to cancel|is over|not running/i);
-    expect(wordsIn(answer.blocks)).not.toContain("You are:");
-  });
-
-  it("is no bother to those who only read what the channel is bound to", async () => {
-    const answer = await world.ask("uma", `status #${world.github.pulls.red}`);
-
-    expect(answer).not.toContain("Link");
-    expect(offered()).toBeUndefined();
   });
 });

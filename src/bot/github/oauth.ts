@@ -38,7 +38,7 @@ const Token = z.union([z.object({ access_token: z.string() }), z.object({ error:
 const Account = z.object({ id: z.number(), login: z.string() });
 
 /** Where people sign in: beside GitHub's own API, and on a GitHub Enterprise host below `/api/v3`, stands the site itself. */
-export function webHostOf(apiUrl: string): string {
+function webHostOf(apiUrl: string): string {
   const { protocol, host } = new URL(apiUrl);
   return `${protocol}//${host.replace(/^api\./, "")}`;
 }
