@@ -190,7 +190,7 @@ describe("linking by oneself", () => {
     expect(offers("ravi")).toEqual([]);
   });
 
-  it("says nothing to Slack's report that the button was pressed: the page is the answer", async () => {
+  it("needs no answer in Slack when its button is pressed: the page is the answer", async () => {
     await invite("uma");
     const message = world.slack.transcript("ci", "uma").at(-1);
 
