@@ -10,12 +10,14 @@ import { confirm } from "./confirm.ts";
 import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
+import { link } from "./link.ts";
 import { resetPhase } from "./reset-phase.ts";
 import { retryJob } from "./retry-job.ts";
 import { run } from "./run.ts";
 import { setPhase } from "./set-phase.ts";
 import { status } from "./status.ts";
 import { unfreeze } from "./unfreeze.ts";
+import { unlink } from "./unlink.ts";
 import { whoami } from "./whoami.ts";
 
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
@@ -32,10 +34,12 @@ export const commands: readonly Command[] = [
   getLogs,
   help,
   resetPhase,
+  link,
   retryJob,
   run,
   setPhase,
   status,
   unfreeze,
+  unlink,
   whoami,
 ];
