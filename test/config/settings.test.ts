@@ -102,11 +102,11 @@ describe("the settings file", () => {
   });
 
   it.each([
-    ['from: "18:00", to: "18:00", zone: Europe/Berlin', /^FILE:3:38: channels\.0\.quietHours\.0\.to: is the same as from/],
-    ['from: "25:00", to: "18:00", zone: Europe/Berlin', /^FILE:3:25: channels\.0\.quietHours\.0\.from: is not a time/],
-    ['from: "18:00", to: "08:00", zone: Europe/Atlantis', /^FILE:3:53: channels\.0\.quietHours\.0\.zone: is not an IANA time zone/],
-    ['from: "18:00", to: "08:00", zone: "+02:00"', /^FILE:3:53: channels\.0\.quietHours\.0\.zone: is not an IANA time zone/],
-    ['from: "18:00", to: "08:00", zone: UTC, days: [monday]', /^FILE:3:65: channels\.0\.quietHours\.0\.days\.0: Invalid option/],
+    ['from: "18:00", to: "18:00", zone: Europe/Berlin', /^FILE:3:39: channels\.0\.quietHours\.0\.to: is the same as from/],
+    ['from: "25:00", to: "18:00", zone: Europe/Berlin', /^FILE:3:26: channels\.0\.quietHours\.0\.from: is not a time/],
+    ['from: "18:00", to: "08:00", zone: Europe/Atlantis', /^FILE:3:54: channels\.0\.quietHours\.0\.zone: is not an IANA time zone/],
+    ['from: "18:00", to: "08:00", zone: "+02:00"', /^FILE:3:54: channels\.0\.quietHours\.0\.zone: is not an IANA time zone/],
+    ['from: "18:00", to: "08:00", zone: UTC, days: [monday]', /^FILE:3:66: channels\.0\.quietHours\.0\.days\.0: Invalid option/],
   ])("names the line of a mistake in quiet hours: %s", async (window, problem) => {
     const content = `channels:\n  - id: C0123456789\n    quietHours: [{ ${window} }]\n    repositories: [a/b]\n`;
 
