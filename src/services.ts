@@ -4,6 +4,8 @@ import type { Claims } from "./pipeline/claims.ts";
 import type { JobLogs } from "./pipeline/job-logs.ts";
 import type { Keys } from "./pipeline/keys.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
+import type { RunFacts } from "./pipeline/policy/facts.ts";
+import type { ChannelPolicy } from "./pipeline/policy/rule.ts";
 import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
 import type { Runs } from "./pipeline/runs.ts";
@@ -21,6 +23,9 @@ export interface Services {
   readonly caches: Caches;
   readonly jobLogs: JobLogs;
   readonly redeliveries: Redeliveries;
+  readonly runFacts: RunFacts;
+  /** What the settings file says of each channel. */
+  readonly policies: readonly ChannelPolicy[];
   readonly claims: Claims;
   readonly keys: Keys;
   readonly records: Records;

@@ -5,6 +5,9 @@ import type { Config } from "../config/config.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
+import { createLookAtWatched, lookAtWatchedTask } from "../pipeline/personal/look-at-watched.ts";
+import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
+import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
 import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/sweep.ts";
 import type { Services } from "../services.ts";
@@ -138,6 +141,9 @@ function createHandlers(
     [followTask]: createFollow(services),
     [followLaterTask]: createFollowLater(services),
     [clearCachesTask]: createClearCaches(services),
+    [notifyTask]: createNotify(services),
+    [releaseTask]: createRelease(services),
+    [lookAtWatchedTask]: createLookAtWatched(services),
     [sweepTask]: () => sweep({ ...services, log }),
   };
 }

@@ -10,6 +10,7 @@ import { githubJobLogs } from "./github/job-logs.ts";
 import { githubPermissions } from "./github/permissions.ts";
 import { githubPipelines } from "./github/pipelines.ts";
 import { githubRedeliveries } from "./github/redeliveries.ts";
+import { githubRunFacts } from "./github/run-facts.ts";
 import { githubRuns } from "./github/runs.ts";
 import { githubWorkflows } from "./github/workflows.ts";
 import { createIdentity, createSlackClient, type SlackIdentity } from "./slack/client.ts";
@@ -42,7 +43,7 @@ export function connect({ slack, github }: Pick<Config, "slack" | "github">, log
 
 /** Every port, on the connections and the state. */
 export function createServices(
-  { slack, github }: Pick<Config, "slack" | "github">,
+  { slack, github, settings }: Pick<Config, "slack" | "github" | "settings">,
   connections: Connections,
   { keys, claims, records, links }: Pick<Services, "keys" | "claims" | "records" | "links">,
   now: () => number,
@@ -58,6 +59,8 @@ export function createServices(
     caches: githubCaches(gitHub),
     jobLogs: githubJobLogs(gitHub),
     redeliveries: githubRedeliveries(gitHub),
+    runFacts: githubRunFacts(gitHub),
+    policies: settings.channels,
     claims,
     keys,
     records,

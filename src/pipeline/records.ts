@@ -2,6 +2,11 @@ import type { Audit } from "./audit.ts";
 import type { Freezes } from "./freezes.ts";
 import type { Operations } from "./operations/operations.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Mutes } from "./personal/mutes.ts";
+import type { Watches } from "./personal/watches.ts";
+import type { HeldMessages } from "./policy/held.ts";
+import type { Notes } from "./policy/notes.ts";
+import type { Subscriptions } from "./policy/subscriptions.ts";
 import type { Queue } from "./queue.ts";
 
 /** What one transaction can change: all of it happens or none. */
@@ -10,6 +15,11 @@ export interface Transaction {
   readonly outbox: Outbox;
   readonly operations: Operations;
   readonly freezes: Freezes;
+  readonly subscriptions: Subscriptions;
+  readonly held: HeldMessages;
+  readonly notes: Notes;
+  readonly watches: Watches;
+  readonly mutes: Mutes;
   readonly queue: Queue;
 }
 

@@ -106,3 +106,9 @@ export const workflowFile = /* GraphQL */ `
     repository(owner: $owner, name: $name) { object(expression: $file) { ... on Blob { text } } }
   }
 `;
+
+export const repositoryVisibility = /* GraphQL */ `
+  query RepositoryVisibility($owner: String!, $name: String!) {
+    repository(owner: $owner, name: $name) { isPrivate }
+  }
+`;

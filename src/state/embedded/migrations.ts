@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { createPolicyTables } from "../records/policy-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
 
 /** In order, each applied once and never changed afterwards; the name of a new one sorts behind all others. */
@@ -47,5 +48,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0004-operations": {
     up: (db: Kysely<never>) => createOperationTables(db),
+  },
+
+  "0007-policy": {
+    up: (db: Kysely<never>) => createPolicyTables(db),
   },
 };

@@ -1,7 +1,8 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely } from "kysely";
+import type { PolicyTables } from "./policy-tables.ts";
 
 /** What the repositories of both databases read and write. Times are milliseconds since the epoch; answers, replies and addresses are JSON. */
-export interface RecordTables {
+export interface RecordTables extends PolicyTables {
   audit: {
     id: Generated<number>;
     intent: string;
