@@ -132,7 +132,7 @@ function createHandlers(
   const { claims, records, now } = services;
   const senders = {
     slack: createSlackSender(slack, claims, settings.prefix, now),
-    slack_post: createSlackPostSender(slack, claims, records),
+    slack_post: createSlackPostSender(slack, claims, { records, fallbackChannel: settings.fallbackChannel, log }),
     github: createGitHubSender(gitHub, settings.prefix),
   };
   return {

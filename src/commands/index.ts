@@ -7,10 +7,15 @@ import { confirm } from "./confirm.ts";
 import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
+import { mute } from "./mute.ts";
 import { retryJob } from "./retry-job.ts";
 import { run } from "./run.ts";
 import { status } from "./status.ts";
+import { subscribe } from "./subscribe.ts";
+import { subscriptions } from "./subscriptions.ts";
 import { unfreeze } from "./unfreeze.ts";
+import { unsubscribe } from "./unsubscribe.ts";
+import { watch } from "./watch.ts";
 import { whoami } from "./whoami.ts";
 
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
@@ -23,9 +28,14 @@ export const commands: readonly Command[] = [
   freeze,
   getLogs,
   help,
+  mute,
   retryJob,
   run,
   status,
+  subscribe,
+  subscriptions,
   unfreeze,
+  unsubscribe,
+  watch,
   whoami,
 ];

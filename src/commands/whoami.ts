@@ -1,4 +1,6 @@
 import { done, type Fact, facts, text } from "../reply.ts";
+import type { Services } from "../services.ts";
+import { atTime } from "./at-time.ts";
 import { defineCommand, noArguments } from "./command.ts";
 
 export const whoami = defineCommand({
@@ -9,8 +11,8 @@ export const whoami = defineCommand({
   role: "any",
   parse: noArguments,
 
-  async run(_, context) {
-    const { actor, target } = context;
+  async run(_, context, { records, now }: Pick<Services, "records" | "now">) {
+    const { actor, target, slack } = context;
     const items: Fact[] = [{ label: "You are", value: `${actor.name} (${actor.key})` }];
     if (actor.surface === "slack") {
       items.push({ label: "On GitHub", value: actor.account ? `${actor.account.login} (id ${actor.account.id})` : "not linked" });
@@ -18,6 +20,9 @@ export const whoami = defineCommand({
     if (target) items.push({ label: "Repository", value: target.repository });
     const role = await context.role();
     if (role) items.push({ label: "Your role", value: role });
+
+    const mutedUntil = slack && (await records.transaction(({ mutes }) => mutes.until(slack.user, now())));
+    if (mutedUntil !== undefined) items.push({ label: "Private messages", value: `muted until ${atTime(mutedUntil)}` });
 
     const unlinked = actor.account
       ? []
