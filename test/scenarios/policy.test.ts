@@ -38,10 +38,7 @@ describe("a channel with a rule for main", () => {
     const last = world.github.deliveries().findLast(({ event, payload }) => event === "workflow_run" && payload.action === "completed");
     await world.github.redeliver(last?.guid ?? "");
     await world.github.deliverTwice(last?.guid ?? "");
-    await deliverRun({ id: 4711, workflow_id: 9, name: "Nightly", run_number: 1, conclusion: "failure" });
-    await saying("Nightly failed on main");
 
-    expect(count("CI failed on main")).toBe(1);
     expect(failure.words).toContain("Started by");
   });
 
@@ -51,6 +48,7 @@ describe("a channel with a rule for main", () => {
 
     await saying("CI passed again on main");
     await saying("CI failed on main (nextrust/nextrust), and passed again in run #2");
+    expect(count("CI failed on main")).toBe(1);
   });
 
   it("is not told that a failure is over by a run that began before it", async () => {
@@ -66,7 +64,7 @@ describe("a channel with a rule for main", () => {
   it("is not told of a pull request, nor of another branch", async () => {
     await world.github.setJob(world.github.pulls.green, "lint", "failure");
     await deliverRun({ id: 4730, run_number: 8, head_branch: "topic", conclusion: "failure" });
-    await deliverRun({ id: 4731, run_number: 9, workflow_id: 9, name: "Canary", conclusion: "failure" });
+    await deliverRun({ id: 4731, run_number: 9, workflow_id: 16, name: "Canary", conclusion: "failure" });
 
     await saying("Canary failed on main");
     expect(count("on topic")).toBe(0);
@@ -79,8 +77,6 @@ describe("subscribe", () => {
     expect(await world.ask("ada", "subscribe workflow=Docs* branch=topic -- we watch it")).toContain("End it with /ci unsubscribe s1");
     const list = await world.ask("uma", "subscriptions");
 
-    await deliverRun({ id: 4740, run_number: 1, workflow_id: 10, name: "Docs build", head_branch: "topic", conclusion: "failure" });
-    await saying("Docs build failed on topic");
     expect(list).toContain("config/nextrust.yml:12");
     expect(list).toMatch(/s1.*ada.*we watch it/s);
   });

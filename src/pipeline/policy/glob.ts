@@ -13,7 +13,8 @@ export function globProblem(pattern: string): string | undefined {
   return undefined;
 }
 
-type Step = { readonly kind: "one"; readonly char: string } | { readonly kind: "any" | "run" | "all" | "folders" };
+/** `folders` stands before a folder's name, `folder` within one: only from the first may the rest of the pattern go on. */
+type Step = { readonly kind: "one"; readonly char: string } | { readonly kind: "any" | "run" | "all" | "folders" | "folder" };
 
 /**
  * Whether the whole text fits the pattern. It goes through the text once with all places in the pattern at the same time, so the cost is
@@ -29,8 +30,9 @@ export function matchesGlob(pattern: string, text: string): boolean {
       if (step === undefined) continue;
       if (step.kind === "one" && step.char === char) next.add(place + 1);
       if (step.kind === "any" && char !== "/") next.add(place + 1);
-      if ((step.kind === "run" && char !== "/") || step.kind === "all" || step.kind === "folders") next.add(place);
-      if (step.kind === "folders" && char === "/") next.add(place + 1);
+      if ((step.kind === "run" && char !== "/") || step.kind === "all") next.add(place);
+      if (step.kind === "folders") next.add(char === "/" ? place : place + 1);
+      if (step.kind === "folder") next.add(char === "/" ? place - 1 : place);
     }
     places = closure(next, steps);
   }
@@ -42,11 +44,11 @@ export const matchesAnyGlob = (patterns: readonly string[], text: string): boole
 
 function stepsOf(pattern: string): Step[] {
   const tokens = pattern.match(/(?<=^|\/)\*\*\/|\*\*|\*|\?|[^*?]/gsu) ?? [];
-  return tokens.map((token): Step => {
-    if (token === "**/") return { kind: "folders" };
-    if (token === "**") return { kind: "all" };
-    if (token === "*") return { kind: "run" };
-    return token === "?" ? { kind: "any" } : { kind: "one", char: token };
+  return tokens.flatMap((token): Step[] => {
+    if (token === "**/") return [{ kind: "folders" }, { kind: "folder" }];
+    if (token === "**") return [{ kind: "all" }];
+    if (token === "*") return [{ kind: "run" }];
+    return [token === "?" ? { kind: "any" } : { kind: "one", char: token }];
   });
 }
 
@@ -54,7 +56,8 @@ function stepsOf(pattern: string): Step[] {
 function closure(places: Set<number>, steps: readonly Step[]): Set<number> {
   for (const place of places) {
     const kind = steps[place]?.kind;
-    if (kind === "run" || kind === "all" || kind === "folders") places.add(place + 1);
+    if (kind === "run" || kind === "all") places.add(place + 1);
+    if (kind === "folders") places.add(place + 2);
   }
   return places;
 }
