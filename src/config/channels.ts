@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { globProblem } from "../pipeline/policy/glob.ts";
+import { isEndless } from "../pipeline/policy/quiet-hours.ts";
 import { conclusions, type Rule, weekdays } from "../pipeline/policy/rule.ts";
 import { repository, slackId } from "./words.ts";
 
@@ -83,6 +84,7 @@ export const Channel = z
       .meta({ description: "`threaded`: one message for each branch or pull request, the rest below it", unset: "`flat`" }),
     quietHours: z
       .array(QuietWindow)
+      .refine((windows) => !isEndless(windows), "leave no time in which anything could be told")
       .optional()
       .meta({ description: "when nothing is posted; what came is told together at the end", unset: "none" }),
   })

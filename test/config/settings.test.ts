@@ -103,6 +103,7 @@ describe("the settings file", () => {
 
   it.each([
     ['from: "18:00", to: "18:00", zone: Europe/Berlin', /^FILE:3:39: channels\.0\.quietHours\.0\.to: is the same as from/],
+    ['from: "00:00", to: "24:00", zone: UTC', /^FILE:3:5: channels\.0\.quietHours: leave no time/],
     ['from: "25:00", to: "18:00", zone: Europe/Berlin', /^FILE:3:26: channels\.0\.quietHours\.0\.from: is not a time/],
     ['from: "18:00", to: "08:00", zone: Europe/Atlantis', /^FILE:3:54: channels\.0\.quietHours\.0\.zone: is not an IANA time zone/],
     ['from: "18:00", to: "08:00", zone: "+02:00"', /^FILE:3:54: channels\.0\.quietHours\.0\.zone: is not an IANA time zone/],

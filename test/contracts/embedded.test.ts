@@ -4,6 +4,7 @@ import { freezesContract } from "./freezes.ts";
 import { keysContract } from "./keys.ts";
 import { operationsContract } from "./operations.ts";
 import { embeddedPlace } from "./place.ts";
+import { policyContract } from "./policy.ts";
 import { queueContract } from "./queue.ts";
 import { recordsContract } from "./records.ts";
 
@@ -13,5 +14,6 @@ describe("embedded state", () => {
   recordsContract(embeddedPlace);
   operationsContract(embeddedPlace);
   freezesContract(embeddedPlace);
+  policyContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

@@ -68,7 +68,7 @@ describe("a channel with a rule for main", () => {
 
     await saying("Canary failed on main");
     expect(count("on topic")).toBe(0);
-    expect(count("#1")).toBe(0);
+    expect(count("on #1")).toBe(0);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type QuietWindow, weekdays } from "./rule.ts";
 
-/** Windows that follow one another for ever would hold everything for ever. */
-const mostWindows = 14;
+const weekMs = 7 * 24 * 60 * 60_000;
+const hourMs = 60 * 60_000;
 
 /**
  * When the quiet that reigns now ends: the windows are wall-clock times in their zones, so that a night in which the clocks change is an
@@ -11,12 +11,19 @@ const mostWindows = 14;
  */
 export function quietUntil(windows: readonly QuietWindow[], now: number): number | undefined {
   let until = now;
-  for (let left = mostWindows; left > 0; left--) {
+  // Windows repeat by the week, of which one has an hour more; the settings leave no quiet that lasts for ever.
+  while (until - now <= weekMs + hourMs) {
     const end = Math.max(until, ...windows.map((window) => endOf(window, until) ?? until));
     if (end === until) break;
     until = end;
   }
   return until === now ? undefined : until;
+}
+
+/** Whether no moment is left in which anything could be told. */
+export function isEndless(windows: readonly QuietWindow[]): boolean {
+  const monday = Date.parse("2026-01-12T00:00:00Z");
+  return (quietUntil(windows, monday) ?? monday) - monday > weekMs;
 }
 
 /** The end of this window where it is open at that moment; it may have begun yesterday. */

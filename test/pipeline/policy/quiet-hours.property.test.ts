@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isEndless } from "../../../src/pipeline/policy/quiet-hours.ts";
 import { weekdays } from "../../../src/pipeline/policy/rule.ts";
 import { aFinishedRun } from "./a-finished-run.ts";
 import { startTelling } from "./telling.ts";
@@ -16,6 +17,7 @@ const window = fc
     days: fc.option(fc.uniqueArray(fc.constantFrom(...weekdays), { minLength: 1 }), { nil: undefined }),
   })
   .filter(({ from, to }) => from !== to);
+const windows = fc.array(window, { maxLength: 2 }).filter((all) => !isEndless(all));
 /** Around the days on which clocks change. */
 const changes = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01"];
 const start = fc.constantFrom(...changes).map((day) => Date.parse(`${day}T00:00:00Z`) - dayMs / 2);
@@ -24,7 +26,7 @@ const gaps = fc.array(fc.integer({ min: 0, max: 180 }), { minLength: 1, maxLengt
 describe("quiet hours", () => {
   it("drop nothing and tell nothing twice, whatever the windows and clocks do", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(window, { maxLength: 2 }), start, gaps, async (quietHours, from, minutes) => {
+      fc.asyncProperty(windows, start, gaps, async (quietHours, from, minutes) => {
         const telling = await startTelling([{ id: "C1", repositories: ["acme/shop"], notify: [{}], quietHours }], from);
         try {
           for (const [index, gap] of minutes.entries()) {
@@ -32,7 +34,7 @@ describe("quiet hours", () => {
             const workflow = { workflow: `W${index}`, workflowId: index + 1, runId: index + 1 };
             await telling.end(aFinishedRun({ ...workflow, url: `https://github.example/runs/${index}.` }));
           }
-          for (let day = 0; day < 30; day++) await telling.until(telling.now + dayMs);
+          await telling.until(telling.now + 30 * dayMs);
 
           const all = telling
             .told()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { quietUntil } from "../../../src/pipeline/policy/quiet-hours.ts";
+import { isEndless, quietUntil } from "../../../src/pipeline/policy/quiet-hours.ts";
 import type { QuietWindow } from "../../../src/pipeline/policy/rule.ts";
 
 const night: QuietWindow = { from: "18:00", to: "08:00", zone: "Europe/Berlin" };
@@ -33,7 +33,18 @@ describe("quiet hours", () => {
     expect(until(windows, at)).toBe(end);
   });
 
-  it("that never end are ended", () => {
-    expect(until([{ from: "00:00", to: "24:00", zone: "UTC" }], "2026-01-14T12:30:00Z")).toBe("2026-01-28T00:00:00.000Z");
+  it.each([
+    [[{ from: "00:00", to: "24:00", zone: "UTC" }], true],
+    [
+      [
+        { from: "00:15", to: "00:00", zone: "UTC" },
+        { from: "00:00", to: "00:15", zone: "UTC" },
+      ],
+      true,
+    ],
+    [[workNights, weekend], false],
+    [[], false],
+  ] as const)("%j are endless: %s", (windows, endless) => {
+    expect(isEndless(windows)).toBe(endless);
   });
 });

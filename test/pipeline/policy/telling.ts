@@ -1,10 +1,11 @@
-import type { SlackPostAddress, StoredMessage } from "../../../src/pipeline/outbox.ts";
-import { sendTask } from "../../../src/pipeline/outbox.ts";
+import type { OutgoingMessage, SlackPostAddress } from "../../../src/pipeline/outbox.ts";
 import type { RunFacts } from "../../../src/pipeline/policy/facts.ts";
 import type { FinishedRun } from "../../../src/pipeline/policy/finished-run.ts";
 import { createNotify, notifyTask, toNotify } from "../../../src/pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../../../src/pipeline/policy/release.ts";
 import type { ChannelPolicy } from "../../../src/pipeline/policy/rule.ts";
+import type { Handlers, NewJob } from "../../../src/pipeline/queue.ts";
+import type { Records, Transaction } from "../../../src/pipeline/records.ts";
 import type { Part, Reply } from "../../../src/reply.ts";
 import { openEmbedded } from "../../../src/state/embedded/open.ts";
 
@@ -19,7 +20,7 @@ export interface Telling {
   now: number;
   /** Lets a run end, and waits until the channels know. */
   end(run: FinishedRun): Promise<void>;
-  /** Lets time pass until then. */
+  /** Lets time pass until then, and everything be done when it is due. */
   until(at: number): Promise<void>;
   /** Oldest first. */
   told(): readonly Told[];
@@ -32,40 +33,61 @@ const noFacts: RunFacts = {
   isPrivate: () => Promise.reject(new Error("Nobody asked.")),
 };
 
-/** The part of the bot that tells channels, on real state with a clock of its own; what it sends is caught. */
+/** The part of the bot that tells channels, on real state with a clock of its own; its jobs are run here when they are due, and what it sends is caught. */
 export async function startTelling(policies: readonly ChannelPolicy[], at: number, runFacts: RunFacts = noFacts): Promise<Telling> {
-  const clock = { now: at };
-  const state = await openEmbedded({ file: ":memory:", now: () => clock.now });
-  const { records, worker } = state;
-  const needs = { records, policies, runFacts, now: () => clock.now };
-  const sent = new Map<string, StoredMessage>();
-  worker.start({
-    [notifyTask]: createNotify(needs),
-    [releaseTask]: createRelease(needs),
-    async [sendTask]({ payload }) {
-      const { key } = payload as { key: string };
-      const message = await records.transaction(({ outbox }) => outbox.find(key));
-      if (message) sent.set(key, message);
+  let now = at;
+  const state = await openEmbedded({ file: ":memory:", now: () => now });
+  const sent = new Map<string, OutgoingMessage>();
+  const jobs = new Map<string, NewJob & { isDone?: true }>();
+
+  const watched = ({ queue, outbox, ...tx }: Transaction): Transaction => ({
+    ...tx,
+    queue: {
+      async add(job) {
+        if (!jobs.has(job.id)) jobs.set(job.id, { ...job });
+        return queue.add(job);
+      },
+    },
+    outbox: {
+      ...outbox,
+      async put(message) {
+        sent.set(message.key, message);
+        await outbox.put(message);
+      },
     },
   });
-  const settle = () => worker.drain(20_000);
+  const records: Records = { transaction: (work) => state.records.transaction((tx) => work(watched(tx))) };
+  const needs = { records, policies, runFacts, now: () => now };
+  const handlers: Handlers = { [notifyTask]: createNotify(needs), [releaseTask]: createRelease(needs) };
+
+  /** What a job adds may be due as well. */
+  async function settle(): Promise<void> {
+    for (const job of jobs.values()) {
+      if (job.isDone || (job.runAt ?? 0) > now) continue;
+      job.isDone = true;
+      await handlers[job.task]?.({ ...job, attempt: 1, signal: new AbortController().signal });
+    }
+  }
 
   return {
     get now() {
-      return clock.now;
+      return now;
     },
     set now(value) {
-      clock.now = value;
+      now = value;
     },
     async end(run) {
       await records.transaction(({ queue }) => queue.add(toNotify(run)));
       await settle();
     },
     async until(to) {
-      clock.now = to;
-      // The worker learns of the time when a job is added.
-      await records.transaction(({ queue }) => queue.add({ id: `tick:${to}`, task: sendTask, payload: { key: "" } }));
-      await settle();
+      for (;;) {
+        const waiting = [...jobs.values()].filter(({ isDone, runAt = 0 }) => !isDone && runAt <= to);
+        if (waiting.length === 0) break;
+        now = Math.max(now, Math.min(...waiting.map(({ runAt = 0 }) => runAt)));
+        await settle();
+      }
+      now = to;
     },
     told: () =>
       [...sent.values()].map(({ key, address, answers }) => ({
@@ -73,10 +95,7 @@ export async function startTelling(policies: readonly ChannelPolicy[], at: numbe
         words: answers.map(({ reply }) => wordsOf(reply)).join("\n"),
         thread: (address as SlackPostAddress).thread,
       })),
-    async close() {
-      await worker.stop(0);
-      await state.close();
-    },
+    close: () => state.close(),
   };
 }
 
