@@ -84,7 +84,10 @@ export const Channel = z
       .meta({ description: "`threaded`: one message for each branch or pull request, the rest below it", unset: "`flat`" }),
     quietHours: z
       .array(QuietWindow)
-      .refine((windows) => !isEndless(windows), "leave no time in which anything could be told")
+      .refine(
+        (windows) => windows.some((one) => !QuietWindow.safeParse(one).success) || !isEndless(windows),
+        "leave no time in which anything could be told",
+      )
       .optional()
       .meta({ description: "when nothing is posted; what came is told together at the end", unset: "none" }),
   })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openEmbedded } from "../../src/state/embedded/open.ts";
 import { eventually } from "../eventually.ts";
 import { startWorld, type World, wordsIn } from "./world.ts";
 
@@ -57,7 +58,7 @@ describe("watch", () => {
 
   it("is held back while somebody has muted us, and comes afterwards", async () => {
     expect(await world.ask("ada", "mute 8h")).toMatch(
-      /no private messages of my own accord until .* UTC; answers to what you ask still come/,
+      /no private messages of my own accord until .*UTC; answers to what you ask still come/,
     );
     expect(await world.ask("ada", "whoami")).toContain("muted until");
     const head = await world.github.push(pull);
@@ -81,7 +82,12 @@ describe("watch", () => {
     const headers = { authorization: `token ${people.ada.token}`, "content-type": "application/json" };
     await fetch(`${url}/repos/${repository}/pulls/${pull}`, { method: "PATCH", headers, body: JSON.stringify({ state: "closed" }) });
 
-    await eventually(async () => (await world.ask("ada", `watch #${pull} --off`)).includes("You are not watching #2"), 8_000);
+    const state = await openEmbedded({ file: world.stateFile });
+    await eventually(
+      () => state.records.transaction(async ({ watches }) => (await watches.ofPullRequest(repository, pull)).length === 0),
+      8_000,
+    );
+    await state.close();
     expect(told("ada")).toHaveLength(before);
     expect(await world.ask("ada", `watch #${pull}`)).toContain("#2 is closed");
   });
