@@ -67,7 +67,7 @@ const QuietWindow = z
     if (from === to) addIssue({ code: "custom", path: ["to"], message: "is the same as from, so the window is empty" });
   });
 
-export const Channel = z
+const Channel = z
   .strictObject({
     id: slackId("CG", "channel").meta({ description: "id of a Slack channel" }),
     repositories: z

@@ -101,7 +101,7 @@ const nameOf = ({ repository, subject, headSha }: Pipeline): string =>
   subject.kind === "pull_request" ? `#${subject.number} @${shortSha(headSha)} (${repository})` : `@${shortSha(headSha)} (${repository})`;
 
 /** What somebody who watches is told of the pull request's checks, which have spoken. */
-export function describeVerdict(pipeline: Pipeline): Reply {
+function describeVerdict(pipeline: Pipeline): Reply {
   const verdict = verdictOf(pipeline);
   const { repository, headSha, subject } = pipeline;
   const title = subject.kind === "pull_request" ? [text(subject.title)] : [];
