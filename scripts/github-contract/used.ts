@@ -52,6 +52,7 @@ export const events: readonly string[] = [
   "ping",
   "pull_request closed",
   "pull_request dequeued",
+  "pull_request opened",
   "pull_request synchronize",
   "workflow_job queued",
   "workflow_job waiting",
