@@ -22,7 +22,17 @@ export type Part =
   | { readonly kind: "text"; readonly text: string; readonly mood?: Mood }
   | { readonly kind: "facts"; readonly facts: readonly Fact[] }
   | Table
-  | { readonly kind: "excerpt"; readonly text: string };
+  | { readonly kind: "excerpt"; readonly text: string }
+  | FilePart;
+
+/** A file to keep: an upload in Slack, a folded excerpt on GitHub. */
+export interface FilePart {
+  readonly kind: "file";
+  readonly name: string;
+  readonly mediaType: string;
+  /** Never empty: Slack takes no empty file. */
+  readonly content: string;
+}
 
 export interface Table {
   readonly kind: "table";

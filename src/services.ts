@@ -3,6 +3,8 @@ import type { Caches } from "./pipeline/caches.ts";
 import type { Claims } from "./pipeline/claims.ts";
 import type { JobLogs } from "./pipeline/job-logs.ts";
 import type { Keys } from "./pipeline/keys.ts";
+import type { Evidence } from "./pipeline/phases/evidence.ts";
+import type { PhasePlans } from "./pipeline/phases/phases.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
 import type { RunFacts } from "./pipeline/policy/facts.ts";
 import type { ChannelPolicy } from "./pipeline/policy/rule.ts";
@@ -22,6 +24,8 @@ export interface Services {
   readonly workflows: Workflows;
   readonly caches: Caches;
   readonly jobLogs: JobLogs;
+  readonly phasePlans: PhasePlans;
+  readonly evidence: Evidence;
   readonly redeliveries: Redeliveries;
   readonly runFacts: RunFacts;
   /** What the settings file says of each channel. */

@@ -39,15 +39,21 @@ interface Started {
 
 async function startLive(config: Config): Promise<Started> {
   const bot = await startBot(config, createLog(config.logLevel));
-  return { bot, ready: `NeXTRust CI listens on ${bot.url} (Slack: /slack/events, GitHub: /github/webhooks)`, stopped: async () => {} };
+  const slack = config.slack.appToken ? "by Socket Mode" : "/slack/events";
+  return { bot, ready: `NeXTRust CI listens on ${bot.url} (Slack: ${slack}, GitHub: /github/webhooks)`, stopped: async () => {} };
 }
 
 async function startSandboxed(config: SandboxConfig): Promise<Started> {
   // Loaded only here: a live bot has no use for GitHub's whole schema.
   const { startSandbox } = await import("./sandbox/sandbox.ts");
+  const { samplePhases } = await import("./sandbox/sample-phases.ts");
   const sandbox = await startSandbox(config);
+  const { settings } = sandbox.config;
+  const phases = settings.phases.length > 0 ? settings.phases : [samplePhases(sandbox.github.repository)];
   try {
-    const bot = await startBot(sandbox.config, createLog(config.logLevel), { routes: sandbox.routes });
+    const bot = await startBot({ ...sandbox.config, settings: { ...settings, phases } }, createLog(config.logLevel), {
+      routes: sandbox.routes,
+    });
     sandbox.connect(bot.url);
     return {
       bot,

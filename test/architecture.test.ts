@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   commands: ["pipeline"],
   state: ["pipeline", "config"],
   bot: ["commands", "pipeline", "config", "state"],
-  cli: ["bot", "commands", "config", "start"],
+  cli: ["bot", "commands", "pipeline", "config", "state", "start"],
   sandbox: ["bot", "commands", "pipeline", "config"],
   start: ["bot", "config", "sandbox"],
   main: ["cli", "config"],
@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const shared = ["reply", "errors", "services", "secret", "log"];
 
 /** Only these files put things together, and so may reach across rooms as listed. */
-const roots: Readonly<Record<string, readonly string[]>> = { bot: ["bot/bot.ts"] };
+const roots: Readonly<Record<string, readonly string[]>> = { bot: ["bot/bot.ts"], cli: ["cli/audit.ts"] };
 
 const roomOf = (file: string): string => (file.split("/")[0] ?? "").replace(/\.ts$/, "");
 
@@ -51,7 +51,8 @@ describe("imports", () => {
   });
 
   it("reach state only from a composition root", () => {
-    const wrong = edges.filter(({ from, to }) => roomOf(from) === "bot" && roomOf(to) === "state" && !roots.bot?.includes(from));
+    const outside = edges.filter(({ from, to }) => roomOf(to) === "state" && roomOf(from) !== "state");
+    const wrong = outside.filter(({ from }) => !roots[roomOf(from)]?.includes(from));
 
     expect(wrong).toEqual([]);
   });
@@ -97,6 +98,6 @@ describe("the environment", () => {
   it("is read by the composition roots only", () => {
     const readers = files.filter((file) => /process\.env/.test(readFileSync(join(root, file), "utf8")));
 
-    expect(readers.toSorted()).toEqual(["cli/start.ts", "cli/status.ts"]);
+    expect(readers.toSorted()).toEqual(["cli/audit.ts", "cli/start.ts", "cli/status.ts"]);
   });
 });

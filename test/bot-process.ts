@@ -26,7 +26,7 @@ export async function environmentOf({ config, slack, github }: Sandbox, folder: 
     PATH: process.env.PATH ?? "",
     SLACK_API_URL: slack.url,
     SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
+    ...(slack.socket ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }),
     GITHUB_API_URL: github.url,
     GITHUB_APP_ID: github.app.id,
     GITHUB_PRIVATE_KEY: github.app.privateKey,

@@ -1,22 +1,21 @@
 import type { Logger } from "pino";
-import type { Actor, Command, Context, Target, Verdict } from "../commands/command.ts";
+import type { Actor, Command, Context, Target } from "../commands/command.ts";
 import { findCommand } from "../commands/find-command.ts";
 import { Arguments } from "../commands/grammar/arguments.ts";
 import type { CommandLine } from "../commands/grammar/command-line.ts";
 import type { TargetRef } from "../commands/grammar/target.ts";
 import type { Settings } from "../config/settings.ts";
 import { ServiceError, UserError } from "../errors.ts";
-import type { Role } from "../pipeline/access.ts";
 import type { Place } from "../pipeline/operations/operations.ts";
+import type { Transaction } from "../pipeline/records.ts";
 import type { Outcome, Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
-import { authorise } from "./authorise.ts";
 import { askFirst, type Confirmed, findPending } from "./confirmations.ts";
 import { cooldown } from "./cooldown.ts";
 import type { Delivery } from "./delivery.ts";
+import { rightsOf } from "./may.ts";
 import { refuseToBegin } from "./may-begin.ts";
-import { once } from "./once.ts";
-import { resolveTarget } from "./target.ts";
+import { likelyTarget, resolveTarget } from "./target.ts";
 
 /** What answering one command needs besides the command. */
 export interface Conversation {
@@ -31,22 +30,32 @@ export interface Conversation {
   readonly place: Place;
   /** The person has agreed to this; the command goes on where it was asked from. */
   readonly confirmed?: Confirmed;
-  /** Called once it is certain that the command will run, and on what; for a confirmed one a second time. */
-  accept(target: Target | undefined, line: CommandLine): void;
+  /** Called when it is known what is wanted and on what, allowed or not; for a confirmed command a second time. */
+  resolved(target: Target | undefined, line: CommandLine): void;
+  /** Called once it is certain that the command will run; for a confirmed one a second time. */
+  accept(): void;
+  /** Writes the command's outcome down. */
+  conclude(tx: Transaction, reply: Reply): Promise<void>;
 }
 
 /** Parse, resolve, authorise, ask, limit, run. */
 export async function answerCommand(line: CommandLine, conversation: Conversation): Promise<Reply> {
   const { actor, settings, services, delivery, confirmed, intent, place } = conversation;
   const prefix = delivery.surface === "slack" ? `/${settings.prefix} ` : `/${settings.prefix}-`;
-  const command = findCommand(line.verb || "help", { commands: conversation.commands, prefix });
+  const { commands } = conversation;
+  const rights = (about: Target | undefined) => rightsOf(actor, about, delivery, settings, services);
+  const isOfferedIn = (about: Target | undefined) => (other: Command) => other.isOffered?.(about?.repository, services) ?? true;
+  const likely = likelyTarget(line, delivery, settings);
+  const known = { commands, prefix, isOffered: isOfferedIn(likely), may: (other: Command) => rights(likely).mayAsFarAsKnown(other) };
+  const command = await findCommand(line.verb || "help", known, (name) => retyped(line, name));
   const args = Arguments.parse(line);
   const input = command.parse(args);
   args.finish();
 
   const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), line, conversation);
-  const role = once(() => roleOn(target, actor, services));
-  const verdict = await authorise(command, actor, target, role);
+  conversation.resolved(target, line);
+  const { may, mayAsFarAsKnown, role } = rights(target);
+  const verdict = await may(command);
   if (!verdict.isAllowed) throw new UserError("refused", verdict.reason, verdict.message);
   await refuseToBegin(command, target, delivery, intent, services);
 
@@ -58,17 +67,21 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     intent,
     place,
     prefix,
-    commands: conversation.commands,
-    may: (other) => authorise(other, actor, target, role).catch(toVerdict),
-    role: () => role().catch(ifUnknown),
+    commands,
+    isOffered: isOfferedIn(target),
+    may: mayAsFarAsKnown,
+    role,
+    conclude: conversation.conclude,
     async confirmed(code) {
       const found = await findPending(code, actor.key, intent, services);
       return answerCommand(found.line, { ...conversation, confirmed: found });
     },
   };
+  let agreedTo = confirmed?.agreedTo;
   if (command.ask && !confirmed) {
     const question = await command.ask(input, context, services);
-    return askFirst(question, { line, ...(target && { target }) }, actor.key, services);
+    if ("parts" in question) return askFirst(question, { line, ...(target && { target }) }, actor.key, services);
+    agreedTo = question.agreedTo;
   }
   await confirmed?.spend();
   const unspend: Settle = async (hasDone) => (hasDone ? undefined : confirmed?.giveBack());
@@ -78,8 +91,8 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
       throw error;
     },
   );
-  conversation.accept(target, line);
-  const reply = await runAndSettle(() => command.run(input, context, services, confirmed?.agreedTo), [endCooldown, unspend]);
+  conversation.accept();
+  const reply = await runAndSettle(() => command.run(input, context, services, agreedTo), [endCooldown, unspend]);
   // Another repository than the channel's own may be read by the asker, and not by everyone who listens.
   return target && !target.isHome ? { ...reply, audience: "asker" } : reply;
 }
@@ -117,17 +130,6 @@ function targetOf(
   }
 }
 
-async function roleOn(target: Target | undefined, actor: Actor, { permissions }: Pick<Services, "permissions">): Promise<Role | undefined> {
-  return target && actor.account ? permissions.roleOf(actor.account, target.repository) : undefined;
-}
-
-function toVerdict(error: unknown): Verdict {
-  if (error instanceof UserError) return { isAllowed: false, reason: error.reason, message: error.message };
-  if (!(error instanceof ServiceError)) throw error;
-  return { isAllowed: false, reason: "role_unknown", message: `Your role could not be checked: ${error.message} Try again in a minute.` };
-}
-
-/** Help and whoami go on without a role that cannot be had just now. */
-function ifUnknown(error: unknown): undefined {
-  if (!(error instanceof ServiceError || error instanceof UserError)) throw error;
-}
+/** The command as it was typed, under another name. */
+const retyped = ({ rest, reason }: CommandLine, name: string): string =>
+  [name, ...(rest === "" ? [] : [rest]), ...(reason === undefined ? [] : ["--", reason])].join(" ");

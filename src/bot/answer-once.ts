@@ -3,12 +3,15 @@ import type { Actor, Command, Target } from "../commands/command.ts";
 import type { CommandLine } from "../commands/grammar/command-line.ts";
 import type { Settings } from "../config/settings.ts";
 import { ServiceError, storage, type UserError } from "../errors.ts";
+import type { AuditEntry } from "../pipeline/audit.ts";
 import { Postponed } from "../pipeline/queue.ts";
+import type { Transaction } from "../pipeline/records.ts";
 import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { answerCommand, type Conversation } from "./answer-command.ts";
 import { actorKey, actorName, type Delivery, messageKey } from "./delivery.ts";
 import { runOnce } from "./run-once.ts";
+import { likelyTarget } from "./target.ts";
 import { toReply } from "./to-reply.ts";
 
 export interface Answering {
@@ -37,31 +40,38 @@ export function answerOnce(line: CommandLine, ordinal: number, answering: Answer
   const intent = intentOf(delivery, ordinal, line);
   return runOnce(intent, holder, services, async () => {
     const startedAt = now();
-    let repository = delivery.surface === "github" ? delivery.repository : undefined;
-    let text = line.text;
-    const accept = (target: Target | undefined, accepted: CommandLine) => {
-      repository = target?.repository ?? repository;
-      if (accepted !== line) text = `${line.text} (${accepted.text})`;
-      answering.accept();
+    const likely = likelyTarget(line, delivery, answering.settings);
+    let about: About = likely ? aboutTarget(likely) : {};
+    let meant = line;
+    const resolved = (target: Target | undefined, understood: CommandLine) => {
+      if (target) about = aboutTarget(target);
+      meant = understood;
     };
-    const reply = await answer(line, { ...answering, intent, place: { message: messageKey(delivery), ordinal }, accept });
-    return {
+    const toEntry = (reply: Reply): Omit<AuditEntry, "intent"> => ({
       endedAt: now(),
       durationMs: now() - startedAt,
       surface: delivery.surface,
       actor: actorKey(delivery),
       actorName: actorName(delivery),
-      command: line.verb,
-      text,
-      ...(repository !== undefined && { repository }),
+      command: meant.verb,
+      text: meant === line ? line.text : `${line.text} (${meant.text})`,
+      ...about,
       outcome: reply.outcome,
       reason: reply.reason,
       reply,
-    };
+    });
+    const conclude = ({ audit }: Transaction, reply: Reply) => audit.append({ intent, ...toEntry(reply) });
+    const accept = () => answering.accept();
+    const place = { message: messageKey(delivery), ordinal };
+    return toEntry(await answer(line, { ...answering, intent, place, resolved, accept, conclude }));
   });
 }
 
-type Accepting = Omit<Answering, "accept"> & Pick<Conversation, "accept" | "intent" | "place">;
+type About = Pick<AuditEntry, "repository" | "pullRequest">;
+
+const aboutTarget = ({ repository, pullRequest }: Target): About => ({ repository, ...(pullRequest !== undefined && { pullRequest }) });
+
+type Accepting = Omit<Answering, "accept"> & Pick<Conversation, "accept" | "resolved" | "conclude" | "intent" | "place">;
 
 async function answer(line: CommandLine, answering: Accepting): Promise<Reply> {
   try {

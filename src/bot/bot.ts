@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
+import { createRecordFailure, recordFailureTask } from "../pipeline/backoff/record-failure.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
@@ -11,6 +12,7 @@ import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
 import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/sweep.ts";
 import type { Services } from "../services.ts";
+import { configuredPhases } from "../state/configured-phases.ts";
 import { openEmbedded } from "../state/embedded/open.ts";
 import { pinnedLinks } from "../state/pinned-links.ts";
 import { portProblem, refuseWrongCredentials, stateProblem } from "./cannot-start.ts";
@@ -29,6 +31,8 @@ import { createEventIntake } from "./slack/event-intake.ts";
 import { slackRoute } from "./slack/guard.ts";
 import { createSlackPostSender } from "./slack/post-sender.ts";
 import { createSlackSender } from "./slack/sender.ts";
+import { createSocketMode, type SocketMode } from "./slack/socket/socket-mode.ts";
+import { createTakeEnvelope } from "./slack/socket/take-envelope.ts";
 
 /** What was taken before a stop is finished within this time or left to the next start. */
 const graceMs = 10_000;
@@ -58,22 +62,29 @@ export async function startBot(config: Config, log: Logger, { routes: more = [],
   const { host, port, stateFile, settings } = config;
   const now = () => Date.now();
   const connections = connect(config, log);
-  const { slackIdentity, gitHubIdentity, gitHub } = connections;
-  await refuseWrongCredentials({ Slack: slackIdentity, GitHub: gitHubIdentity }, log);
+  const { slackIdentity, appTokenCheck, gitHubIdentity, gitHub } = connections;
+  const credentials = { Slack: slackIdentity, ...(appTokenCheck && { "Slack Socket Mode": appTokenCheck }), GitHub: gitHubIdentity };
+  await refuseWrongCredentials(credentials, log);
 
   const state = await openEmbedded({ file: stateFile, log }).catch(stateProblem);
   const { records, worker, deadLetters } = state;
   const dead = await deadLetters.list(mostDeadLetters);
   if (dead.length > 0) log.error({ dead: dead.map(({ id, error }) => ({ id, error })) }, "jobs were given up");
 
-  const services = createServices(config, connections, { ...state, links: pinnedLinks(settings) }, now);
+  const services = createServices(
+    config,
+    connections,
+    { ...state, links: pinnedLinks(settings), phasePlans: configuredPhases(settings) },
+    now,
+  );
+  const { routes, socket } = createEdges(config, connections, services, commands, log);
   const health = healthRoutes({
     storage: () => records.transaction(async () => {}),
     slack: untilItWorks(slackIdentity),
+    ...(socket && { slackSocket: socket.probe }),
     github: untilItWorks(gitHubIdentity),
   });
-  const routes = [...createEdges(config, connections, services, commands, log), ...health, ...more];
-  const server = await serve(routes, { host, port, log }).catch(async (error: unknown) => {
+  const server = await serve([...routes, ...health, ...more], { host, port, log }).catch(async (error: unknown) => {
     await state.close();
     throw portProblem(error, host, port);
   });
@@ -82,6 +93,7 @@ export async function startBot(config: Config, log: Logger, { routes: more = [],
     await addSweepAfterStart(tx, now());
     await addNextSweep(tx, now());
   });
+  await socket?.start();
 
   for (const { repositories } of settings.channels) {
     for (const repository of repositories)
@@ -95,13 +107,19 @@ export async function startBot(config: Config, log: Logger, { routes: more = [],
     url: server.url,
     async stop() {
       const startedAt = now();
-      await server.close();
+      await Promise.all([server.close(), socket?.stop()]);
       // A database that fails now keeps nobody from stopping: what was taken is stored, and goes on at the next start.
       await worker.drain(graceMs - (now() - startedAt)).catch((error: unknown) => log.error({ err: error }, "stopping without draining"));
       await worker.stop(0);
       await state.close();
     },
   };
+}
+
+interface Edges {
+  readonly routes: readonly Route[];
+  /** Where Slack speaks to us, instead of a route. */
+  readonly socket?: SocketMode;
 }
 
 /** Where deliveries come in. */
@@ -111,14 +129,16 @@ function createEdges(
   { records, now }: Services,
   commands: readonly Command[],
   log: Logger,
-): readonly Route[] {
+): Edges {
   const names = commands.map(({ name }) => name);
   const app = createSlackApp({ settings, names, records, log, now, botToken: slack.botToken.reveal() });
   const onEvent = createEventIntake({ records, log, now, storeWithinMs });
-  return [
-    slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }),
-    githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs }),
-  ];
+  const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
+  if (slack.appToken === undefined)
+    return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), fromGitHub] };
+
+  const access = { apiUrl: slack.apiUrl, appToken: slack.appToken };
+  return { routes: [fromGitHub], socket: createSocketMode({ access, onEnvelope: createTakeEnvelope({ onEvent, app, log }), log, now }) };
 }
 
 /** What is done with the jobs that deliveries become. */
@@ -140,6 +160,7 @@ function createHandlers(
     [sendTask]: createSendHandler({ records, senders }),
     [followTask]: createFollow(services),
     [followLaterTask]: createFollowLater(services),
+    [recordFailureTask]: createRecordFailure(services),
     [clearCachesTask]: createClearCaches(services),
     [notifyTask]: createNotify(services),
     [releaseTask]: createRelease(services),

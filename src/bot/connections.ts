@@ -6,6 +6,7 @@ import { secretsOf } from "../config/secrets-of.ts";
 import type { Services } from "../services.ts";
 import { githubCaches } from "./github/caches.ts";
 import { createGitHub, type GitHub } from "./github/client.ts";
+import { githubEvidence } from "./github/evidence.ts";
 import { githubJobLogs } from "./github/job-logs.ts";
 import { githubPermissions } from "./github/permissions.ts";
 import { githubPipelines } from "./github/pipelines.ts";
@@ -14,12 +15,15 @@ import { githubRunFacts } from "./github/run-facts.ts";
 import { githubRuns } from "./github/runs.ts";
 import { githubWorkflows } from "./github/workflows.ts";
 import { createIdentity, createSlackClient, type SlackIdentity } from "./slack/client.ts";
+import { createAppTokenCheck } from "./slack/socket/app-token.ts";
 import { slackWorkspace } from "./slack/workspace.ts";
 
 /** How we speak to Slack and GitHub, and who we are there. */
 export interface Connections {
   readonly slack: WebClient;
   readonly slackIdentity: () => Promise<SlackIdentity>;
+  /** Whether Slack takes the app-level token, where Socket Mode is used. */
+  readonly appTokenCheck?: () => Promise<unknown>;
   readonly gitHub: GitHub;
   readonly gitHubIdentity: () => Promise<unknown>;
   /** Whether a login on GitHub is our own; before we know it, any is. */
@@ -33,6 +37,7 @@ export function connect({ slack, github }: Pick<Config, "slack" | "github">, log
   return {
     slack: client,
     slackIdentity: createIdentity(client),
+    ...(slack.appToken && { appTokenCheck: createAppTokenCheck({ apiUrl: slack.apiUrl, appToken: slack.appToken }, log) }),
     gitHub,
     async gitHubIdentity() {
       ourLogin = await gitHub.whoWeAre();
@@ -45,7 +50,7 @@ export function connect({ slack, github }: Pick<Config, "slack" | "github">, log
 export function createServices(
   { slack, github, settings }: Pick<Config, "slack" | "github" | "settings">,
   connections: Connections,
-  { keys, claims, records, links }: Pick<Services, "keys" | "claims" | "records" | "links">,
+  { keys, claims, records, links, phasePlans }: Pick<Services, "keys" | "claims" | "records" | "links" | "phasePlans">,
   now: () => number,
 ): Services {
   const { gitHub, isUs } = connections;
@@ -58,6 +63,8 @@ export function createServices(
     workflows: githubWorkflows(gitHub, isUs),
     caches: githubCaches(gitHub),
     jobLogs: githubJobLogs(gitHub),
+    phasePlans,
+    evidence: githubEvidence(gitHub),
     redeliveries: githubRedeliveries(gitHub),
     runFacts: githubRunFacts(gitHub),
     policies: settings.channels,

@@ -73,5 +73,9 @@ export const actorKey = (delivery: Delivery): string =>
 export const actorName = (delivery: Delivery): string =>
   delivery.surface === "slack" ? (delivery.userName ?? delivery.user) : delivery.user.login;
 
+/** The pull request that it was said on. */
+export const pullRequestOf = (delivery: Delivery): { readonly pullRequest?: number } =>
+  delivery.surface === "github" && delivery.place.kind === "pull_request" ? { pullRequest: delivery.place.number } : {};
+
 /** The outbox key of the one message that answers it. */
 export const messageKey = (delivery: Delivery): string => `reply:${delivery.source}`;

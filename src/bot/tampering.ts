@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Settings } from "../config/settings.ts";
 import { text } from "../reply.ts";
 import type { Services } from "../services.ts";
-import type { GitHubDelivery } from "./delivery.ts";
+import { type GitHubDelivery, pullRequestOf } from "./delivery.ts";
 import { findCommands } from "./github/find-commands.ts";
 
 interface Options {
@@ -40,6 +40,7 @@ export async function recordTampering(
         command: line.verb,
         text: line.text,
         repository: delivery.repository,
+        ...pullRequestOf(delivery),
         outcome: reply.outcome,
         reason: reply.reason,
         reply,

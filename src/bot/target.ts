@@ -1,4 +1,6 @@
 import type { Target } from "../commands/command.ts";
+import { Arguments } from "../commands/grammar/arguments.ts";
+import type { CommandLine } from "../commands/grammar/command-line.ts";
 import type { TargetRef } from "../commands/grammar/target.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
@@ -29,6 +31,25 @@ export function resolveTarget(delivery: Delivery, named: TargetRef | undefined, 
     );
   if (bound.length > 1) throw ambiguous(bound, named, typed);
   return bound[0] === undefined ? undefined : toTarget(bound[0], named, true);
+}
+
+/** What a command is probably about that cannot be understood: what it names, else where it was asked. */
+export function likelyTarget(line: CommandLine, delivery: Delivery, settings: Settings): Target | undefined {
+  const typed = { text: line.text, mayOffer: false };
+  const named = unlessRefused(() => Arguments.parse(line).target());
+  return (
+    unlessRefused(() => resolveTarget(delivery, named, settings, typed)) ??
+    unlessRefused(() => resolveTarget(delivery, undefined, settings, typed))
+  );
+}
+
+function unlessRefused<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 /** What is said on GitHub is read by everyone who sees the repository, so nothing of another repository is said there. */

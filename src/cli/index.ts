@@ -1,7 +1,8 @@
 import type { Command } from "commander";
+import { audit } from "./audit.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
 import { version } from "./version.ts";
 
 /** Every subcommand of `nextrust`, sorted. Each loads what it needs when it runs. */
-export const subcommands: readonly Command[] = [start, status, version];
+export const subcommands: readonly Command[] = [audit, start, status, version];

@@ -23,7 +23,7 @@ export const approveRun = defineCommand({
   name: "approve-run",
   usage: "[#pr]",
   summary: "Let the waiting run of a pull request from a fork go, after a look at what it would run.",
-  examples: ["#12"],
+  examples: [{ args: "#12", does: "let the runs of a pull request from a fork go" }],
   role: "write",
   isMutating: true,
   parse: (args): PinnedTarget => takePinnedTarget(args),

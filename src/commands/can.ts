@@ -6,12 +6,12 @@ export const can = defineCommand({
   name: "can",
   usage: "<command>",
   summary: "Say whether you may use a command here, without running it.",
-  examples: ["status"],
+  examples: [{ args: "status", does: "whether you may use a command, and why", canBeTried: true }],
   role: "any",
   parse: (args) => args.word("command").toLowerCase(),
 
   async run(name, context) {
-    const command = findCommand(name, context);
+    const command = await findCommand(name, context, (meant) => `can ${meant}`);
     const verdict = await context.may(command);
     const where = context.target ? ` on ${context.target.repository}` : "";
     if (!verdict.isAllowed) return done("not_allowed", text(`No: ${verdict.message}`, "bad"));

@@ -22,7 +22,11 @@ export const cancel = defineCommand({
   name: "cancel",
   usage: "[workflow] [#pr|@branch]",
   summary: "Stop what runs for a commit, and the retries that wait for it.",
-  examples: ["#12", "CI #12", "@main"],
+  examples: [
+    { args: "#12", does: "every run of a pull request that goes on" },
+    { args: "CI #12", does: "one workflow of it" },
+    { args: "@main", does: "the runs of a branch" },
+  ],
   role: "write",
   isMutating: true,
   parse(args): Input {

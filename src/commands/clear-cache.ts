@@ -21,7 +21,11 @@ export const clearCache = defineCommand({
   name: "clear-cache",
   usage: "[--all-refs] [#pr|@branch]",
   summary: "Delete the Actions caches of a pull request or branch, or all of them; shows what goes, and asks.",
-  examples: ["#12", "@main", "--all-refs owner/repo@"],
+  examples: [
+    { args: "#12", does: "the caches of a pull request" },
+    { args: "@main", does: "the caches of a branch" },
+    { args: "--all-refs owner/repo@", does: "every cache of a repository" },
+  ],
   role: "admin",
   isMutating: true,
   parse: (args): Input => ({ isAllRefs: args.switch("all-refs"), place: takePinnedTarget(args) }),

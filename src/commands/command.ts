@@ -1,6 +1,7 @@
 import type { GitHubAccount, NeededRole, Role } from "../pipeline/access.ts";
 import type { Json } from "../pipeline/json.ts";
 import type { Place } from "../pipeline/operations/operations.ts";
+import type { Transaction } from "../pipeline/records.ts";
 import type { Part, Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import type { Arguments } from "./grammar/arguments.ts";
@@ -42,11 +43,27 @@ export interface Context {
   /** How commands are typed here: `/ci ` or `/ci-`. */
   readonly prefix: string;
   readonly commands: readonly Command[];
+  /** Whether the command is to be shown to people here. */
+  isOffered(command: Command): boolean;
   may(command: Command): Promise<Verdict>;
   /** The actor's role on the target's repository; undefined without an account or a target. */
   role(): Promise<Role | undefined>;
+  /**
+   * Writes down, in the transaction that changes something, that the command ended so: after a crash there is then either both or neither,
+   * and whoever comes with the same intent gets this reply. `run` returns the same one.
+   */
+  conclude(tx: Transaction, reply: Reply): Promise<void>;
   /** Goes on with the command that asked this person first. Throws UserError when there is none of that code. */
   confirmed(code: string): Promise<Reply>;
+}
+
+export interface Example {
+  /** The arguments: `#12`. */
+  readonly args: string;
+  /** What this one does, in a few words. */
+  readonly does: string;
+  /** It names nothing that was made up and changes nothing, so that help offers it as a button. */
+  readonly canBeTried?: true;
 }
 
 /** What a command would do, for the same person to agree to. */
@@ -60,25 +77,38 @@ export interface Question {
   readonly agreedTo: Json;
 }
 
+/** Said by a command that need not ask this time. */
+export interface NoQuestion {
+  /** Handed to `run` as if the person had agreed to it. */
+  readonly agreedTo: Json;
+}
+
 /** A command is data plus `parse` and `run`: no SDK, no markup, no surface. */
 export interface Command<Input = unknown, Needs extends keyof Services = keyof Services> {
   readonly name: string;
   /** Its arguments as help shows them: `[#pr|branch|sha]`. */
   readonly usage: string;
   readonly summary: string;
-  /** Argument lists worth showing; the first one is the plainest. */
-  readonly examples: readonly string[];
+  /** Uses worth showing; the first one is the plainest. */
+  readonly examples: readonly Example[];
   readonly role: NeededRole;
   /** It changes something, so that one person's uses are spaced by the cooldown, and none gets through while the repository is frozen. */
   readonly isMutating?: true;
+  /** It tells of the bot's inner workings: never on a public repository, unless `allow.internalsOn` names it. */
+  readonly isInternal?: true;
   /** It does its work in a frozen repository too. */
   readonly worksWhileFrozen?: true;
+  /**
+   * Whether it has anything to work on there, as the bot is configured; absent means everywhere. What has not stands in no help and no
+   * suggestion; whoever uses it all the same is told what to configure.
+   */
+  isOffered?(repository: string | undefined, services: Pick<Services, Needs>): boolean;
   /** @throws UserError (invalid) */
   parse(args: Arguments): Input;
   /** The place that the text names, when it names one. */
   targetOf?(input: Input): TargetRef | undefined;
   /** Makes the command ask first. Throws UserError when there is nothing to ask, or ServiceError. */
-  ask?(input: Input, context: Context, services: Pick<Services, Needs>): Promise<Question>;
+  ask?(input: Input, context: Context, services: Pick<Services, Needs>): Promise<Question | NoQuestion>;
   /**
    * @param agreedTo what `ask` gave, for a command that asks first
    * @throws UserError or ServiceError

@@ -10,7 +10,11 @@ export const freeze = defineCommand({
   name: "freeze",
   usage: "[owner/repo@] [-- reason]",
   summary: "Let me answer questions only, and change nothing in the repository, until unfreeze.",
-  examples: ["", "-- release in progress", "owner/repo@ -- incident"],
+  examples: [
+    { args: "", does: "nobody changes anything through the bot" },
+    { args: "-- release in progress", does: "and everybody is told why" },
+    { args: "owner/repo@ -- incident", does: "another repository" },
+  ],
   role: "admin",
   isMutating: true,
   worksWhileFrozen: true,

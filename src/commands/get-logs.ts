@@ -23,7 +23,11 @@ export const getLogs = defineCommand({
   name: "get-logs",
   usage: "[job] [#pr|@branch]",
   summary: "Show the lines around a job's first error, and the tests that failed.",
-  examples: ["", "test-rust", '"test-rust (m68040)" #12'],
+  examples: [
+    { args: "", does: "the first job that failed", canBeTried: true },
+    { args: "test-rust", does: "one job, by part of its name" },
+    { args: '"test-rust (m68040)" #12', does: "a name with spaces, on a pull request" },
+  ],
   role: "read",
   parse(args): Input {
     const place = takePinnedTarget(args);

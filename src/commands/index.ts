@@ -1,6 +1,9 @@
 import { approveRun } from "./approve-run.ts";
+import { audit } from "./audit.ts";
 import { can } from "./can.ts";
 import { cancel } from "./cancel.ts";
+import { checkPhase } from "./check-phase.ts";
+import { clearBackoff } from "./clear-backoff.ts";
 import { clearCache } from "./clear-cache.ts";
 import type { Command } from "./command.ts";
 import { confirm } from "./confirm.ts";
@@ -8,8 +11,10 @@ import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
 import { mute } from "./mute.ts";
+import { resetPhase } from "./reset-phase.ts";
 import { retryJob } from "./retry-job.ts";
 import { run } from "./run.ts";
+import { setPhase } from "./set-phase.ts";
 import { status } from "./status.ts";
 import { subscribe } from "./subscribe.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -21,16 +26,21 @@ import { whoami } from "./whoami.ts";
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
 export const commands: readonly Command[] = [
   approveRun,
+  audit,
   can,
   cancel,
+  checkPhase,
+  clearBackoff,
   clearCache,
   confirm,
   freeze,
   getLogs,
   help,
   mute,
+  resetPhase,
   retryJob,
   run,
+  setPhase,
   status,
   subscribe,
   subscriptions,

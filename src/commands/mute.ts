@@ -18,7 +18,11 @@ export const mute = defineCommand({
   name: "mute",
   usage: "[1h|8h|tomorrow|off]",
   summary: "Send you no private messages of my own accord for a while (1h unless you say); they come together afterwards.",
-  examples: ["8h", "tomorrow", "off"],
+  examples: [
+    { args: "8h", does: "for the working day" },
+    { args: "tomorrow", does: "until nine in the morning, on your clock" },
+    { args: "off", does: "what was held back comes now" },
+  ],
   role: "any",
   parse: (args): Length => {
     const word = args.optionalWord()?.toLowerCase();

@@ -23,7 +23,12 @@ export const retryJob = defineCommand({
   name: "retry-job",
   usage: "<job>|--failed [--debug] [#pr|@branch]",
   summary: "Run a failed job again, or all that failed; a run that still goes is waited for.",
-  examples: ["--failed #12", "test-rust #12", '"test / Unit Tests" #12', "--failed --debug @main"],
+  examples: [
+    { args: "--failed #12", does: "all failed jobs of a pull request" },
+    { args: "test-rust #12", does: "one job, by as much of its name as makes it the only one" },
+    { args: '"test / Unit Tests" #12', does: "a name with spaces" },
+    { args: "--failed --debug @main", does: "a branch, with debug logging" },
+  ],
   role: "write",
   isMutating: true,
   parse(args): Input {
@@ -46,10 +51,12 @@ export const retryJob = defineCommand({
       const wanted = job === undefined ? undefined : matchByName("job", head.jobs, job, `on ${headInWords(head)}`);
       const runs = await services.runs.ofCommit(head.repository, head.headSha);
       const underWay = await retriesOf(runs, head.repository, services);
+      const failures = await services.records.transaction(({ backoff }) => backoff.ofCommit(head.repository, head.headSha));
       const planned = planRetry({
         underWay,
         head,
         runs,
+        failures,
         debug,
         now: services.now(),
         asker: toAsker(context),

@@ -20,7 +20,11 @@ export const run = defineCommand({
   name: "run",
   usage: "<workflow> [key=value…] [#pr|@branch]",
   summary: "Start a workflow by hand, with its inputs checked, and tell how it ends.",
-  examples: ["nightly", "release version=1.2.3 channel=beta", "release.yml version=1.2.3 @main"],
+  examples: [
+    { args: "nightly", does: "start a workflow on the default branch" },
+    { args: "release version=1.2.3 channel=beta", does: "give it inputs" },
+    { args: "release.yml version=1.2.3 @main", does: "by its file name, on a branch" },
+  ],
   role: "write",
   isMutating: true,
   parse(args): Input {

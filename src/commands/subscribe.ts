@@ -25,7 +25,12 @@ export const subscribe = defineCommand({
   name: "subscribe",
   usage: "[owner/repo@] [workflow=name,…] [branch=name,…] [event=name,…] [conclusion=word,…] [-- reason] | --list",
   summary: "Have this channel told when runs fail or recover; it stays until somebody says unsubscribe.",
-  examples: ["", "workflow=CI branch=main,release/*", "owner/repo@ conclusion=failure -- we ship from it", "--list"],
+  examples: [
+    { args: "", does: "failures and recoveries of every workflow" },
+    { args: "workflow=CI branch=main,release/*", does: "one workflow, on some branches" },
+    { args: "owner/repo@ conclusion=failure -- we ship from it", does: "another repository, with the reason" },
+    { args: "--list", does: "what this channel is told of" },
+  ],
   role: "write",
   isMutating: true,
   parse(args): Input {

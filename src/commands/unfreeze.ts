@@ -7,7 +7,10 @@ export const unfreeze = defineCommand({
   name: "unfreeze",
   usage: "[owner/repo@]",
   summary: "End a freeze.",
-  examples: ["", "owner/repo@"],
+  examples: [
+    { args: "", does: "this channel's or pull request's repository" },
+    { args: "owner/repo@", does: "another repository" },
+  ],
   role: "admin",
   isMutating: true,
   worksWhileFrozen: true,

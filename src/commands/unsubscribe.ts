@@ -20,7 +20,10 @@ export const unsubscribe = defineCommand({
   name: "unsubscribe",
   usage: "<id>|owner/repo@",
   summary: "End a subscription of this channel, or all of a repository; needs the role write on that repository.",
-  examples: ["s7", "owner/repo@"],
+  examples: [
+    { args: "s7", does: "one subscription, by its id" },
+    { args: "owner/repo@", does: "all of a repository" },
+  ],
   // What counts is the role on the repository that the subscription is about, which need not be the channel's.
   role: "any",
   isMutating: true,

@@ -20,7 +20,12 @@ export const watch = defineCommand({
   name: "watch",
   usage: "[#pr] [--off]",
   summary: "Tell you in private, once a push, when a pull request is green, red or out of the merge queue.",
-  examples: ["", "#12", "owner/repo#12", "#12 --off"],
+  examples: [
+    { args: "", does: "your newest open pull request" },
+    { args: "#12", does: "a pull request" },
+    { args: "owner/repo#12", does: "one of another repository" },
+    { args: "#12 --off", does: "no more of it" },
+  ],
   role: "read",
   parse: (args): Input => ({ isOff: args.switch("off"), target: args.target() }),
   targetOf: ({ target }) => target,

@@ -7,7 +7,7 @@ export const whoami = defineCommand({
   name: "whoami",
   usage: "",
   summary: "Show who the bot takes you for, and your role here.",
-  examples: [""],
+  examples: [{ args: "", does: "your account and your role here", canBeTried: true }],
   role: "any",
   parse: noArguments,
 

@@ -8,6 +8,8 @@ export interface SlackConfig {
   readonly apiUrl: string;
   readonly botToken: Secret;
   readonly signingSecrets: readonly Secret[];
+  /** With it, Slack speaks to us by Socket Mode only. */
+  readonly appToken?: Secret;
 }
 
 export interface GitHubConfig {
@@ -74,10 +76,13 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
     ...common,
     slack: toSlack(environment),
     github: toGitHub(environment),
-    stateFile: join(dataDir, "nextrust.db"),
+    stateFile: stateFileOf(environment),
     logLevel: logLevel ?? "info",
   };
 }
+
+/** Where a bot with credentials keeps its state. */
+export const stateFileOf = ({ NEXTRUST_DATA_DIR }: Environment): string => join(NEXTRUST_DATA_DIR, "nextrust.db");
 
 const slackVariables = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
 const gitHubVariables = ["GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_TOKEN", "GITHUB_WEBHOOK_SECRET"];
@@ -91,8 +96,10 @@ function missing(present: Present): string[] {
   const app = present.GITHUB_APP_ID ?? present.GITHUB_PRIVATE_KEY;
   const checks: readonly (readonly [boolean, string])[] = [
     [!present.SLACK_BOT_TOKEN, "SLACK_BOT_TOKEN is missing: the bot token (xoxb-…) of your Slack app, under OAuth & Permissions."],
-    [!present.SLACK_SIGNING_SECRET, "SLACK_SIGNING_SECRET is missing: your Slack app's signing secret, under Basic Information."],
-    [present.SLACK_APP_TOKEN !== undefined, "SLACK_APP_TOKEN is set, but this version speaks to Slack by HTTP only: unset it."],
+    [
+      !present.SLACK_SIGNING_SECRET && !present.SLACK_APP_TOKEN,
+      "SLACK_SIGNING_SECRET is missing: your Slack app's signing secret, under Basic Information. (With SLACK_APP_TOKEN, for Socket Mode, it is not needed.)",
+    ],
     [!present.GITHUB_WEBHOOK_SECRET, "GITHUB_WEBHOOK_SECRET is missing: the secret of the GitHub webhook."],
     [!app && !present.GITHUB_TOKEN, "GITHUB_APP_ID and GITHUB_PRIVATE_KEY (or GITHUB_TOKEN) are missing: how the bot acts on GitHub."],
     [Boolean(app) && !present.GITHUB_APP_ID, "GITHUB_APP_ID is missing although GITHUB_PRIVATE_KEY is set."],
@@ -115,7 +122,12 @@ function stateProblems({ REDIS_URL, DATABASE_URL }: Present): string[] {
 }
 
 function toSlack(env: Environment): SlackConfig {
-  return { apiUrl: env.SLACK_API_URL, botToken: env.SLACK_BOT_TOKEN as Secret, signingSecrets: env.SLACK_SIGNING_SECRET ?? [] };
+  return {
+    apiUrl: env.SLACK_API_URL,
+    botToken: env.SLACK_BOT_TOKEN as Secret,
+    signingSecrets: env.SLACK_SIGNING_SECRET ?? [],
+    ...(env.SLACK_APP_TOKEN && { appToken: env.SLACK_APP_TOKEN }),
+  };
 }
 
 function toGitHub(env: Environment): GitHubConfig {

@@ -31,8 +31,13 @@ export const Environment = z.object({
   SLACK_BOT_TOKEN: secret.optional().meta(means("bot token (`xoxb-…`) of the Slack app")),
   SLACK_SIGNING_SECRET: rotatingSecrets
     .optional()
-    .meta(means("verifies Slack's requests; several, separated by commas, while it is rotated")),
-  SLACK_APP_TOKEN: secret.optional().meta(means("for Socket Mode, which is not part of this version: the bot refuses to start with it")),
+    .meta(means("verifies Slack's requests; several, separated by commas, while it is rotated; not needed with `SLACK_APP_TOKEN`")),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith("xapp-", "is not an app-level token (xapp-…)")
+    .transform((value) => new Secret(value))
+    .optional()
+    .meta(means("app-level token (`xapp-…`): [Socket Mode](slack-app.md#socket-mode) instead of HTTP")),
   SLACK_API_URL: url("https://slack.com/api/").meta(means("Slack's API")),
   GITHUB_APP_ID: z
     .string()

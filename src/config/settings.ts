@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Channels } from "./channels.ts";
-import { slackId } from "./words.ts";
+import { Phases } from "./phases.ts";
+import { repository, slackId } from "./words.ts";
 
 // Numeric ids authorise; the login is where to look them up.
 const Link = z.strictObject({
@@ -35,8 +36,13 @@ export const Settings = z.strictObject({
         .default([])
         .meta({ description: "ids of channels shared with another workspace in which the bot answers all the same" }),
       githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
+      internalsOn: z
+        .array(repository)
+        .default([])
+        .meta({ description: "public repositories on which `audit` answers all the same, for everybody to read" }),
     })
     .prefault({}),
+  phases: Phases.meta({ description: "the phases of repositories, for `check-phase` and `set-phase` (docs/phases.md)" }),
   cooldownSeconds: z.int().min(0).max(3600).default(30).meta({
     description: "seconds (at most 3600) that one person waits between two uses of one command that changes something in one repository",
   }),

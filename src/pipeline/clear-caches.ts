@@ -120,6 +120,7 @@ async function end(clearing: Clearing, reply: Reply, { records, now }: Pick<Serv
       command: "clear-cache",
       text: "clear-cache",
       repository,
+      ...(asker.pullRequest !== undefined && { pullRequest: asker.pullRequest }),
       outcome: reply.outcome,
       reason: reply.reason,
       reply,

@@ -1,3 +1,5 @@
+import { momentInWords } from "./moment-in-words.ts";
+
 /** While a repository is frozen the bot changes nothing in it; it still answers questions. */
 export interface Freeze {
   readonly repository: string;
@@ -19,6 +21,5 @@ export interface Freezes {
 
 export function frozenSentence({ repository, by, since, reason }: Freeze): string {
   const why = reason === undefined ? "" : ` (${reason})`;
-  const when = new Date(since).toISOString().slice(0, 16).replace("T", " ");
-  return `${repository} is frozen since ${when} UTC by ${by}${why}: I only answer questions about it. An admin can end that with unfreeze.`;
+  return `${repository} is frozen since ${momentInWords(since)} by ${by}${why}: I only answer questions about it. An admin can end that with unfreeze.`;
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { text } from "../reply.ts";
+import { nearest } from "./nearest.ts";
 import type { JobState } from "./pipelines.ts";
 import { isRed } from "./runs.ts";
 
@@ -42,8 +43,25 @@ export function matchByName<T extends Named>(what: "job" | "workflow", all: read
     }
   }
   if (all.length === 0) throw new UserError("not_applicable", `no_${what}s`, `There are no ${what}s ${where} yet.`);
-  throw listing(`unknown_${what}`, `No ${what} ${where} is called “${typed}”. There are:`, what, all);
+  const near = nearTo(wanted, all);
+  const offer = near.length === 0 ? "" : ` Did you mean ${near.map((one) => `“${fullName(one)}”`).join(" or ")}?`;
+  const rest = all.filter((one) => !near.includes(one));
+  throw listing(`unknown_${what}`, `No ${what} ${where} is called “${typed}”.${offer} There are:`, what, [...near, ...rest]);
 }
+
+const mostOffers = 3;
+
+/** Those that differ by a slip or two, best first; `test-rust` is near to `test-rust (m68040)`. */
+function nearTo<T extends Named>(wanted: string, all: readonly T[]): readonly T[] {
+  const named = all.flatMap((one) => namesOf(one).map((name) => ({ name, one })));
+  const near = nearest(wanted, [...new Set(named.map(({ name }) => name))]);
+  const found = near.flatMap((best) => named.filter(({ name }) => name === best).map(({ one }) => one));
+  return [...new Set(found)].slice(0, mostOffers);
+}
+
+/** How somebody may call it: with its workflow, without, and without what sets jobs of a matrix apart. */
+const namesOf = (one: Named): readonly string[] =>
+  [fullName(one), one.name, one.name.replace(/ *\([^()]*\)$/, "")].map((name) => name.toLowerCase());
 
 /** A workflow that runs on push and on pull request has each job twice: then the one that failed is meant, else the newest. */
 function theOneAmong<T extends Named>(found: readonly T[]): T | undefined {

@@ -22,6 +22,9 @@ export interface Queue {
   add(job: NewJob): Promise<Added>;
 }
 
+/** The lane of everything about one workflow run. */
+export const runLane = (runId: number): string => `run:${runId}`;
+
 export async function addAll(jobs: readonly NewJob[], queue: Queue): Promise<void> {
   for (const job of jobs) await queue.add(job);
 }

@@ -1,9 +1,11 @@
 import type { Audit } from "./audit.ts";
+import type { Backoff } from "./backoff/backoff.ts";
 import type { Freezes } from "./freezes.ts";
 import type { Operations } from "./operations/operations.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Mutes } from "./personal/mutes.ts";
 import type { Watches } from "./personal/watches.ts";
+import type { PhaseChanges } from "./phases/phase-changes.ts";
 import type { HeldMessages } from "./policy/held.ts";
 import type { Notes } from "./policy/notes.ts";
 import type { Subscriptions } from "./policy/subscriptions.ts";
@@ -20,6 +22,8 @@ export interface Transaction {
   readonly notes: Notes;
   readonly watches: Watches;
   readonly mutes: Mutes;
+  readonly phases: PhaseChanges;
+  readonly backoff: Backoff;
   readonly queue: Queue;
 }
 

@@ -20,17 +20,30 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+export interface SandboxOptions {
+  /** Added to every call of the bot. */
+  readonly latencyMs?: number;
+  /** Slack speaks to the bot by Socket Mode instead of HTTP. */
+  readonly socketMode?: boolean;
+}
+
 /** Starts an emulated Slack and GitHub on loopback, each on a port of its own. */
-export async function startSandbox(config: SandboxConfig, { latencyMs = 0 }: { latencyMs?: number } = {}): Promise<Sandbox> {
+export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socketMode = false }: SandboxOptions = {}): Promise<Sandbox> {
   await removeState(config.stateFile);
-  const [slack, github] = await Promise.all([startSlackSandbox({ latencyMs }), startGitHubSandbox({ latencyMs })]);
+  const [slack, github] = await Promise.all([startSlackSandbox({ latencyMs, socketMode }), startGitHubSandbox({ latencyMs })]);
 
   return {
     slack,
     github,
     config: {
       ...config,
-      slack: { apiUrl: slack.url, botToken: new Secret(slack.botToken), signingSecrets: [new Secret(slack.signingSecret)] },
+      slack: {
+        apiUrl: slack.url,
+        botToken: new Secret(slack.botToken),
+        ...(socketMode
+          ? { signingSecrets: [], appToken: new Secret(slack.appToken) }
+          : { signingSecrets: [new Secret(slack.signingSecret)] }),
+      },
       github: {
         apiUrl: github.url,
         credentials: { appId: github.app.id, privateKey: new Secret(github.app.privateKey) },

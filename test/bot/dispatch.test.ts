@@ -48,6 +48,8 @@ function dispatch(delivery: Delivery): Promise<void> {
       of: async (user) => (user === "U0000001" ? { id: 1, login: "ada" } : undefined),
       slackUserOf: async (id) => (id === 1 ? "U0000001" : undefined),
     },
+    phasePlans: { of: () => undefined },
+    evidence: { paths: () => answer(new Map()), newestRun: () => answer(undefined) },
     workspace: {
       member: () => (mood === "stateless" ? answer(aMember) : Promise.resolve(aMember)),
       channel: async () => ({ kind: "internal" }),

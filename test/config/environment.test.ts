@@ -92,6 +92,21 @@ describe("what is missing", () => {
     ]);
   });
 
+  it("is no signing secret where an app-level token turns Socket Mode on", () => {
+    const config = read({ ...live, SLACK_SIGNING_SECRET: undefined, SLACK_APP_TOKEN: "xapp-1" });
+
+    expect(config.slack?.appToken?.reveal()).toBe("xapp-1");
+    expect(read(live).slack?.appToken).toBeUndefined();
+  });
+
+  it("is everything else of a live bot, when only the app-level token is set", () => {
+    expect(problemsOf({ SLACK_APP_TOKEN: "xapp-1" })).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN is missing/),
+      expect.stringMatching(/^GITHUB_WEBHOOK_SECRET is missing/),
+      expect.stringMatching(/^GITHUB_APP_ID and GITHUB_PRIVATE_KEY/),
+    ]);
+  });
+
   it("is not what is wrong: a wrong variable is named once", () => {
     expect(problemsOf({ ...live, GITHUB_PRIVATE_KEY: "nonsense" })).toEqual(["GITHUB_PRIVATE_KEY is not a PEM private key."]);
   });
@@ -117,7 +132,7 @@ describe("a variable", () => {
     ["GITHUB_API_URL", "ftp://github.com", /^GITHUB_API_URL is not an http\(s\) URL\.$/],
     ["GITHUB_APP_ID", "my-app", /^GITHUB_APP_ID is not a number\.$/],
     ["GITHUB_PRIVATE_KEY", "-----BEGIN RSA PRIVATE KEY-----\nAAAA", /^GITHUB_PRIVATE_KEY is not a PEM private key\.$/],
-    ["SLACK_APP_TOKEN", "xapp-1", /^SLACK_APP_TOKEN is set, but this version speaks to Slack by HTTP only/],
+    ["SLACK_APP_TOKEN", "xoxb-1", /^SLACK_APP_TOKEN is not an app-level token \(xapp-…\)\.$/],
     ["SLACK_SIGNING_SECRET", " , ", /^SLACK_SIGNING_SECRET holds no secret\.$/],
     ["GITHUB_WEBHOOK_SECRET", ",", /^GITHUB_WEBHOOK_SECRET holds no secret\.$/],
     ["SLACK_BOT_TOKEN", "  ", /^SLACK_BOT_TOKEN is missing/],

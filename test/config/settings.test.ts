@@ -32,7 +32,8 @@ describe("the settings file", () => {
       prefix: "ci",
       channels: [],
       links: [],
-      allow: { slackUsers: [], slackChannels: [], githubBots: [] },
+      allow: { slackUsers: [], slackChannels: [], githubBots: [], internalsOn: [] },
+      phases: [],
       cooldownSeconds: 30,
     };
 
@@ -56,6 +57,28 @@ describe("the settings file", () => {
       links: [{ slack: "U0123456789", github: { id: 583_231, login: "octocat" } }],
       allow: { githubBots: [41_898_282], slackUsers: [] },
     });
+  });
+
+  it("describes phases, whose deliverables are paths, checks and workflows", async () => {
+    const settings = await read(`
+      phases:
+        - repository: nextrust/nextrust
+          branch: main
+          phases:
+            - id: phase-1
+              name: Environment Setup
+              deliverables:
+                - path: ci/docker/
+                - check: build (m68030)
+                - workflow: ci.yml
+            - { id: phase-2, name: LLVM Backend Modifications }
+    `);
+
+    const deliverables = [{ path: "ci/docker/" }, { check: "build (m68030)" }, { workflow: "ci.yml" }];
+    expect(settings.phases[0]?.phases).toEqual([
+      { id: "phase-1", name: "Environment Setup", deliverables },
+      { id: "phase-2", name: "LLVM Backend Modifications", deliverables: [] },
+    ]);
   });
 
   it.each([
@@ -124,6 +147,36 @@ describe("the settings file", () => {
     const { channels } = await read("channels:\n  - id: C1A\n    repositories: [a/b]\n    notify:\n      - {}\n      - branches: [main]\n");
 
     expect(channels[0]?.notify?.map(({ at }) => at)).toEqual([`${file}:5`, `${file}:6`]);
+  });
+
+  it.each([
+    ["phases: [{ repository: a/b, phases: [] }]", "FILE: phases.0.phases: Too small: expected array to have >=1 items"],
+    [
+      "phases: [{ repository: a/b, phases: [{ id: Phase 1, name: x }] }]",
+      "FILE: phases.0.phases.0.id: is not a lower-case word such as phase-1, of at most 40 letters, digits and hyphens",
+    ],
+    ["phases: [{ repository: a/b, phases: [{ id: p, name: x }, { id: p, name: y }] }]", "FILE: phases.0.phases: has two phases of one id"],
+    [
+      "phases: [{ repository: a/b, phases: [{ id: p, name: x }] }, { repository: A/B, phases: [{ id: p, name: x }] }]",
+      "FILE: phases: names a repository twice",
+    ],
+    ...["{}", "{ path: a, check: b }"].map((deliverable) => [
+      `phases: [{ repository: a/b, phases: [{ id: p, name: x, deliverables: [${deliverable}] }] }]`,
+      "FILE: phases.0.phases.0.deliverables.0: names not exactly one of path, check and workflow",
+    ]),
+    ...["/etc/passwd", "../x", "a/../b", "./a", "a//b", "''"].map((path) => [
+      `phases: [{ repository: a/b, phases: [{ id: p, name: x, deliverables: [{ path: ${path} }] }] }]`,
+      "FILE: phases.0.phases.0.deliverables.0.path: is not a relative path such as ci/Dockerfile",
+    ]),
+    [
+      "phases: [{ repository: a/b, phases: [{ id: p, name: x, deliverables: [{ workflow: .github/workflows/ci.yml }] }] }]",
+      "FILE: phases.0.phases.0.deliverables.0.workflow: is not the name of a workflow's file such as ci.yml",
+    ],
+    ["links:", "FILE: links: Invalid input: expected array, received null"],
+    ["[1, 2]", "FILE: the file: Invalid input: expected object, received array"],
+    ["just words", "FILE: the file: Invalid input: expected object, received string"],
+  ])("%j is refused, wherever it stands: %s", async (content, problem) => {
+    expect((await problemsIn(content)).map((said) => said.replace(/^FILE:\d+:\d+:/, "FILE:"))).toEqual([problem]);
   });
 
   it("has all its problems said at once", async () => {

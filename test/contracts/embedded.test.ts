@@ -1,8 +1,10 @@
 import { describe } from "vitest";
+import { backoffContract } from "./backoff.ts";
 import { claimsContract } from "./claims.ts";
 import { freezesContract } from "./freezes.ts";
 import { keysContract } from "./keys.ts";
 import { operationsContract } from "./operations.ts";
+import { phaseChangesContract } from "./phase-changes.ts";
 import { embeddedPlace } from "./place.ts";
 import { policyContract } from "./policy.ts";
 import { queueContract } from "./queue.ts";
@@ -15,5 +17,7 @@ describe("embedded state", () => {
   operationsContract(embeddedPlace);
   freezesContract(embeddedPlace);
   policyContract(embeddedPlace);
+  phaseChangesContract(embeddedPlace);
+  backoffContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

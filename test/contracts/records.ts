@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AuditEntry } from "../../src/pipeline/audit.ts";
+import type { AuditEntry, AuditFilter } from "../../src/pipeline/audit.ts";
 import type { OutgoingMessage } from "../../src/pipeline/outbox.ts";
 import { done, text } from "../../src/reply.ts";
 import type { Place, State } from "./place.ts";
@@ -44,6 +44,55 @@ export function recordsContract(create: () => Promise<Place>): void {
 
     const latest = () => state.records.transaction((tx) => tx.audit.latest(100));
     const intents = async () => (await latest()).map(({ intent }) => intent).sort();
+
+    describe("a search in the audit", () => {
+      const search = (filter: AuditFilter, page: { limit: number; before?: number } = { limit: 100 }) =>
+        state.records.transaction((tx) => tx.audit.search(filter, page));
+      const found = async (filter: AuditFilter) => (await search(filter)).rows.map(({ intent }) => intent);
+
+      beforeEach(() =>
+        state.records.transaction(async ({ audit }) => {
+          await audit.append(anEntry({ intent: "1", endedAt: 100, repository: "acme/shop", pullRequest: 12 }));
+          await audit.append(anEntry({ intent: "2", endedAt: 200, repository: "ACME/Shop", actor: "slack:T1/U1", actorName: "Ada" }));
+          await audit.append(anEntry({ intent: "3", endedAt: 300, repository: "acme/shop", command: "cancel", outcome: "refused" }));
+          await audit.append(anEntry({ intent: "4", endedAt: 400, repository: "acme/other", pullRequest: 12 }));
+          await audit.append(anEntry({ intent: "5", endedAt: 500, actor: "slack:T1/U11", actorName: "ravi" }));
+        }),
+      );
+
+      it.each<[string, AuditFilter, string[]]>([
+        ["everything", {}, ["5", "4", "3", "2", "1"]],
+        ["a repository in any case, and what belongs to none is not its", { repository: "Acme/shop" }, ["3", "2", "1"]],
+        ["a pull request", { repository: "acme/shop", pullRequest: 12 }, ["1"]],
+        ["a name in any case", { actor: { name: "ADA" } }, ["2"]],
+        ["an account", { actor: { accountId: 583_231 } }, ["4", "3", "1"]],
+        ["a person in Slack, and nobody whose id begins so", { actor: { slackUser: "U1" } }, ["2"]],
+        ["a person on both surfaces", { actor: { accountId: 583_231, slackUser: "U1" } }, ["4", "3", "2", "1"]],
+        ["nobody where nothing is known of them", { actor: {} }, []],
+        ["a command", { command: "cancel" }, ["3"]],
+        ["an outcome", { outcome: "refused" }, ["3"]],
+        ["a span of time, its end excluded", { since: 200, until: 400 }, ["3", "2"]],
+        ["all of it together", { repository: "acme/shop", since: 150, command: "status" }, ["2"]],
+        ["no wildcard", { actor: { name: "%" } }, []],
+      ])("finds %s", async (_, filter, intents) => {
+        expect(await found(filter)).toEqual(intents);
+      });
+
+      it("goes on behind a row, and says how many are left, although newer ones come in between", async () => {
+        const first = await search({}, { limit: 2 });
+        await state.records.transaction((tx) => tx.audit.append(anEntry({ intent: "6" })));
+        const second = await search({}, { limit: 2, before: first.rows.at(-1)?.id ?? 0 });
+
+        expect([first.rows.map(({ intent }) => intent), first.more]).toEqual([["5", "4"], 3]);
+        expect([second.rows.map(({ intent }) => intent), second.more]).toEqual([["3", "2"], 1]);
+      });
+
+      it("gives each row whole, but for the words of the reply", async () => {
+        const { reply: _, ...entry } = anEntry({ intent: "1", endedAt: 100, repository: "acme/shop", pullRequest: 12 });
+
+        expect((await search({ pullRequest: 12, repository: "acme/shop" })).rows).toEqual([{ id: expect.any(Number), ...entry }]);
+      });
+    });
 
     describe("a transaction", () => {
       it("gives back what the work returned", async () => {

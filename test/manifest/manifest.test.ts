@@ -53,6 +53,16 @@ describe("the Slack app's manifest", () => {
   });
 });
 
+describe("the manifest for Socket Mode", () => {
+  it("is the same without its three addresses, as docs/slack-app.md says", () => {
+    const lines = text.split("\n").filter((line) => !/^\s+(request_)?url: /.test(line));
+    const edited = lines.join("\n").replace("socket_mode_enabled: false", "socket_mode_enabled: true");
+
+    expect(text.split("\n").length - lines.length).toBe(3);
+    expect(Manifest.parse(parse(edited)).settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
+  });
+});
+
 describe("the reasons in the manifest", () => {
   it("are refused where one is missing", () => {
     expect(() => scopeTable("oauth_config: { scopes: { bot: [commands] } }")).toThrow("commands in manifest.yml has no reason beside it.");

@@ -3,6 +3,8 @@
  * of conversation, those that we call it for count.
  */
 export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
+  // With the app-level token, whose own scope is connections:write.
+  "apps.connections.open": [],
   "auth.test": [],
   "chat.delete": ["chat:write"],
   "chat.postEphemeral": ["chat:write"],
@@ -14,6 +16,7 @@ export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
   "conversations.info": ["channels:read", "groups:read"],
   "conversations.replies": ["im:history", "channels:history", "groups:history"],
   "conversations.open": ["im:write"],
+  "files.uploadV2": ["files:write"],
   "users.info": ["users:read"],
 };
 

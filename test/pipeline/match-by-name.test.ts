@@ -33,6 +33,8 @@ describe("a name that was typed", () => {
   it.each([
     ["build", "ambiguous_job", "2 jobs on #1 match “build”. Nothing was done. Name one of them:"],
     ["test-rust", "ambiguous_job", "2 jobs on #1 match “test-rust”."],
+    ["tset", "unknown_job", "No job on #1 is called “tset”. Did you mean “CI / test”? There are:"],
+    ["test-rsut", "unknown_job", "or “CI / test-rust (a)” or “CI / test-rust (b)”?"],
     ["deploy", "unknown_job", "No job on #1 is called “deploy”. There are:"],
     ["__proto__", "unknown_job", "No job on #1 is called “__proto__”."],
   ])("%s is refused as %s", (typed, reason, message) => {

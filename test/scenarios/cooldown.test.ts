@@ -15,7 +15,7 @@ const poke = defineCommand({
   name: "poke",
   usage: "[owner/repo@]",
   summary: "Change something.",
-  examples: [""],
+  examples: [{ args: "", does: "poke it" }],
   role: "write",
   isMutating: true,
   parse(args) {

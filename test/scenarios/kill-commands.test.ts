@@ -25,6 +25,17 @@ function dieWhenShown({ slack, kill }: Killable, shown: () => readonly unknown[]
   });
 }
 
+/** Comments, and kills the bot when what was asked is stored and before the answer is. */
+async function dieBeforeAnswer(world: Killable, body: string, stored: string): Promise<number> {
+  // The answer is stored within a millisecond; this keeps it from coming before the kill.
+  world.query("CREATE TRIGGER no_answer BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'not yet'); END");
+  const { id } = await world.github.comment("ada", world.github.pulls.red, body);
+  await eventually(() => world.query(stored).length > 0);
+  await world.kill();
+  world.query("DROP TRIGGER no_answer");
+  return id;
+}
+
 const redeliverEnd = ({ github }: Killable) =>
   github.redeliver(
     github.deliveries().findLast(({ event, payload }) => event === "workflow_run" && payload.action === "completed")?.guid ?? "",
@@ -89,6 +100,35 @@ const rows: readonly Row[] = [
       world.query("DROP TRIGGER no_audit");
       await world.start();
       await saidOnce(world, id, /ada froze nextrust\/nextrust: release/);
+    },
+  },
+  {
+    when: "set-phase was stored and its answer was not",
+    outcome: "the phase is set once, and the reply says so",
+    async play(world) {
+      await world.start();
+      const id = await dieBeforeAnswer(world, "/ci-set-phase phase-2 -- pinned", "SELECT 1 FROM phase_changes");
+      const changes = () => world.query("SELECT number, to_phase, reason FROM phase_changes").map((row) => ({ ...(row as object) }));
+      expect(changes()).toEqual([{ number: 1, to_phase: "phase-2", reason: "pinned" }]);
+      await world.start();
+      await saidOnce(world, id, /ada moved nextrust\/nextrust from phase-1 The phase-1 to phase-2 The phase-2: pinned/);
+      expect(changes()).toHaveLength(1);
+    },
+  },
+  {
+    when: "the outcome of set-phase could not be stored",
+    outcome: "the phase is not set either, until both are",
+    async play(world) {
+      await world.start();
+      world.query("CREATE TRIGGER no_audit BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'not yet'); END");
+      const { id } = await world.github.comment("ada", world.github.pulls.red, "/ci-set-phase phase-2");
+      await eventually(() => world.query("SELECT 1 FROM jobs WHERE task = 'answer' AND attempt > 1").length > 0);
+      await world.kill();
+      expect(world.query("SELECT 1 FROM phase_changes")).toEqual([]);
+      world.query("DROP TRIGGER no_audit");
+      await world.start();
+      await saidOnce(world, id, /ada moved nextrust\/nextrust from phase-1 The phase-1 to phase-2 The phase-2\./);
+      expect(world.query("SELECT 1 FROM phase_changes")).toHaveLength(1);
     },
   },
   {

@@ -42,6 +42,8 @@ const worldsAtOnce = 7;
 /** Seldom, because many worlds are looked at by one process. */
 const lookEveryMs = 100;
 
+const phases = [{ repository: "nextrust/nextrust", phases: ["phase-1", "phase-2", "phase-3"].map((id) => ({ id, name: `The ${id}` })) }];
+
 export async function startKillable({ latencyMs = 0 }: { latencyMs?: number } = {}): Promise<Killable> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-kill-"));
   const base = {
@@ -49,7 +51,7 @@ export async function startKillable({ latencyMs = 0 }: { latencyMs?: number } = 
     port: 0,
     stateFile: join(folder, "unused.db"),
     logLevel: "warn",
-    settings: Settings.parse({ cooldownSeconds: 0 }),
+    settings: Settings.parse({ cooldownSeconds: 0, phases }),
   } as const;
   const sandbox = await startSandbox(base, { latencyMs });
   const { github, slack } = sandbox;

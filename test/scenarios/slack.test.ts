@@ -140,7 +140,7 @@ describe("settings", () => {
         channels: [{ id: slack.channels.ci.id, repositories: [github.repository, github.secretRepository] }],
         // The login is Ada's, the id is not: somebody else was called so when the link was made.
         links: [{ slack: slack.people.ravi.id, github: { id: 987_654, login: "ada" } }],
-        allow: { slackUsers: [slack.people.gil.id], slackChannels: [slack.channels.partners.id], githubBots: [] },
+        allow: { slackUsers: [slack.people.gil.id], slackChannels: [slack.channels.partners.id], githubBots: [], internalsOn: [] },
       }),
     });
   });

@@ -33,10 +33,17 @@ export interface WorldOptions {
   readonly settings?: (sandbox: Sandbox) => Partial<Settings>;
   readonly commands?: readonly Command[];
   readonly latencyMs?: number;
+  /** Slack speaks to the bot by Socket Mode instead of HTTP. */
+  readonly socketMode?: boolean;
 }
 
-/** The real bot on the sandbox, over HTTP with signatures, with state of its own. */
-export async function startWorld({ settings = () => ({}), commands, latencyMs = 0 }: WorldOptions = {}): Promise<World> {
+/** The real bot on the sandbox, over HTTP with signatures unless told, with state of its own. */
+export async function startWorld({
+  settings = () => ({}),
+  commands,
+  latencyMs = 0,
+  socketMode = false,
+}: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
   const base = {
     host: "127.0.0.1",
@@ -45,7 +52,7 @@ export async function startWorld({ settings = () => ({}), commands, latencyMs = 
     logLevel: "debug",
     settings: Settings.parse({}),
   } as const;
-  const sandbox = await startSandbox(base, { latencyMs });
+  const sandbox = await startSandbox(base, { latencyMs, socketMode });
   const violations = await watchContracts(sandbox);
   const lines: string[] = [];
   const log = createLog("trace", { write: (line: string) => void lines.push(line) });

@@ -8,7 +8,10 @@ const reset = defineCommand({
   name: "reset",
   usage: "<name> | --all",
   summary: "Begin again.",
-  examples: ["", "--all"],
+  examples: [
+    { args: "", does: "one" },
+    { args: "--all", does: "all | of them" },
+  ],
   role: "write",
   isMutating: true,
   parse: noArguments,
@@ -41,7 +44,11 @@ Begin again.
 - Written: \`/ci reset <name> | --all\`
 - Role: write
 - Changes something: yes, so one person's uses are spaced by \`cooldownSeconds\`
-- For example: \`/ci reset\`, \`/ci reset --all\``,
+
+| For example | What it does |
+| --- | --- |
+| \`/ci reset\` | one |
+| \`/ci reset --all\` | all \\| of them |`,
     );
   });
 });

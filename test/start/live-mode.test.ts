@@ -10,8 +10,8 @@ import { run, type Started, start, temporaryFolder } from "./nextrust.ts";
 
 let sandbox: Sandbox;
 let variables: Record<string, string>;
+const base = { host: "127.0.0.1", port: 0, stateFile: ":memory:", logLevel: "warn", settings: Settings.parse({}) } as const;
 beforeEach(async () => {
-  const base = { host: "127.0.0.1", port: 0, stateFile: ":memory:", logLevel: "warn", settings: Settings.parse({}) } as const;
   sandbox = await startSandbox(base);
   variables = await environmentOf(sandbox, await temporaryFolder());
 });
@@ -94,6 +94,40 @@ describe("nextrust start with credentials", () => {
     expect(away.status).toBe(503);
     expect(await away.json()).toMatchObject({ checks: { storage: "ok", slack: "Slack has trouble answering.", github: "ok" } });
     expect(back.status).toBe(200);
+  });
+});
+
+describe("nextrust start with an app-level token", () => {
+  let overSocket: Sandbox;
+  let socketVariables: Record<string, string>;
+  beforeEach(async () => {
+    overSocket = await startSandbox(base, { socketMode: true });
+    socketVariables = await environmentOf(overSocket, await temporaryFolder());
+  });
+  afterEach(() => overSocket.close());
+
+  it("hears Slack by Socket Mode, and on SIGTERM answers what it took and hangs up", async () => {
+    const bot = await start({ variables: { ...socketVariables, LOG_LEVEL: "trace" } });
+    overSocket.github.setLatency(500);
+    const typed = overSocket.slack.slash({ as: "ada", channel: "ci", text: "status #1" });
+    await eventually(() => overSocket.slack.socket?.envelopes().length === 1);
+
+    const { code, stderr } = await bot.stop("SIGTERM");
+
+    expect(bot.ready).toMatch(/\(Slack: by Socket Mode, GitHub: \/github\/webhooks\)$/);
+    expect(code).toBe(0);
+    expect((await typed).shown?.text).toBe("On it: /ci status …");
+    expect(overSocket.slack.transcript("ci", "ada").map(({ blocks }) => wordsIn(blocks))[1]).toContain("#1: all 7 jobs are green");
+    expect(overSocket.slack.socket?.connections()).toBe(0);
+    for (const secret of [overSocket.slack.appToken, "ticket="]) expect(stderr).not.toContain(secret);
+  });
+
+  it("refuses one that Slack refuses, in a sentence", async () => {
+    const { code, stdout, stderr } = await run(["start"], { variables: { ...socketVariables, SLACK_APP_TOKEN: "xapp-wrong" } });
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("Slack refuses the app-level token in SLACK_APP_TOKEN. Check its variables (docs/configuration.md).");
+    expect(stderr).not.toContain("xapp-wrong");
   });
 });
 

@@ -28,7 +28,7 @@ export const appPermissions: readonly AppPermission[] = [
     name: "contents",
     title: "Contents",
     access: "read",
-    why: "finds the commit of a branch or tag, and reads workflow files: which inputs a workflow takes",
+    why: "finds the commit of a branch or tag, reads workflow files: which inputs a workflow takes; looks whether the files of a phase are there",
   },
   {
     name: "actions",
@@ -68,7 +68,7 @@ export const appEvents: readonly AppNeed[] = [
   {
     name: "workflow_run",
     title: "Workflow run",
-    why: "a run began or ended: an answer about it is brought up to date, and what waited for its end goes on",
+    why: "a run began or ended: an answer about it is brought up to date, and what waited for its end goes on; a failure counts for backoff",
   },
   {
     name: "pull_request",

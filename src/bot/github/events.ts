@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Settings } from "../../config/settings.ts";
+import { toRecordFailure } from "../../pipeline/backoff/record-failure.ts";
 import { toFollow, toFollowLater } from "../../pipeline/operations/follow-task.ts";
 import { toLookAtWatched } from "../../pipeline/personal/look-at-watched.ts";
 import { toNotify } from "../../pipeline/policy/notify.ts";
@@ -26,7 +27,8 @@ export const events: Readonly<Record<string, readonly ToJob[]>> = {
   issue_comment: [onIssueComment],
   pull_request: [onPullRequest],
   workflow_job: [onWorkflowJob],
-  workflow_run: [onWorkflowRun, onRunEndedForChannels, onRunEndedForWatchers],
+  // A failure counts before what waited for the end of the run goes on.
+  workflow_run: [onFailedRun, onWorkflowRun, onRunEndedForChannels, onRunEndedForWatchers],
 };
 
 function onIssueComment(payload: unknown, { guid, receivedAt, settings, isUs }: Known): NewJob | undefined {
@@ -36,6 +38,18 @@ function onIssueComment(payload: unknown, { guid, receivedAt, settings, isUs }: 
 
 const repository = z.object({ full_name: z.string() });
 const WorkflowRun = z.object({ repository, workflow_run: z.object({ id: z.int() }) });
+const EndedRun = z.object({
+  action: z.string(),
+  repository,
+  workflow_run: z.object({
+    id: z.int(),
+    run_attempt: z.int().default(1),
+    workflow_id: z.int(),
+    name: z.string().nullish(),
+    head_sha: z.string(),
+    conclusion: z.string().nullish(),
+  }),
+});
 const WorkflowJob = z.object({
   action: z.string(),
   repository,
@@ -67,6 +81,23 @@ function onPullRequest(payload: unknown, { guid }: Known): NewJob | undefined {
   if (action === "synchronize") return toLookAtWatched(id, repository.full_name, { kind: "look", number });
   if (action === "dequeued") return toLookAtWatched(id, repository.full_name, { kind: "dequeued", number, reason });
   return action === "closed" ? toLookAtWatched(id, repository.full_name, { kind: "closed", number }) : undefined;
+}
+
+/** Cancelled is not failed: somebody wanted it so. */
+const failures: readonly unknown[] = ["failure", "timed_out", "startup_failure"];
+
+function onFailedRun(payload: unknown, { receivedAt }: Known): NewJob | undefined {
+  const { action, repository, workflow_run: run } = EndedRun.parse(payload);
+  if (action !== "completed" || !failures.includes(run.conclusion)) return undefined;
+  // Named by its attempt: a repeated delivery tells of the same failure.
+  return toRecordFailure(`failure:${repository.full_name}:${run.id}:${run.run_attempt}`, {
+    repository: repository.full_name,
+    headSha: run.head_sha,
+    workflow: { id: run.workflow_id, name: run.name || "a workflow without a name" },
+    runId: run.id,
+    attempt: run.run_attempt,
+    failedAt: receivedAt,
+  });
 }
 
 /** Many jobs of a run may end within seconds; people are told of them together. */

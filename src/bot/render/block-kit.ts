@@ -87,6 +87,8 @@ function renderPart(part: Part, room: { left: number }): RichTextBlockElement[] 
     }
     case "excerpt":
       return [{ type: "rich_text_preformatted", elements: [plain(part.text, room)] }];
+    case "file":
+      return [section(plain(`📎 ${part.name}`, room))];
   }
 }
 

@@ -22,5 +22,7 @@ function words(part: Part): string {
       return part.facts.map(({ label, value }) => `${label}: ${typeof value === "string" ? value : value.text}`).join(", ");
     case "table":
       return part.columns.join(", ");
+    case "file":
+      return part.name;
   }
 }

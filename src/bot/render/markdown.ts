@@ -1,5 +1,5 @@
 import type { Answer } from "../../pipeline/outbox.ts";
-import type { Action, Cell, Part, Reply, Row } from "../../reply.ts";
+import type { Action, Cell, FilePart, Part, Reply, Row } from "../../reply.ts";
 import { moodIcons } from "./icons.ts";
 import { codeSpan, escapeMarkdown, fenced, markdownUrl } from "./markdown-escape.ts";
 import { replyMarker } from "./marker.ts";
@@ -53,7 +53,17 @@ function renderPart(part: Part): string {
       );
     case "excerpt":
       return fenced(clip(printable(part.text), longestExcerpt));
+    case "file":
+      return renderFile(part);
   }
+}
+
+/** Comments take no uploads: the beginning is shown, folded, whole lines only. */
+function renderFile({ name, content }: FilePart): string {
+  const whole = content.length <= longestExcerpt;
+  const shown = whole ? content : content.slice(0, content.lastIndexOf("\n", longestExcerpt) + 1);
+  const cut = whole ? "" : `\n\nCut after ${shown.split("\n").length - 1} lines. Ask in Slack for the whole file.`;
+  return `<details><summary>${escapeMarkdown(name)}</summary>\n\n${fenced(printable(shown.trimEnd()))}${cut}\n\n</details>`;
 }
 
 function renderRow({ mood, cells }: Row): string {

@@ -26,6 +26,8 @@ function renderPart(part: Part): string {
         .split("\n")
         .map((line) => `  ${line}`)
         .join("\n");
+    case "file":
+      return part.content.trimEnd();
   }
 }
 

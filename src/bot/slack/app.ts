@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { App, HTTPReceiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import { z } from "zod";
@@ -27,8 +28,15 @@ export interface SlackAppOptions {
   readonly botToken: string;
 }
 
+export interface SlackApp {
+  /** Takes what comes by HTTP. */
+  readonly requestListener: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Takes what comes by Socket Mode. */
+  readonly processEvent: App["processEvent"];
+}
+
 /** Bolt behind our guard: every listener stores what was said, and only then acknowledges. */
-export function createSlackApp({ settings, names, records, log, now, botToken }: SlackAppOptions): HTTPReceiver {
+export function createSlackApp({ settings, names, records, log, now, botToken }: SlackAppOptions): SlackApp {
   const logger = boltLogger(log);
   // The guard has verified the signature, over both secrets while one is being rotated.
   const receiver = new HTTPReceiver({
@@ -71,7 +79,7 @@ export function createSlackApp({ settings, names, records, log, now, botToken }:
     if (!isStored) await respond({ response_type: "ephemeral", replace_original: false, text: storageIsDown });
   });
 
-  return receiver;
+  return { requestListener: receiver.requestListener, processEvent: (event) => app.processEvent(event) };
 }
 
 /**

@@ -7,6 +7,7 @@ import { codeOf, toServiceError } from "./client.ts";
 import { openConversation } from "./open-conversation.ts";
 import { postOnce, type Spot } from "./post-once.ts";
 import { respond } from "./respond.ts";
+import { shareFiles } from "./share-files.ts";
 import { whisper } from "./whisper.ts";
 
 /** A response_url lives 30 minutes; the last one is left alone. */
@@ -28,12 +29,14 @@ export function createSlackSender(client: WebClient, claims: Claims, prefix: str
     const address = message.address as SlackAddress;
     const { channel, threadTs, responseUrl } = address;
     const isPrivate = message.answers.every(({ reply }) => reply.audience === "asker");
-    const around: Around = isPrivate || message.asker === undefined ? {} : { asker: message.asker, prefix: `/${prefix} ` };
-    const rendered = renderBlockKit(message.answers, around);
+    const asked: Around = isPrivate || message.asker === undefined ? {} : { asker: message.asker, prefix: `/${prefix} ` };
     // In their conversation with us everything is theirs alone.
     const isOursAlone = channel.startsWith("D") && responseUrl === undefined;
     try {
       const spot = { channel, ...(threadTs !== undefined && { threadTs }) };
+      const note = hasFile(message) ? await sendFiles(client, claims, isPrivate && !isOursAlone ? undefined : spot, message) : undefined;
+      const around: Around = { ...asked, ...(note !== undefined && { note }) };
+      const rendered = renderBlockKit(message.answers, around);
       const shared = isPrivate && !isOursAlone ? undefined : await inChannel(client, claims, spot, message, rendered);
       if (shared !== undefined) return shared;
 
@@ -46,6 +49,18 @@ export function createSlackSender(client: WebClient, claims: Claims, prefix: str
       throw toServiceError(error);
     }
   };
+}
+
+const hasFile = ({ answers }: StoredMessage): boolean => answers.some(({ reply }) => reply.parts.some(({ kind }) => kind === "file"));
+
+/**
+ * @param spot where everybody who sees the message may have its files; without one they go to the asker
+ * @returns what must be said about them
+ */
+async function sendFiles(client: WebClient, claims: Claims, spot: Spot | undefined, message: StoredMessage): Promise<string | undefined> {
+  if (spot) return shareFiles(client, claims, spot, message);
+  const { user } = message.address as SlackAddress;
+  return (await shareFiles(client, claims, await openConversation(client, user), message)) ?? "The file is in your conversation with me.";
 }
 
 const invitation = "I am not in this channel, so I cannot go on telling here how it ends. Invite me: /invite @nextrust";

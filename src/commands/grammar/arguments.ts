@@ -1,4 +1,5 @@
-import type { UserError } from "../../errors.ts";
+import { UserError } from "../../errors.ts";
+import { nearest } from "../../pipeline/nearest.ts";
 import type { CommandLine } from "./command-line.ts";
 import { invalidAt, type Range } from "./invalid-at.ts";
 import { isExplicitTarget, parseTarget, type TargetRef } from "./target.ts";
@@ -12,11 +13,16 @@ export class Arguments {
   readonly #taken = new Map<string, Range>();
   /** The free text after the arguments. */
   readonly reason: string | undefined;
+  /** Every argument as it was typed. */
+  readonly typed: readonly string[];
+  /** The flags and keys that were asked for: what this command knows. */
+  readonly #known = { flag: new Set<string>(), pair: new Set<string>() };
 
   private constructor(source: string, tokens: Token[], reason: string | undefined) {
     this.#source = source;
     this.#left = tokens;
     this.reason = reason;
+    this.typed = tokens.map(({ start, end }) => source.slice(start, end));
   }
 
   static parse({ verb, rest, reason }: CommandLine): Arguments {
@@ -33,6 +39,7 @@ export class Arguments {
 
   /** The value of `key=value`. */
   pair(key: string): string | undefined {
+    this.#known.pair.add(key);
     const pair = this.#take((token): token is Pair => token.kind === "pair" && token.key === key);
     return pair && this.#read(pair, pair.value);
   }
@@ -41,6 +48,7 @@ export class Arguments {
   word(name: string): string {
     const value = this.optionalWord();
     if (value !== undefined) return value;
+    this.#refuseTypos();
     throw this.#invalid("missing_argument", `What is missing here: ${name}.`);
   }
 
@@ -58,6 +66,7 @@ export class Arguments {
 
   /** Whether `--name` is there. */
   switch(name: string): boolean {
+    this.#known.flag.add(name);
     const flag = this.#flag(name);
     if (flag?.value !== undefined) throw this.#invalid("bad_value", `--${name} takes no value.`, flag);
     return flag !== undefined;
@@ -65,6 +74,7 @@ export class Arguments {
 
   /** The value of `--name value` or `--name=value`. */
   option(name: string): string | undefined {
+    this.#known.flag.add(name);
     const at = this.#left.findIndex((token) => token.kind === "flag" && token.name === name);
     const next = this.#left[at + 1];
     const flag = this.#flag(name);
@@ -93,10 +103,35 @@ export class Arguments {
 
   /** Refuses what is left over: ignored text would change its meaning when the grammar grows. */
   finish(): void {
+    this.#refuseTypos();
     const [extra] = this.#left;
     if (extra === undefined) return;
     const typed = this.#source.slice(extra.start, extra.end);
     throw this.#invalid("unknown_argument", `I do not know what to do with ${typed} here.`, extra);
+  }
+
+  /** Refuses a flag or key that is nearly one that this command knows, and offers that. */
+  #refuseTypos(): void {
+    const typo = this.#left.find((token) => this.#meant(token) !== undefined);
+    if (typo) throw this.#withOffer(typo, this.#meant(typo) ?? "");
+  }
+
+  #withOffer(extra: Token, meant: string): UserError {
+    const typed = this.#source.slice(extra.start, extra.end);
+    const refusal = this.#invalid("unknown_argument", `I do not know what to do with ${typed} here. Did you mean ${meant}?`, extra);
+    const command = this.#source.slice(0, extra.start) + meant + this.#source.slice(extra.end) + (this.reason ? ` -- ${this.reason}` : "");
+    const { outcome, reason, message, parts } = refusal;
+    return new UserError(outcome, reason, message, { parts, actions: [{ label: `With ${meant}`, command }] });
+  }
+
+  /** A flag or key that this command knows and that is spelt nearly so, with its value. */
+  #meant(token: Token): string | undefined {
+    if (token.kind === "word") return undefined;
+    const typed = token.kind === "flag" ? token.name : token.key;
+    const [name] = nearest(typed.toLowerCase(), [...this.#known[token.kind]], 1);
+    if (name === undefined) return undefined;
+    const before = token.kind === "flag" ? "--" : "";
+    return before + name + this.#source.slice(token.start + before.length + typed.length, token.end);
   }
 
   #flag(name: string): Flag | undefined {

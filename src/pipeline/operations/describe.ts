@@ -72,6 +72,8 @@ function jobRows({ end, wish }: Operation): Part[] {
 }
 
 function nextSteps(operations: readonly Operation[]): Action[] {
+  const blocked = operations.find(({ end }) => end?.kind === "refused" && end.reason === "backoff");
+  if (blocked) return [nextStep("Allow retries again", "clear-backoff", toHead(blocked))];
   const failed = operations.find(({ end }) => end?.kind === "concluded" && end.state === "failed");
   if (!failed || operations.some(({ stage }) => stage !== "ended")) return [];
 

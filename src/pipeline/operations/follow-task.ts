@@ -1,5 +1,5 @@
 import type { Services } from "../../services.ts";
-import type { Job, NewJob } from "../queue.ts";
+import { type Job, type NewJob, runLane } from "../queue.ts";
 import { type FollowNeeds, followRun } from "./follow.ts";
 
 /** The task of the job that looks how a run stands. */
@@ -18,7 +18,7 @@ export const toFollow = (id: string, { repository, runId }: Followed): NewJob =>
   id,
   task: followTask,
   payload: { repository, runId },
-  lane: `run:${runId}`,
+  lane: runLane(runId),
 });
 
 /** @param runAt milliseconds since the epoch */

@@ -38,9 +38,14 @@ export async function followRun(repository: string, runId: number, isRepeated: b
 
 type Seen = { readonly run: WorkflowRun | undefined; readonly jobs: readonly RunJob[] } | { readonly lost: UserError };
 
-async function look(repository: string, runId: number, { runs }: FollowNeeds): Promise<Seen> {
+async function look(repository: string, runId: number, { runs, records, now }: FollowNeeds): Promise<Seen> {
   try {
     const run = await runs.find(repository, runId);
+    // The delivery that tells of a failure may have been missed.
+    if (run?.isOver && run.state === "failed") {
+      const { headSha, workflow, attempt } = run;
+      await records.transaction(({ backoff }) => backoff.add({ repository, headSha, workflow, runId, attempt, failedAt: now() }));
+    }
     return { run, jobs: run ? await runs.jobs(repository, runId) : [] };
   } catch (error) {
     // The App was taken off the repository: nobody will ever see how it ends.

@@ -1,7 +1,8 @@
+import { blockedAmong, blockedSentence, type FailureCount } from "../backoff/backoff.ts";
 import type { Job, JobState, Pipeline } from "../pipelines.ts";
 import { isRed, mostReruns, rerunnableForMs, type WorkflowRun } from "../runs.ts";
 import type { Planned } from "./carry-out.ts";
-import type { Asker, Operation, Place, Wish } from "./operations.ts";
+import type { Asker, End, Operation, Place, Wish } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
 import { toWish } from "./to-wish.ts";
 
@@ -13,6 +14,8 @@ export interface RetryPlan {
   readonly underWay: readonly Operation[];
   /** One job; all that failed when absent. */
   readonly wanted?: Job;
+  /** How often the workflows failed on the head. */
+  readonly failures: readonly FailureCount[];
   readonly debug: boolean;
   readonly intent: string;
   readonly asker: Asker;
@@ -57,7 +60,15 @@ function toOperation(run: WorkflowRun, jobs: readonly Job[], id: string, plan: R
   const limit = limitOf(run, now);
   if (limit)
     return { ...operation, stage: "ended", end: toEnd({ because: limit, said: "" }, "retry", { repository, workflow: run.workflow.name }) };
+  const backoff = backoffOf(run, plan.failures);
+  if (backoff) return { ...operation, stage: "ended", end: backoff };
   return { ...operation, stage: run.isOver ? "asked" : "waiting" };
+}
+
+/** Why a workflow that failed too often on its commit is not run again; undefined when it did not. */
+export function backoffOf({ workflow, headSha }: WorkflowRun, failures: readonly FailureCount[]): End | undefined {
+  const blocked = blockedAmong(failures).find((one) => one.workflow.id === workflow.id);
+  return blocked && { kind: "refused", outcome: "refused", reason: "backoff", message: blockedSentence(blocked, headSha) };
 }
 
 function limitOf(run: WorkflowRun, now: number): "too_many_attempts" | "too_old" | undefined {

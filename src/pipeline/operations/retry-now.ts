@@ -4,6 +4,7 @@ import { attempt, ended, hasBegun } from "./act-on.ts";
 import { conclude } from "./conclude.ts";
 import { whyNotAnyMore } from "./may-still.ts";
 import type { End, Operation } from "./operations.ts";
+import { backoffOf } from "./plan-retry.ts";
 
 export type RetryNeeds = Pick<Services, "records" | "runs" | "permissions" | "pipelines" | "now">;
 
@@ -32,6 +33,8 @@ export async function retryNow(operation: Operation, run: WorkflowRun, jobs: rea
   if (wasServed(operation, run, job ? [job] : red)) return end(conclude(operation, run, jobs));
   const why = await whyNotAnyMore(operation, services);
   if (why) return end(why);
+  const backoff = backoffOf(run, await services.records.transaction((tx) => tx.backoff.ofCommit(operation.repository, run.headSha)));
+  if (backoff) return end(backoff);
   if (operation.stage === "waiting" && run.state === "cancelled") return end(wasCancelled(operation));
 
   const again = wish.oneJob ? wish.jobs : red.map(({ name }) => name);

@@ -34,6 +34,7 @@ const commands = { retry: "retry-job", cancel: "cancel", approve: "approve-run",
 
 async function writeDown(operation: Operation, { audit }: Transaction, endedAt: number): Promise<void> {
   const { id, kind, asker, repository, wish, askedAt } = operation;
+  const pullRequest = wish.pullRequest ?? asker.pullRequest;
   const reply = describe([operation]);
   await audit.append({
     intent: `${id}:end`,
@@ -45,6 +46,7 @@ async function writeDown(operation: Operation, { audit }: Transaction, endedAt: 
     command: commands[kind],
     text: `${commands[kind]} ${wish.oneJob ? wish.jobs[0] : wish.workflow}`,
     repository,
+    ...(pullRequest !== undefined && { pullRequest }),
     outcome: reply.outcome,
     reason: reply.reason,
     reply,

@@ -1,7 +1,13 @@
 import { answerJson, type Route } from "../../bot/http.ts";
 import { commands } from "../../commands/index.ts";
 
-const hints = commands.map(({ name, usage, summary, role, examples }) => ({ name, usage, summary, role, examples }));
+const hints = commands.map(({ name, usage, summary, role, examples }) => ({
+  name,
+  usage,
+  summary,
+  role,
+  examples: examples.map(({ args }) => args),
+}));
 
 /** The command table, for the hints while typing. */
 export const commandTable: Route = {

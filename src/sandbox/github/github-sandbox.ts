@@ -7,6 +7,7 @@ import type { Delivery } from "./deliveries.ts";
 import type { Disturbance } from "./disturbances.ts";
 import { type Exchange, Exchanges } from "./exchanges.ts";
 import { type Fault, Faults } from "./faults.ts";
+import { openForkPull } from "./forks.ts";
 import { type ApiCall, startFront } from "./front.ts";
 import { type Login, mainRepository, secretRepository, setRole } from "./seed.ts";
 import { type SandboxApp, startWorld } from "./start-world.ts";
@@ -40,6 +41,9 @@ export interface GitHubSandbox extends ActionsControl {
   edit(as: string, commentId: number, body: string, repository?: string): Promise<Said>;
   comments(number: number, repository?: string): Promise<CommentView[]>;
   setRole(login: string, role: Role | "none", repository?: string): Promise<void>;
+
+  /** A pull request out of a fork of the person, of whom nobody knows: its CI waits to be let go. */
+  openForkPull(as: Login, branch: string): Promise<number>;
 
   setStatus(target: Target, context: string, state: CommitStatus["state"], repository?: string): Promise<void>;
   /** Moves the head of a pull request, as a push does, and gives the new SHA. */
@@ -124,6 +128,7 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     async setStatus(target, context, state, repository = mainRepository) {
       world.actions.setStatus(repository, await headOf(world, repository, target), context, state);
     },
+    openForkPull: (as, branch) => openForkPull(world, { login: as, token: tokens[as] }, mainRepository, branch),
     push: (number) => push(world, emit, tokens.ada, mainRepository, number),
 
     deliveries: () => world.deliveries.all(),

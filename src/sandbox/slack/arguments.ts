@@ -22,6 +22,7 @@ const unfurls = optional({ unfurl_links: flag, unfurl_media: flag });
 const thread = { thread_ts: ts.optional() };
 
 const methods: Readonly<Record<string, z.ZodObject>> = {
+  "apps.connections.open": z.strictObject({}),
   "auth.test": z.strictObject({}),
   "chat.delete": z.strictObject({ channel: id, ts, as_user: flag.optional() }),
   "chat.postEphemeral": z.strictObject({ channel: id, user: id, ...words, ...author, ...reading, ...thread }),
@@ -51,6 +52,13 @@ const methods: Readonly<Record<string, z.ZodObject>> = {
   "conversations.members": z.strictObject({ channel: id, ...cursor }),
   "conversations.open": z.strictObject(optional({ channel: id, users: id, prevent_creation: flag, return_im: flag })),
   "conversations.replies": z.strictObject({ channel: id, ts, include_all_metadata: flag.optional(), ...cursor, ...window }),
+  "files.completeUploadExternal": z.strictObject({
+    files: z.array(z.strictObject({ id, title: text.optional(), highlight_type: text.optional() })).min(1, "must not be empty"),
+    ...optional({ channel_id: id, channels: text, initial_comment: text, blocks: things }),
+    ...thread,
+  }),
+  // `count` refuses 0: Slack takes no empty file.
+  "files.getUploadURLExternal": z.strictObject({ filename: id, length: count, ...optional({ alt_text: text, snippet_type: text }) }),
   "users.info": z.strictObject({ user: id, include_locale: flag.optional() }),
   "views.open": z.strictObject({ view: json, ...optional({ trigger_id: id, interactivity_pointer: id }) }),
   "views.publish": z.strictObject({ view: json, user_id: id, hash: text.optional() }),

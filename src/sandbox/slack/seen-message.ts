@@ -18,6 +18,12 @@ export interface SeenAction {
   readonly confirms: boolean;
 }
 
+/** A file that was shared in a message. */
+export interface SeenFile {
+  readonly name: string;
+  readonly content: string;
+}
+
 /** A message as it stands on a person's screen. */
 export interface SeenMessage extends Content {
   readonly id: string;
@@ -29,6 +35,7 @@ export interface SeenMessage extends Content {
   readonly authorId: string;
   readonly author: string;
   readonly edited: boolean;
+  readonly files?: readonly SeenFile[];
   readonly actions: readonly SeenAction[];
   /** Its place among everything that was said and typed in the sandbox. */
   readonly order: number;

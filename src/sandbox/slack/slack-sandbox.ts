@@ -7,8 +7,10 @@ import { ResponseUrls } from "./response-urls.ts";
 import { type Say, say, toEnvelope } from "./say.ts";
 import type { SeenMessage } from "./seen-message.ts";
 import { placeOf, type Slash, type SlashDelivery, slash } from "./slash.ts";
+import { createSocketServer, type SocketControl } from "./socket/socket-server.ts";
 import { createStage } from "./stage.ts";
 import { Transcript } from "./transcript.ts";
+import { Uploads } from "./uploads.ts";
 import { type ApiCall, answerApi } from "./web-api.ts";
 import { app, type Channel, type ChannelName, type Person, type PersonName, startWorkspace, team } from "./workspace.ts";
 
@@ -18,6 +20,9 @@ export interface SlackSandbox {
   readonly url: string;
   readonly botToken: string;
   readonly signingSecret: string;
+  readonly appToken: string;
+  /** The sockets, where everything goes over them instead of HTTP. */
+  readonly socket?: SocketControl;
   readonly teamId: string;
   readonly botUserId: string;
   readonly people: Readonly<Record<PersonName, Person>>;
@@ -53,14 +58,21 @@ export interface SlackSandbox {
 export interface SlackSandboxOptions {
   /** Added to every call of the bot. */
   readonly latencyMs?: number;
+  /** Everything goes to the bot by Socket Mode instead of HTTP. */
+  readonly socketMode?: boolean;
   /** The clock by which response URLs age. */
   now?(): number;
 }
 
 const botToken = "xoxb-sandbox-token";
 const signingSecret = "sandbox-signing-secret";
+const appToken = "xapp-sandbox-token";
 
-export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: SlackSandboxOptions = {}): Promise<SlackSandbox> {
+export async function startSlackSandbox({
+  latencyMs = 0,
+  socketMode = false,
+  now = Date.now,
+}: SlackSandboxOptions = {}): Promise<SlackSandbox> {
   const workspace = await startWorkspace();
   const transcript = new Transcript();
   const stage = createStage(workspace, transcript);
@@ -71,10 +83,24 @@ export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: Slack
   const closing = new AbortController();
   let eventsUrl: string | undefined;
 
+  const uploads = new Uploads(() => `${front.url}/upload`, workspace, transcript);
+  const sockets = createSocketServer(() => front.url);
+  const webApi = {
+    token: botToken,
+    appToken,
+    openSocket: sockets.open,
+    workspace,
+    transcript,
+    faults,
+    exchanges,
+    uploads,
+    record: (call: ApiCall) => void calls.push(call),
+  };
   const front = await startFront({
-    api: (method, request, body) =>
-      answerApi({ token: botToken, workspace, transcript, faults, exchanges, record: (call) => calls.push(call) }, method, request, body),
+    api: (method, request, body) => answerApi(webApi, method, request, body),
     response: (id, body) => responseUrls.answer(id, body),
+    upload: (id, headers, body) => uploads.take(id, headers, body),
+    upgrade: sockets.upgrade,
   });
   const responseUrls = new ResponseUrls(front.url, { stage, faults, exchanges, now });
   const sender: Sender = {
@@ -83,6 +109,7 @@ export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: Slack
     responseUrls,
     exchanges,
     deliver(raw) {
+      if (socketMode) return sockets.deliver(raw);
       if (eventsUrl === undefined) throw new Error("The sandbox is not connected to a bot yet.");
       return deliver(eventsUrl, signingSecret, raw);
     },
@@ -96,6 +123,8 @@ export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: Slack
     url: `${front.url}/api/`,
     botToken,
     signingSecret,
+    appToken,
+    ...(socketMode && { socket: sockets }),
     teamId: team.id,
     botUserId: app.botUserId,
     people: workspace.people,
@@ -122,6 +151,7 @@ export async function startSlackSandbox({ latencyMs = 0, now = Date.now }: Slack
     closing: closing.signal,
     async close() {
       closing.abort();
+      sockets.close();
       await front.close();
       await workspace.close();
     },

@@ -1,4 +1,4 @@
-import { actionsOf, type Content, type SeenMessage, withBlockIds } from "./seen-message.ts";
+import { actionsOf, type Content, type SeenFile, type SeenMessage, withBlockIds } from "./seen-message.ts";
 
 /** What is needed to show a message; the rest follows from it. */
 interface Showing extends Content {
@@ -8,6 +8,7 @@ interface Showing extends Content {
   readonly ts?: string;
   readonly threadTs?: string;
   readonly visibleTo?: string;
+  readonly files?: readonly SeenFile[];
 }
 
 /** Every message on somebody's screen, ephemeral ones too, which Slack itself keeps nowhere. */
@@ -22,7 +23,7 @@ export class Transcript {
     return this.#order;
   }
 
-  show({ channel, authorId, author, text, blocks, ts, threadTs, visibleTo }: Showing): SeenMessage {
+  show({ channel, authorId, author, text, blocks, ts, threadTs, visibleTo, files }: Showing): SeenMessage {
     const order = this.nextOrder();
     const shownBlocks = withBlockIds(blocks);
     // Ephemeral messages get a time of their own, in the digits that the emulation leaves free.
@@ -33,6 +34,7 @@ export class Transcript {
       channel,
       ...(threadTs === undefined ? {} : { threadTs }),
       ...(visibleTo === undefined ? {} : { visibleTo }),
+      ...(files === undefined ? {} : { files }),
       authorId,
       author,
       text,

@@ -6,6 +6,7 @@ import type { Fault, Faults } from "./faults.ts";
 import { refusalOf } from "./refusal.ts";
 import { type Block, withBlockIds } from "./seen-message.ts";
 import type { Transcript } from "./transcript.ts";
+import type { Uploads } from "./uploads.ts";
 import { type ApiAnswer, app, type Workspace } from "./workspace.ts";
 
 export interface ApiCall {
@@ -24,10 +25,15 @@ export interface ApiResponse {
 
 interface WebApi {
   readonly token: string;
+  /** The app-level token, which is good for opening sockets and for nothing else. */
+  readonly appToken: string;
+  /** A new address for a socket. */
+  openSocket(): string;
   readonly workspace: Workspace;
   readonly transcript: Transcript;
   readonly faults: Faults;
   readonly exchanges: Exchanges;
+  readonly uploads: Uploads;
   record(call: ApiCall): void;
 }
 
@@ -48,12 +54,15 @@ export async function answerApi(api: WebApi, method: string, request: IncomingMe
   return response;
 }
 
-async function answer({ token, workspace, transcript }: WebApi, method: string, args: Args, given: string): Promise<ApiAnswer> {
+async function answer(api: WebApi, method: string, args: Args, given: string): Promise<ApiAnswer> {
+  const { token, appToken, workspace, transcript, uploads } = api;
   if (given === "") return { ok: false, error: "not_authed" };
-  if (given !== token) return { ok: false, error: "invalid_auth" };
+  if (given !== token && given !== appToken) return { ok: false, error: "invalid_auth" };
+  if ((given === appToken) !== (method === "apps.connections.open")) return { ok: false, error: "not_allowed_token_type" };
 
   const refusal = refusalOf(method, args, workspace);
   if (refusal) return refusal;
+  if (method === "apps.connections.open") return { ok: true, url: api.openSocket() };
 
   const prepared = prepare(method, args);
   const plain = await workspace.call(method, prepared);
@@ -61,6 +70,8 @@ async function answer({ token, workspace, transcript }: WebApi, method: string, 
 
   const corrected = corrections[method]?.(plain, prepared, workspace) ?? plain;
   if (isSay.has(method)) show(transcript, method, prepared, corrected);
+  if (method === "files.getUploadURLExternal") return uploads.opened(corrected);
+  if (method === "files.completeUploadExternal") uploads.completed(prepared, corrected);
   return corrected;
 }
 
@@ -93,7 +104,7 @@ function parseArgs(contentType: string, body: Buffer): Args {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, structured.has(key) ? parseJson(value) : value]));
 }
 
-const structured = new Set(["blocks", "attachments", "metadata", "view"]);
+const structured = new Set(["blocks", "attachments", "files", "metadata", "view"]);
 
 function parseJson(value: string): unknown {
   try {

@@ -37,6 +37,8 @@ export interface Workspace {
   readonly absentFrom: Set<string>;
   /** Calls the emulated API without the front's checks; as the bot unless told. */
   call(method: string, args: Args, as?: PersonName): Promise<ApiAnswer>;
+  /** Hands the bytes of a file to the emulated upload. */
+  upload(fileId: string, contentType: string, body: Buffer): Promise<{ readonly status: number }>;
   personById(id: string): Person | undefined;
   close(): Promise<void>;
 }
@@ -98,6 +100,9 @@ export async function startWorkspace(): Promise<Workspace> {
     return status === 404 ? { ok: false, error: "unknown_method" } : (JSON.parse(body) as ApiAnswer);
   };
 
+  const upload = (fileId: string, contentType: string, body: Buffer) =>
+    postOnce(new URL(`/upload/v1/${fileId}`, api).href, { body, headers: { "content-type": contentType }, agent });
+
   const users = (await call("users.list", {})).members as { id: string; name: string }[];
   const idOf = new Map(users.map(({ id, name }) => [name, id]));
   const handles = await Promise.all(
@@ -120,6 +125,7 @@ export async function startWorkspace(): Promise<Workspace> {
     channels: Object.fromEntries(channels) as Record<ChannelName, Channel>,
     absentFrom: new Set(),
     call,
+    upload,
     personById: (id) => people.find((person) => person.id === id),
     async close() {
       agent.destroy();

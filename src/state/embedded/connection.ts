@@ -19,9 +19,9 @@ export class Connection {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
 
-  constructor(file: string) {
+  constructor(file: string, { isReadOnly = false }: { readonly isReadOnly?: boolean } = {}) {
     // An integer beyond 2^53 throws when it is read as a number: node:sqlite never rounds silently.
-    this.#database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+    this.#database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true, readOnly: isReadOnly });
   }
 
   /** False outside a transaction, also after SQLite itself rolled one back because the disk was full or failing. */

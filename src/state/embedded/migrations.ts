@@ -1,5 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { createAuditSearch } from "../records/audit-search.ts";
+import { createBackoffTables } from "../records/backoff-tables.ts";
+import { createPhaseTables } from "../records/phase-tables.ts";
 import { createPolicyTables } from "../records/policy-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
 
@@ -50,7 +53,18 @@ export const migrations: Readonly<Record<string, Migration>> = {
     up: (db: Kysely<never>) => createOperationTables(db),
   },
 
+  "0006-phases": {
+    async up(db: Kysely<never>) {
+      await createPhaseTables(db);
+      await createBackoffTables(db);
+    },
+  },
+
   "0007-policy": {
     up: (db: Kysely<never>) => createPolicyTables(db),
+  },
+
+  "0009-audit-search": {
+    up: (db: Kysely<never>) => createAuditSearch(db),
   },
 };

@@ -4,11 +4,13 @@ import type { Keys } from "../../pipeline/keys.ts";
 import type { DeadLetters, QueueWorker } from "../../pipeline/queue.ts";
 import type { Records, Transaction } from "../../pipeline/records.ts";
 import { kyselyAudit } from "../records/audit.ts";
+import { kyselyBackoff } from "../records/backoff.ts";
 import { kyselyFreezes } from "../records/freezes.ts";
 import { kyselyHeldMessages, kyselyNotes } from "../records/held.ts";
 import { kyselyOperations } from "../records/operations.ts";
 import { kyselyOutbox } from "../records/outbox.ts";
 import { kyselyMutes, kyselyWatches } from "../records/personal.ts";
+import { kyselyPhaseChanges } from "../records/phase-changes.ts";
 import { kyselySubscriptions } from "../records/subscriptions.ts";
 import type { RecordTables } from "../records/tables.ts";
 import { Alarm } from "./alarm.ts";
@@ -71,6 +73,8 @@ export async function openEmbedded({
     notes: kyselyNotes(db, now),
     watches: kyselyWatches(db),
     mutes: kyselyMutes(db),
+    phases: kyselyPhaseChanges(db),
+    backoff: kyselyBackoff(db),
     queue,
   };
 

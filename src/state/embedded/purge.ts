@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { keptForMs } from "../../pipeline/backoff/backoff.ts";
 import type { Connection } from "./connection.ts";
 import type { GroupCommit } from "./group-commit.ts";
 
@@ -12,6 +13,7 @@ const steps = [
   { keepMs: 0, sql: "DELETE FROM keys WHERE key IN (SELECT key FROM keys WHERE expires_at <= ? LIMIT ?)" },
   { keepMs: keepLostClaimMs, sql: "DELETE FROM claims WHERE key IN (SELECT key FROM claims WHERE free_at <= ? LIMIT ?)" },
   { keepMs: keepDoneMs, sql: "DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE state = 'done' AND ended_at <= ? LIMIT ?)" },
+  { keepMs: keptForMs, sql: "DELETE FROM failures WHERE rowid IN (SELECT rowid FROM failures WHERE failed_at <= ? LIMIT ?)" },
 ];
 
 /** Removes what has expired, a batch at a time so that nobody waits long for it. */

@@ -1,9 +1,12 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Audit, AuditEntry } from "../../pipeline/audit.ts";
+import { kyselyAuditSearch } from "./audit-search.ts";
 import type { RecordTables } from "./tables.ts";
 
 export function kyselyAudit(db: Kysely<RecordTables>): Audit {
   return {
+    ...kyselyAuditSearch(db),
+
     async append(entry) {
       await db
         .insertInto("audit")
@@ -17,6 +20,7 @@ export function kyselyAudit(db: Kysely<RecordTables>): Audit {
           command: entry.command,
           text: entry.text,
           repository: entry.repository ?? null,
+          pull_request: entry.pullRequest ?? null,
           outcome: entry.outcome,
           reason: entry.reason,
           reply: JSON.stringify(entry.reply),
@@ -54,6 +58,7 @@ function toEntry(row: Selectable<RecordTables["audit"]>): AuditEntry {
     command: row.command,
     text: row.text,
     ...(row.repository !== null && { repository: row.repository }),
+    ...(row.pull_request !== null && { pullRequest: row.pull_request }),
     outcome: row.outcome as AuditEntry["outcome"],
     reason: row.reason,
     reply: JSON.parse(row.reply),

@@ -1,8 +1,10 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely } from "kysely";
+import type { BackoffTables } from "./backoff-tables.ts";
+import type { PhaseTables } from "./phase-tables.ts";
 import type { PolicyTables } from "./policy-tables.ts";
 
 /** What the repositories of both databases read and write. Times are milliseconds since the epoch; answers, replies and addresses are JSON. */
-export interface RecordTables extends PolicyTables {
+export interface RecordTables extends BackoffTables, PhaseTables, PolicyTables {
   audit: {
     id: Generated<number>;
     intent: string;
@@ -14,6 +16,7 @@ export interface RecordTables extends PolicyTables {
     command: string;
     text: string;
     repository: string | null;
+    pull_request: number | null;
     outcome: string;
     reason: string;
     reply: string;

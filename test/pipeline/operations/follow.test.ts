@@ -169,3 +169,20 @@ describe("an App that was taken off the repository", () => {
     expect((await of("ada"))?.end).toMatchObject({ outcome: "not_applicable", reason: "not_installed", message });
   });
 });
+
+describe("a retry that waits while its workflow fails for the third time", () => {
+  it("is not begun, although nobody told of the failure", async () => {
+    const github = aRunOnGitHub({ isOver: false });
+    const earlier = { repository: "acme/shop", headSha: "ab12cd3", workflow: { id: 3, name: "CI" }, attempt: 1, failedAt: now };
+    await state.records.transaction(async ({ backoff }) => {
+      for (const runId of [5, 6]) await backoff.add({ ...earlier, runId });
+    });
+    await ask(aWish("ada"), github);
+
+    github.end("failed");
+    await look(github);
+
+    expect(github.asked).toEqual([]);
+    expect(await of("ada")).toMatchObject({ stage: "ended", end: { kind: "refused", outcome: "refused", reason: "backoff" } });
+  });
+});

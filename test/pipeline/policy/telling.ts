@@ -105,6 +105,7 @@ function ofPart(part: Part): string {
   if (part.kind === "text" || part.kind === "excerpt") return part.text;
   if (part.kind === "facts")
     return part.facts.map(({ label, value }) => `${label}: ${typeof value === "string" ? value : value.text}`).join("\n");
+  if (part.kind !== "table") return "";
   const rows = part.rows.map(({ cells }) =>
     cells.map((cell) => (typeof cell === "string" ? cell : `${cell.text} ${cell.url}`)).join(" | "),
   );

@@ -14,6 +14,8 @@ export interface Stage extends World {
   readonly state: EmbeddedState;
   /** Opens a pull request of ada's whose head has a run of CI with these jobs. */
   openPull(jobs?: Readonly<Record<string, JobState>>): Promise<number>;
+  /** Gives the pull request another title, as ada. */
+  rename(pull: number, title: string): Promise<void>;
   /** Starts a workflow by hand, as grace, on the pull request's branch. */
   startByHand(file: string, pull: number): Promise<void>;
   /** Cancels the runs of a commit, as grace, by GitHub's own button. */
@@ -130,6 +132,8 @@ export async function openStage(): Promise<Stage> {
       for (const [name, job] of Object.entries(jobs)) await github.setJob(number, name, job);
       return number;
     },
+
+    rename: (pull, title) => asPerson("ada", "PATCH", `/pulls/${pull}`, { title }),
 
     async startByHand(file, pull) {
       const { head } = await asPerson<{ head: { ref: string } }>("grace", "GET", `/pulls/${pull}`);

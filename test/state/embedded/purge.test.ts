@@ -6,7 +6,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 const day = 24 * 3_600_000;
 
-it("forgets what has expired, finished jobs after 7 days, and never a waiting or dead one", async () => {
+it("forgets what has expired, finished jobs after 7 days, failures after 30, and never a waiting or dead one", async () => {
   const file = join(await temporaryFolder(), "nextrust.db");
   let at = Date.now();
   const state = await openEmbedded({ file, now: () => at, timing: { pollMs: 10 } });
@@ -28,6 +28,19 @@ it("forgets what has expired, finished jobs after 7 days, and never a waiting or
     },
   });
   await state.records.transaction(async (tx) => {
+    for (const [runId, age] of [
+      [7, 0],
+      [8, 29 * day],
+      [9, 31 * day],
+    ] as const)
+      await tx.backoff.add({
+        repository: "acme/shop",
+        headSha: "ab",
+        workflow: { id: 1, name: "CI" },
+        runId,
+        attempt: 1,
+        failedAt: at - age,
+      });
     await tx.queue.add({ id: "good", task: "good", payload: "large" });
     await tx.queue.add({ id: "bad", task: "bad", payload: null, maxAttempts: 1 });
     await tx.queue.add({ id: "waiting", task: "good", payload: null, runAt: at + 99 * day });
@@ -41,6 +54,8 @@ it("forgets what has expired, finished jobs after 7 days, and never a waiting or
   expect(left("claims", "key")).toEqual(["kept"]);
   expect(left("jobs", "id")).toEqual(["bad", "good", "waiting"]);
   expect(raw.prepare("SELECT payload FROM jobs WHERE id = 'good'").get()?.payload).toBe("");
+
+  expect(left("failures", "run_id")).toEqual([7]);
 
   at += 2 * day;
   await state.purge();

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readCommitOf } from "../forks.ts";
 import { Account, Repository } from "../resources.ts";
 import type { World } from "../world.ts";
 import type { WorkflowRun } from "./run.ts";
@@ -37,6 +38,8 @@ export type Ground = Pick<World, "url" | "emulated" | "accounts">;
 export interface Scene {
   readonly url: string;
   readonly repository: RepositoryFacts;
+  /** Where the commit was pushed: the same, or a fork. */
+  readonly headRepository: RepositoryFacts;
   readonly commit: CommitFacts;
   /** Open pull requests of the repository's own branches with this head. */
   readonly pulls: readonly PullFacts[];
@@ -54,11 +57,12 @@ export function scenesIn({ url, emulated, accounts }: Ground, name: string): (ru
   ]);
 
   return async ({ headSha, headBranch }) => {
-    const commit = await emulated.read(CommitFacts, `${path}/commits/${headSha}`);
+    const found = await readCommitOf({ emulated }, CommitFacts, name, headSha);
     const [repository, open = []] = await shared;
-    if (!repository || !commit) throw new Error(`The emulator lost ${name} or ${headSha}.`);
+    const headRepository = !found || found.home === name ? repository : await emulated.read(RepositoryFacts, `/repos/${found.home}`);
+    if (!repository || !headRepository || !found) throw new Error(`The emulator lost ${name} or ${headSha}.`);
     const pulls = open.filter(({ head }) => head.ref === headBranch && head.repo.full_name === name);
-    return { url, repository, commit, pulls, account };
+    return { url, repository, headRepository, commit: found.commit, pulls, account };
   };
 
   function account(login: string): Account {

@@ -4,11 +4,14 @@ import type { World } from "../world.ts";
 
 const FileContents = z.object({ sha: z.string(), size: z.number(), path: z.string(), html_url: z.string(), content: z.string() });
 
-/** The file that `<ref>:<path>` names, or null. A directory's tree is not modelled. */
-export async function findBlob(world: World, repository: string, ref: string, path: string) {
+const FolderContents = z.array(z.object({ sha: z.string(), path: z.string() }));
+
+/** The file or folder that `<ref>:<path>` names, or null. Of a folder's tree only that it is one is modelled. */
+export async function findObject(world: World, repository: string, ref: string, path: string) {
   const target = `/repos/${repository}/contents/${encodeURI(path)}?ref=${encodeURIComponent(ref)}`;
-  const file = await world.emulated.read(FileContents, target);
+  const file = await world.emulated.read(z.union([FileContents, FolderContents]), target);
   if (!file) return null;
+  if (Array.isArray(file)) return { __typename: "Tree" };
 
   const bytes = Buffer.from(file.content, "base64");
   const isBinary = bytes.includes(0);

@@ -35,8 +35,7 @@ export function pullRequestNode(context: Context, repository: KnownRepository, p
     headRefName: pull.head.ref,
     headRefOid: pull.head.sha,
     isCrossRepository: pull.head.repo.full_name !== pull.base.repo.full_name,
-    // Nobody in the sandbox has a fork.
-    headRepository: repositorySummary(repository, world.url),
+    headRepository: repositorySummary({ ...repository, fullName: pull.head.repo.full_name }, world.url),
     repository: repositorySummary(repository, world.url),
     async commits(args: PageArgs) {
       const path = `/repos/${repository.fullName}/pulls/${pull.number}/commits?per_page=100`;

@@ -2,7 +2,7 @@ import type { KnownRepository } from "../access.ts";
 import { readIssue, readPull } from "../comments.ts";
 import { nodeId } from "../node-id.ts";
 import { Repository } from "../resources.ts";
-import { findBlob } from "./blob.ts";
+import { findObject } from "./blob.ts";
 import { findCommit } from "./commit.ts";
 import { type Context, GraphqlFailure } from "./context.ts";
 import { issueNode } from "./issue.ts";
@@ -35,7 +35,7 @@ export async function repositoryNode(context: Context, known: KnownRepository) {
     },
     object({ expression, oid }: { expression?: string; oid?: string }) {
       const [ref = "", path] = (expression ?? oid ?? "").split(/:(.*)/s);
-      return path === undefined ? findCommit(world, known.fullName, ref) : findBlob(world, known.fullName, ref, path);
+      return path === undefined ? findCommit(world, known.fullName, ref) : findObject(world, known.fullName, ref, path);
     },
     async pullRequest({ number }: { number: number }) {
       const pull = await readPull(world, known.fullName, number);

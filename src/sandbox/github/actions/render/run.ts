@@ -55,7 +55,7 @@ export function renderRun(scene: Scene, run: WorkflowRun, attempt: Attempt = run
       committer: { name: committer.name, email: committer.email },
     },
     repository,
-    head_repository: repository,
+    head_repository: renderRepository(scene.headRepository, url),
   } satisfies RestEndpointMethodTypes["actions"]["getWorkflowRun"]["response"]["data"];
 }
 

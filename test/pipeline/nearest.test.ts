@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearest } from "../../../src/commands/grammar/nearest.ts";
+import { nearest } from "../../src/pipeline/nearest.ts";
 
 const commands = ["ack", "budget", "cancel", "can", "clear-backoff", "get-logs", "help", "retry-job", "review", "status", "usage"];
 

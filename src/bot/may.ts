@@ -1,0 +1,57 @@
+import type { Actor, Command, Target, Verdict } from "../commands/command.ts";
+import type { Settings } from "../config/settings.ts";
+import { ServiceError, UserError } from "../errors.ts";
+import type { Role } from "../pipeline/access.ts";
+import type { Services } from "../services.ts";
+import { authorise } from "./authorise.ts";
+import type { Delivery } from "./delivery.ts";
+import { once } from "./once.ts";
+
+/** What one person may do about one target, here. The role is looked up once, and only where it matters. */
+export interface Rights {
+  /** @throws ServiceError when the role could not be looked up, which is neither yes nor no */
+  may(command: Command): Promise<Verdict>;
+  /** As `may`; what cannot be looked up is a no that says so. */
+  mayAsFarAsKnown(command: Command): Promise<Verdict>;
+  /** The role on the target; undefined without an account, a target, or an answer. */
+  role(): Promise<Role | undefined>;
+}
+
+export function rightsOf(
+  actor: Actor,
+  target: Target | undefined,
+  delivery: Delivery,
+  { allow }: Settings,
+  { permissions }: Pick<Services, "permissions">,
+): Rights {
+  const role = once(async () => (target && actor.account ? permissions.roleOf(actor.account, target.repository) : undefined));
+  const isPublic = isOpenToAll(delivery, allow.internalsOn);
+  const may = async (command: Command): Promise<Verdict> => {
+    const verdict = await authorise(command, actor, target, role);
+    return verdict.isAllowed && command.isInternal && isPublic ? notInPublic(command, target) : verdict;
+  };
+  return { may, mayAsFarAsKnown: (command) => may(command).catch(toVerdict), role: () => role().catch(ifUnknown) };
+}
+
+/** Whether anybody on the internet reads the answer along. */
+function isOpenToAll(delivery: Delivery, except: readonly string[]): boolean {
+  if (delivery.surface === "slack" || delivery.isPrivate) return false;
+  return !except.some((repository) => repository.toLowerCase() === delivery.repository.toLowerCase());
+}
+
+const notInPublic = ({ name }: Command, target: Target | undefined): Verdict => ({
+  isAllowed: false,
+  reason: "not_in_public",
+  message: `"${name}" is not told where everybody can read it. Ask in Slack: ${name} ${target?.repository ?? "owner/repo"}@`,
+});
+
+function toVerdict(error: unknown): Verdict {
+  if (error instanceof UserError) return { isAllowed: false, reason: error.reason, message: error.message };
+  if (!(error instanceof ServiceError)) throw error;
+  return { isAllowed: false, reason: "role_unknown", message: `Your role could not be checked: ${error.message} Try again in a minute.` };
+}
+
+/** Help and whoami go on without a role that cannot be had just now. */
+function ifUnknown(error: unknown): undefined {
+  if (!(error instanceof ServiceError || error instanceof UserError)) throw error;
+}
