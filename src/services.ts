@@ -7,6 +7,8 @@ import type { Invitations } from "./pipeline/linking/invitations.ts";
 import type { Evidence } from "./pipeline/phases/evidence.ts";
 import type { PhasePlans } from "./pipeline/phases/phases.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
+import type { RunFacts } from "./pipeline/policy/facts.ts";
+import type { ChannelPolicy } from "./pipeline/policy/rule.ts";
 import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
 import type { Runs } from "./pipeline/runs.ts";
@@ -29,6 +31,9 @@ export interface Services {
   readonly phasePlans: PhasePlans;
   readonly evidence: Evidence;
   readonly redeliveries: Redeliveries;
+  readonly runFacts: RunFacts;
+  /** What the settings file says of each channel. */
+  readonly policies: readonly ChannelPolicy[];
   readonly claims: Claims;
   readonly keys: Keys;
   readonly records: Records;

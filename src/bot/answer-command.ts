@@ -65,6 +65,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     actor,
     ...(target && { target }),
     ...(delivery.surface === "github" && delivery.place.kind === "pull_request" && { pullRequestHere: delivery.place.number }),
+    ...(delivery.surface === "slack" && { slack: { channel: delivery.channel, user: delivery.user } }),
     intent,
     place,
     prefix,

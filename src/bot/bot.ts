@@ -7,6 +7,9 @@ import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts"
 import { checkLinkTask, createCheckLink } from "../pipeline/linking/check-link.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
+import { createLookAtWatched, lookAtWatchedTask } from "../pipeline/personal/look-at-watched.ts";
+import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
+import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
 import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/sweep.ts";
 import type { Services } from "../services.ts";
@@ -157,7 +160,7 @@ function createHandlers(
   const { claims, records, now } = services;
   const senders = {
     slack: createSlackSender(slack, claims, settings.prefix, now),
-    slack_post: createSlackPostSender(slack, claims, records),
+    slack_post: createSlackPostSender(slack, claims, { records, fallbackChannel: settings.fallbackChannel, log }),
     github: createGitHubSender(gitHub, settings.prefix),
   };
   return {
@@ -168,6 +171,9 @@ function createHandlers(
     [recordFailureTask]: createRecordFailure(services),
     [clearCachesTask]: createClearCaches(services),
     [checkLinkTask]: createCheckLink(services),
+    [notifyTask]: createNotify(services),
+    [releaseTask]: createRelease(services),
+    [lookAtWatchedTask]: createLookAtWatched(services),
     [sweepTask]: () => sweep({ ...services, log }),
   };
 }

@@ -14,6 +14,7 @@ import { type GitHubOAuth, githubOAuth } from "./github/oauth.ts";
 import { githubPermissions } from "./github/permissions.ts";
 import { githubPipelines } from "./github/pipelines.ts";
 import { githubRedeliveries } from "./github/redeliveries.ts";
+import { githubRunFacts } from "./github/run-facts.ts";
 import { githubRuns } from "./github/runs.ts";
 import { githubWorkflows } from "./github/workflows.ts";
 import { createIdentity, createSlackClient, type SlackIdentity } from "./slack/client.ts";
@@ -53,7 +54,7 @@ export function connect({ slack, github, linking }: Pick<Config, "slack" | "gith
 
 /** Every port, on the connections and the state. */
 export function createServices(
-  config: Pick<Config, "slack" | "github" | "linking">,
+  config: Pick<Config, "slack" | "github" | "linking" | "settings">,
   connections: Connections,
   given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans">,
   now: () => number,
@@ -73,6 +74,8 @@ export function createServices(
     jobLogs: githubJobLogs(gitHub),
     evidence: githubEvidence(gitHub),
     redeliveries: githubRedeliveries(gitHub),
+    runFacts: githubRunFacts(gitHub),
+    policies: config.settings.channels,
     now,
     wait: (ms) => sleep(ms),
     secrets: secretsOf(config),

@@ -40,6 +40,8 @@ export interface Context {
   readonly place: Place;
   /** The pull request that it is written on. */
   readonly pullRequestHere?: number;
+  /** Where in Slack it is asked, and by whom; absent elsewhere. Both are ids. */
+  readonly slack?: { readonly channel: string; readonly user: string };
   /** How commands are typed here: `/ci ` or `/ci-`. */
   readonly prefix: string;
   readonly commands: readonly Command[];

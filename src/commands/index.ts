@@ -11,13 +11,18 @@ import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
 import { link } from "./link.ts";
+import { mute } from "./mute.ts";
 import { resetPhase } from "./reset-phase.ts";
 import { retryJob } from "./retry-job.ts";
 import { run } from "./run.ts";
 import { setPhase } from "./set-phase.ts";
 import { status } from "./status.ts";
+import { subscribe } from "./subscribe.ts";
+import { subscriptions } from "./subscriptions.ts";
 import { unfreeze } from "./unfreeze.ts";
 import { unlink } from "./unlink.ts";
+import { unsubscribe } from "./unsubscribe.ts";
+import { watch } from "./watch.ts";
 import { whoami } from "./whoami.ts";
 
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
@@ -33,13 +38,18 @@ export const commands: readonly Command[] = [
   freeze,
   getLogs,
   help,
+  mute,
   resetPhase,
   link,
   retryJob,
   run,
   setPhase,
   status,
+  subscribe,
+  subscriptions,
   unfreeze,
   unlink,
+  unsubscribe,
+  watch,
   whoami,
 ];

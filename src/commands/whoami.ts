@@ -1,5 +1,6 @@
 import { done, type Fact, facts, text } from "../reply.ts";
 import type { Services } from "../services.ts";
+import { atTime } from "./at-time.ts";
 import { defineCommand, noArguments } from "./command.ts";
 import { howToLink, linkAction } from "./link-action.ts";
 
@@ -11,8 +12,8 @@ export const whoami = defineCommand({
   role: "any",
   parse: noArguments,
 
-  async run(_, context, { invitations }: Pick<Services, "invitations">) {
-    const { actor, target } = context;
+  async run(_, context, { records, now, invitations }: Pick<Services, "records" | "now" | "invitations">) {
+    const { actor, target, slack } = context;
     const items: Fact[] = [{ label: "You are", value: `${actor.name} (${actor.key})` }];
     if (actor.surface === "slack") {
       items.push({ label: "On GitHub", value: actor.account ? `${actor.account.login} (id ${actor.account.id})` : "not linked" });
@@ -20,6 +21,9 @@ export const whoami = defineCommand({
     if (target) items.push({ label: "Repository", value: target.repository });
     const role = await context.role();
     if (role) items.push({ label: "Your role", value: role });
+
+    const mutedUntil = slack && (await records.transaction(({ mutes }) => mutes.until(slack.user, now())));
+    if (mutedUntil !== undefined) items.push({ label: "Private messages", value: `muted until ${atTime(mutedUntil)}` });
 
     const unlinked = actor.account
       ? []

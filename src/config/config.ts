@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Secret } from "../secret.ts";
 import { type Environment, type Present, presentIn, readEnvironment } from "./environment.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { readSettings } from "./read-settings.ts";
+import type { Settings } from "./settings.ts";
 
 export interface SlackConfig {
   readonly apiUrl: string;

@@ -1,19 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { z } from "zod";
+import { Channels } from "./channels.ts";
 import { Phases } from "./phases.ts";
-
-const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, "is not of the form owner/name");
-const slackId = (first: string, what: string) =>
-  z.string().regex(new RegExp(`^[${first}][A-Z0-9]{2,}$`), `is not the id of a Slack ${what}`);
-
-const Channel = z.strictObject({
-  id: slackId("CG", "channel").meta({ description: "id of a Slack channel" }),
-  repositories: z
-    .array(repository)
-    .min(1)
-    .meta({ description: "the repositories (`owner/name`) it speaks of; everyone in it may read their pipelines" }),
-});
+import { repository, slackId } from "./words.ts";
 
 // Numeric ids authorise; the login is where to look them up.
 const Link = z.strictObject({
@@ -31,7 +19,11 @@ export const Settings = z.strictObject({
     .regex(/^[a-z][a-z0-9]{0,19}$/, "is not a lower-case word of at most 20 letters and digits")
     .default("ci")
     .meta({ description: "the word after the slash: `/ci status` in Slack, `/ci-status` on GitHub" }),
-  channels: z.array(Channel).default([]).meta({ description: "which repositories a channel speaks of" }),
+  channels: Channels.default([]).meta({ description: "which repositories a channel speaks of, and what it is told" }),
+  fallbackChannel: slackId("CG", "channel").optional().meta({
+    description: "id of the channel that gets what another one cannot be sent: it was archived, or the bot was removed",
+    unset: "none: what cannot be sent is logged and kept",
+  }),
   links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
   allow: z
     .strictObject({
@@ -56,35 +48,3 @@ export const Settings = z.strictObject({
   }),
 });
 export type Settings = z.infer<typeof Settings>;
-
-const defaultFile = "config/nextrust.yml";
-
-/**
- * Reads the settings file; the default one may be missing, a named one may not.
- *
- * @returns the settings, or the sentences that say what is wrong with the file
- */
-export function readSettings(file: string | undefined): { settings: Settings } | { problems: string[] } {
-  const path = file ?? defaultFile;
-  if (file === undefined && !existsSync(path)) return { settings: Settings.parse({}) };
-
-  let content: unknown;
-  try {
-    content = parse(readFileSync(path, "utf8")) ?? {};
-  } catch (error) {
-    return { problems: [`${path} cannot be read: ${firstLine(error)}`] };
-  }
-  const parsed = Settings.safeParse(content);
-  return parsed.success ? { settings: parsed.data } : { problems: problemsOf(path, parsed.error) };
-}
-
-/** One sentence a problem: where it is and what is wrong. */
-function problemsOf(path: string, error: z.ZodError): string[] {
-  return error.issues.map((issue) => `${path}: ${issue.path.length === 0 ? "the file" : issue.path.join(".")}: ${issue.message}`);
-}
-
-function firstLine(error: unknown): string {
-  const line = (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
-  // A parser's first line leads over to the excerpt below it.
-  return line.replace(/:$/, "");
-}

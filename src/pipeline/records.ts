@@ -4,7 +4,12 @@ import type { Freezes } from "./freezes.ts";
 import type { LinkBook } from "./links.ts";
 import type { Operations } from "./operations/operations.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Mutes } from "./personal/mutes.ts";
+import type { Watches } from "./personal/watches.ts";
 import type { PhaseChanges } from "./phases/phase-changes.ts";
+import type { HeldMessages } from "./policy/held.ts";
+import type { Notes } from "./policy/notes.ts";
+import type { Subscriptions } from "./policy/subscriptions.ts";
 import type { Queue } from "./queue.ts";
 
 /** What one transaction can change: all of it happens or none. */
@@ -13,6 +18,11 @@ export interface Transaction {
   readonly outbox: Outbox;
   readonly operations: Operations;
   readonly freezes: Freezes;
+  readonly subscriptions: Subscriptions;
+  readonly held: HeldMessages;
+  readonly notes: Notes;
+  readonly watches: Watches;
+  readonly mutes: Mutes;
   readonly phases: PhaseChanges;
   readonly backoff: Backoff;
   readonly links: LinkBook;

@@ -2,6 +2,7 @@ import type { Services } from "../services.ts";
 import { checkSomeLinks } from "./linking/check-link.ts";
 import { settleLost } from "./operations/find-started.ts";
 import { toFollow } from "./operations/follow-task.ts";
+import { toLookAtWatched } from "./personal/look-at-watched.ts";
 import type { Transaction } from "./records.ts";
 
 export const sweepTask = "sweep";
@@ -16,6 +17,8 @@ const longestSilenceMs = 3 * 24 * 60 * 60_000;
 const firstLookMs = 60 * 60_000;
 const mostRedeliveries = 5;
 const mostRuns = 100;
+const mostWatched = 50;
+const keepNotesMs = 90 * 24 * 60 * 60_000;
 
 interface Log {
   debug(fields: object, message: string): void;
@@ -35,7 +38,10 @@ export function addSweepAfterStart({ queue }: Transaction, now: number): Promise
   return queue.add({ id: `sweep:start:${now}`, task: sweepTask, payload: null, runAt: now + afterStartMs, maxAttempts: 3 });
 }
 
-/** Asks again for what GitHub could not deliver, reads the runs again that we think are still going, and looks for linked accounts. */
+/**
+ * Asks again for what GitHub could not deliver, and reads again what may have gone on meanwhile: runs under way, what people watch, and
+ * linked accounts.
+ */
 export async function sweep(services: Needs): Promise<void> {
   const { records, now, log } = services;
   await records.transaction((tx) => addNextSweep(tx, now()));
@@ -44,6 +50,11 @@ export async function sweep(services: Needs): Promise<void> {
     const open = await operations.openRuns(mostRuns);
     for (const run of open) await queue.add(toFollow(`sweep:${now()}:${run.runId}`, run));
     return open;
+  });
+  await records.transaction(async ({ watches, notes, queue }) => {
+    for (const { repository, number } of await watches.pullRequests(mostWatched))
+      await queue.add(toLookAtWatched(`sweep:${now()}:${repository}#${number}`, repository, { kind: "look", number }));
+    await notes.forget(now() - keepNotesMs);
   });
   const lost = await records.transaction(({ operations }) => operations.withoutRun());
   for (const operation of lost) await orLater(() => settleLost(operation, services), services);

@@ -3,6 +3,8 @@ export interface Member {
   /** What others call them; it authorises nothing. */
   readonly name: string;
   readonly kind: "member" | "guest" | "foreign" | "bot" | "deactivated";
+  /** The IANA time zone they live by, where Slack knows it. */
+  readonly zone?: string;
 }
 
 /** `shared`: with another workspace, so that what is said there leaves the house. `unseen`: private, and we are not in it. */

@@ -79,6 +79,8 @@ function dispatch(delivery: Delivery): Promise<void> {
     records: state.records,
     now: () => Date.now(),
     wait: async () => {},
+    runFacts: {} as Services["runFacts"],
+    policies: [],
     secrets: [],
   };
   const reactions = { acceptOnce: () => () => {}, finish: async () => {} };

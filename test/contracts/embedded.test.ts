@@ -7,6 +7,7 @@ import { linksContract } from "./links.ts";
 import { operationsContract } from "./operations.ts";
 import { phaseChangesContract } from "./phase-changes.ts";
 import { embeddedPlace } from "./place.ts";
+import { policyContract } from "./policy.ts";
 import { queueContract } from "./queue.ts";
 import { recordsContract } from "./records.ts";
 
@@ -16,6 +17,7 @@ describe("embedded state", () => {
   recordsContract(embeddedPlace);
   operationsContract(embeddedPlace);
   freezesContract(embeddedPlace);
+  policyContract(embeddedPlace);
   phaseChangesContract(embeddedPlace);
   backoffContract(embeddedPlace);
   linksContract(embeddedPlace);

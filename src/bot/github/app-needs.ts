@@ -70,5 +70,10 @@ export const appEvents: readonly AppNeed[] = [
     title: "Workflow run",
     why: "a run began or ended: an answer about it is brought up to date, and what waited for its end goes on; a failure counts for backoff",
   },
+  {
+    name: "pull_request",
+    title: "Pull request",
+    why: "somebody watches it: a new head, out of the merge queue, closed",
+  },
   { name: "workflow_job", title: "Workflow job", why: "a job began or ended: the progress of a run that somebody asked for" },
 ];

@@ -107,6 +107,12 @@ export const workflowFile = /* GraphQL */ `
   }
 `;
 
+export const repositoryVisibility = /* GraphQL */ `
+  query RepositoryVisibility($owner: String!, $name: String!) {
+    repository(owner: $owner, name: $name) { isPrivate }
+  }
+`;
+
 /**
  * Asks for many files and folders at once.
  *

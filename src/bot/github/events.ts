@@ -2,9 +2,12 @@ import { z } from "zod";
 import type { Settings } from "../../config/settings.ts";
 import { toRecordFailure } from "../../pipeline/backoff/record-failure.ts";
 import { toFollow, toFollowLater } from "../../pipeline/operations/follow-task.ts";
+import { toLookAtWatched } from "../../pipeline/personal/look-at-watched.ts";
+import { toNotify } from "../../pipeline/policy/notify.ts";
 import type { NewJob } from "../../pipeline/queue.ts";
 import { answerTask, toPayload } from "../delivery.ts";
 import { toDelivery } from "./to-delivery.ts";
+import { toFinishedRun } from "./to-finished-run.ts";
 
 /** What is known of a delivery besides its payload. */
 export interface Known {
@@ -22,9 +25,10 @@ type ToJob = (payload: unknown, known: Known) => NewJob | undefined;
 /** The events that we take, and what makes jobs of each. */
 export const events: Readonly<Record<string, readonly ToJob[]>> = {
   issue_comment: [onIssueComment],
+  pull_request: [onPullRequest],
   workflow_job: [onWorkflowJob],
   // A failure counts before what waited for the end of the run goes on.
-  workflow_run: [onFailedRun, onWorkflowRun],
+  workflow_run: [onFailedRun, onWorkflowRun, onRunEndedForChannels, onRunEndedForWatchers],
 };
 
 function onIssueComment(payload: unknown, { guid, receivedAt, settings, isUs }: Known): NewJob | undefined {
@@ -55,6 +59,28 @@ const WorkflowJob = z.object({
 function onWorkflowRun(payload: unknown, { guid }: Known): NewJob {
   const { repository, workflow_run: run } = WorkflowRun.parse(payload);
   return toFollow(`github:${guid}`, { repository: repository.full_name, runId: run.id });
+}
+
+function onRunEndedForChannels(payload: unknown): NewJob | undefined {
+  const run = toFinishedRun(payload);
+  return run && toNotify(run);
+}
+
+function onRunEndedForWatchers(payload: unknown): NewJob | undefined {
+  const run = toFinishedRun(payload);
+  const { repository = "", runId = 0, attempt = 0, headSha = "" } = run ?? {};
+  return run && toLookAtWatched(`watched:${repository}:${runId}:${attempt}`, repository, { kind: "run_ended", headSha });
+}
+
+const PullRequest = z.object({ action: z.string(), number: z.int(), repository, reason: z.string().default("unknown reason") });
+
+/** For those who watch it: a new head is a new turn, out of the queue is news, and closed is the end. */
+function onPullRequest(payload: unknown, { guid }: Known): NewJob | undefined {
+  const { action, number, repository, reason } = PullRequest.parse(payload);
+  const id = `watched:github:${guid}`;
+  if (action === "synchronize") return toLookAtWatched(id, repository.full_name, { kind: "look", number });
+  if (action === "dequeued") return toLookAtWatched(id, repository.full_name, { kind: "dequeued", number, reason });
+  return action === "closed" ? toLookAtWatched(id, repository.full_name, { kind: "closed", number }) : undefined;
 }
 
 /** Cancelled is not failed: somebody wanted it so. */

@@ -5,20 +5,22 @@ import { Postponed } from "../../pipeline/queue.ts";
 import type { Records } from "../../pipeline/records.ts";
 import { renderBlockKit } from "../render/block-kit.ts";
 import type { Sender } from "../send.ts";
-import { toServiceError } from "./client.ts";
+import { codeOf, toServiceError } from "./client.ts";
 import { openConversation } from "./open-conversation.ts";
 import { postOnce } from "./post-once.ts";
+import { type Fallback, sayElsewhere } from "./undeliverable.ts";
 
 /** How long a message of a thread waits before it looks again whether the thread is there. */
 const lookAgainMs = 1_000;
 
 /**
- * Says what nobody asked for: in a channel, in a thread, or to a person.
+ * Says what nobody asked for: in a channel, in a thread, or to a person. What a channel cannot be sent is said in the fallback channel.
  *
- * @returns the message's channel and timestamp
+ * @returns the message's channel and timestamp; undefined where it is said elsewhere
  * @throws ServiceError; Postponed while the message that begins its thread is not sent
  */
-export function createSlackPostSender(client: WebClient, claims: Claims, records: Records): Sender {
+export function createSlackPostSender(client: WebClient, claims: Claims, fallback: Fallback): Sender {
+  const { records } = fallback;
   return async (message) => {
     const { to, thread } = message.address as SlackPostAddress;
     try {
@@ -27,6 +29,7 @@ export function createSlackPostSender(client: WebClient, claims: Claims, records
       const spot = { channel, ...(threadTs !== undefined && { threadTs }) };
       return await postOnce(client, claims, spot, message, renderBlockKit(message.answers));
     } catch (error) {
+      if (await sayElsewhere(message, codeOf(error), fallback)) return undefined;
       throw toServiceError(error);
     }
   };

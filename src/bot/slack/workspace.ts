@@ -17,7 +17,7 @@ export function slackWorkspace(client: WebClient, identity: () => Promise<SlackI
 async function memberOf(client: WebClient, user: string, identity: () => Promise<SlackIdentity>): Promise<Member> {
   try {
     const [{ user: person }, { teamId }] = await Promise.all([client.users.info({ user }), identity()]);
-    return { name: person?.name ?? user, kind: kindOf(person, teamId) };
+    return { name: person?.name ?? user, kind: kindOf(person, teamId), ...(person?.tz && { zone: person.tz }) };
   } catch (error) {
     if (["user_not_found", "user_not_visible"].includes(codeOf(error) ?? "")) return { name: user, kind: "foreign" };
     throw toServiceError(error);

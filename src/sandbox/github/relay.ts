@@ -9,6 +9,7 @@ const Emitted = z.looseObject({
   action: z.string().optional(),
   repository: z.looseObject({ full_name: z.string(), owner: z.looseObject({ login: z.string(), type: z.string() }) }),
   sender: z.looseObject({ login: z.string(), type: z.string() }),
+  pull_request: z.looseObject({ number: z.number() }).nullish(),
   issue: z.looseObject({ number: z.number() }).nullish(),
   comment: z.looseObject({ id: z.number(), body: z.string(), html_url: z.string(), user: z.looseObject({ type: z.string() }) }).nullish(),
 });
@@ -34,6 +35,7 @@ export function createRelay({ emulated, deliveries, installationId, app }: Relay
     const payload = event === "issue_comment" ? await asIssueComment(emitted) : emitted;
     const { permissions: _, ...repository } = emitted.repository;
     await deliveries.send(event, {
+      ...(emitted.pull_request && { number: emitted.pull_request.number }),
       ...payload,
       repository,
       installation: { id: installationId, node_id: nodeId("Installation", installationId) },

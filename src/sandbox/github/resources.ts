@@ -44,7 +44,7 @@ export const Pull = z.object({
   user: Account,
   // Whole, because deliveries pass them on.
   head: z.looseObject({ ref: z.string(), sha: z.string(), repo: z.looseObject({ full_name: z.string() }) }),
-  base: z.looseObject({ ref: z.string(), repo: z.looseObject({ full_name: z.string() }) }),
+  base: z.looseObject({ sha: z.string(), ref: z.string(), repo: z.looseObject({ full_name: z.string() }) }),
 });
 export type Pull = z.infer<typeof Pull>;
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { legacyPermission, type Role } from "./access.ts";
 import { actionsRoutes } from "./actions/routes/table.ts";
 import { type Answer, bodyOf, json, notForIntegrations, notFound, refuse, requiresAuthentication } from "./answer.ts";
+import { getCommit, listFiles } from "./changed-files.ts";
 import { createComment, editComment } from "./comments.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { answerGraphql } from "./graphql/execute.ts";
@@ -18,6 +19,9 @@ export const routes: readonly Route[] = [
   { method: "GET", scope: "root", path: /^\/user\/(\d+)$/, handle: userById },
   { method: "POST", scope: "root", path: /^\/app\/installations\/\d+\/access_tokens$/, handle: mintToken },
   { method: "GET", scope: "repository", path: /^\/collaborators\/([^/]+)\/permission$/, handle: permission },
+  { method: "GET", scope: "root", path: /^\/orgs\/[^/]+\/teams\/[^/]+\/memberships\/[^/]+$/, handle: teamMembership },
+  { method: "GET", scope: "repository", path: /^\/commits\/([^/]+)$/, handle: getCommit },
+  { method: "GET", scope: "repository", path: /^\/pulls\/(\d+)\/files$/, handle: listFiles },
   { method: "POST", scope: "repository", path: /^\/issues\/(\d+)\/comments$/, handle: postComment },
   { method: "PATCH", scope: "repository", path: /^\/issues\/comments\/(\d+)$/, handle: patchComment },
   ...actionsRoutes,
@@ -42,6 +46,12 @@ async function userById({ world }: Call, id: string): Promise<Answer> {
   const account = world.identities.byId(Number(id));
   const user = account && (await readAccount(world, account));
   return user ? json(200, user) : notFound;
+}
+
+/** Who is in a team is the organisation's own affair. */
+async function teamMembership({ world, actor, request }: Call): Promise<Answer> {
+  if (actor.kind === "anonymous") return requiresAuthentication;
+  return actor.kind === "installation" && actor.permissions.members === undefined ? notForIntegrations : world.emulated.forward(request);
 }
 
 async function mintToken({ world, request }: Call): Promise<Answer> {

@@ -59,14 +59,16 @@ export class Tokens {
     return actor.expiresAt <= Date.now() ? undefined : { ...actor, permissions: this.#withinGrant(actor.permissions) };
   }
 
-  /** Caps a permission of every installation token, as when an owner has granted the App no more. */
+  /** Sets a permission of every installation token: what the owner granted less of than the App asks for, or what was granted besides. */
   setAppPermission(name: string, level: Level): void {
     this.#caps.set(name, level);
   }
 
   #withinGrant(permissions: Readonly<Record<string, string>>): Record<string, string> {
+    const besides = [...this.#caps].filter(([name, level]) => !(name in permissions) && level !== "none");
+    const asked = Object.entries({ ...permissions, ...Object.fromEntries(besides) });
     return Object.fromEntries(
-      Object.entries(permissions).flatMap(([name, level]) => {
+      asked.flatMap(([name, level]) => {
         const cap = this.#caps.get(name) ?? level;
         return cap === "none" ? [] : [[name, cap === "read" ? "read" : level]];
       }),

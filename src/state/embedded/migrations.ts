@@ -4,6 +4,7 @@ import { createAuditSearch } from "../records/audit-search.ts";
 import { createBackoffTables } from "../records/backoff-tables.ts";
 import { createLinkTables } from "../records/links.ts";
 import { createPhaseTables } from "../records/phase-tables.ts";
+import { createPolicyTables } from "../records/policy-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
 
 /** In order, each applied once and never changed afterwards; the name of a new one sorts behind all others. */
@@ -62,6 +63,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await createPhaseTables(db);
       await createBackoffTables(db);
     },
+  },
+
+  "0007-policy": {
+    up: (db: Kysely<never>) => createPolicyTables(db),
   },
 
   "0009-audit-search": {

@@ -6,10 +6,13 @@ import type { Records, Transaction } from "../../pipeline/records.ts";
 import { kyselyAudit } from "../records/audit.ts";
 import { kyselyBackoff } from "../records/backoff.ts";
 import { kyselyFreezes } from "../records/freezes.ts";
+import { kyselyHeldMessages, kyselyNotes } from "../records/held.ts";
 import { kyselyLinks } from "../records/links.ts";
 import { kyselyOperations } from "../records/operations.ts";
 import { kyselyOutbox } from "../records/outbox.ts";
+import { kyselyMutes, kyselyWatches } from "../records/personal.ts";
 import { kyselyPhaseChanges } from "../records/phase-changes.ts";
+import { kyselySubscriptions } from "../records/subscriptions.ts";
 import type { RecordTables } from "../records/tables.ts";
 import { Alarm } from "./alarm.ts";
 import { sqliteClaims } from "./claims.ts";
@@ -66,6 +69,11 @@ export async function openEmbedded({
     outbox: kyselyOutbox(db, queue, now),
     operations: kyselyOperations(db, now),
     freezes: kyselyFreezes(db),
+    subscriptions: kyselySubscriptions(db),
+    held: kyselyHeldMessages(db),
+    notes: kyselyNotes(db, now),
+    watches: kyselyWatches(db),
+    mutes: kyselyMutes(db),
     phases: kyselyPhaseChanges(db),
     backoff: kyselyBackoff(db),
     links: kyselyLinks(db),

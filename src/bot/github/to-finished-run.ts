@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { FinishedRun } from "../../pipeline/policy/finished-run.ts";
+import { conclusions } from "../../pipeline/policy/rule.ts";
+
+const Completed = z.object({
+  action: z.literal("completed"),
+  repository: z.object({ full_name: z.string(), private: z.boolean() }),
+  workflow_run: z.object({
+    id: z.int(),
+    name: z.string().nullish(),
+    workflow_id: z.int(),
+    run_number: z.int(),
+    run_attempt: z.int().default(1),
+    event: z.string(),
+    head_branch: z.string().nullable(),
+    head_sha: z.string(),
+    head_repository: z.object({ full_name: z.string() }).nullish(),
+    display_title: z.string().default(""),
+    conclusion: z.string().nullable(),
+    actor: z.object({ login: z.string(), type: z.string() }).nullish(),
+    pull_requests: z.array(z.object({ number: z.int() }).nullable()).default([]),
+    html_url: z.string(),
+  }),
+});
+
+/** `gh-readonly-queue/main/pr-12-<sha>`: the branch that the queue merges into, and the pull request. */
+const queueBranch = /^gh-readonly-queue\/(.+)\/pr-(\d+)-[0-9a-f]+$/;
+
+/**
+ * Translates a `workflow_run` delivery.
+ *
+ * @returns undefined for a run that has not ended, or whose conclusion is a word of GitHub's that we do not know
+ * @throws z.ZodError when GitHub's shape changed
+ */
+export function toFinishedRun(payload: unknown): FinishedRun | undefined {
+  if ((payload as { action?: unknown }).action !== "completed") return undefined;
+  const { repository, workflow_run: run } = Completed.parse(payload);
+  const conclusion = conclusions.find((word) => word === run.conclusion);
+  if (conclusion === undefined) return undefined;
+
+  const [, queuedOn, queued] = queueBranch.exec(run.head_branch ?? "") ?? [];
+  const pullRequest =
+    queued === undefined ? (run.event.startsWith("pull_request") ? run.pull_requests[0]?.number : undefined) : Number(queued);
+  return {
+    repository: repository.full_name,
+    isPrivate: repository.private,
+    runId: run.id,
+    number: run.run_number,
+    attempt: run.run_attempt,
+    workflow: run.name || "a workflow without a name",
+    workflowId: run.workflow_id,
+    event: run.event,
+    branch: queuedOn ?? run.head_branch ?? "",
+    headRepository: run.head_repository?.full_name ?? "a deleted fork",
+    headSha: run.head_sha,
+    title: run.display_title,
+    conclusion,
+    actor: { login: run.actor?.login ?? "ghost", isBot: run.actor?.type === "Bot" },
+    ...(pullRequest !== undefined && { pullRequest }),
+    url: run.html_url,
+  };
+}

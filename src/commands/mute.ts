@@ -1,0 +1,67 @@
+import { UserError } from "../errors.ts";
+import { holdBack, release } from "../pipeline/policy/release.ts";
+import { done, text } from "../reply.ts";
+import type { Services } from "../services.ts";
+import { atTime } from "./at-time.ts";
+import { defineCommand } from "./command.ts";
+import { personInSlack } from "./person-in-slack.ts";
+
+const lengths = ["1h", "8h", "tomorrow", "off"] as const;
+type Length = (typeof lengths)[number];
+
+const hourMs = 60 * 60_000;
+const endOfTime = Number.MAX_SAFE_INTEGER;
+
+type Needs = Pick<Services, "records" | "links" | "workspace" | "now">;
+
+export const mute = defineCommand({
+  name: "mute",
+  usage: "[1h|8h|tomorrow|off]",
+  summary: "Send you no private messages of my own accord for a while (1h unless you say); they come together afterwards.",
+  examples: [
+    { args: "8h", does: "for the working day" },
+    { args: "tomorrow", does: "until nine in the morning, on your clock" },
+    { args: "off", does: "what was held back comes now" },
+  ],
+  role: "any",
+  parse: (args): Length => {
+    const word = args.optionalWord()?.toLowerCase();
+    return word === undefined ? "1h" : args.choice("length", word, lengths);
+  },
+
+  async run(length, context, services: Needs) {
+    const person = await personInSlack(context, services);
+    const { records, workspace, now } = services;
+    const zone = (await workspace.member(person)).zone ?? "UTC";
+    const until = length === "off" ? undefined : endOf(length, zone, now());
+    const audience = `user:${person}` as const;
+    const { before, held } = await records.transaction(async (tx) => {
+      const earlier = await tx.mutes.until(person, now());
+      await tx.mutes.set(person, until);
+      const waiting = await tx.held.count(audience);
+      if (until === undefined) await release(tx, audience, endOfTime);
+      else for (const message of await tx.held.take(audience, endOfTime)) await holdBack(tx, { ...message, releaseAt: until });
+      return { before: earlier, held: waiting };
+    });
+
+    const missed = held === 0 ? "" : ` ${held} ${held === 1 ? "message was" : "messages were"} held back`;
+    if (until === undefined) {
+      if (before === undefined && held === 0) throw new UserError("not_applicable", "not_muted", "You have not muted me.");
+      return done(
+        "unmuted",
+        text(`I send you private messages again.${missed && `${missed}, and ${held === 1 ? "comes" : "come"} now.`}`, "good"),
+      );
+    }
+    const waiting = missed && `${missed} so far.`;
+    const sentence = `I send you no private messages of my own accord until ${atTime(until, zone)}; answers to what you ask still come.${waiting} What you miss comes together then.`;
+    return done("muted", text(sentence, "idle"));
+  },
+});
+
+/** Tomorrow begins at nine, on their own clock. */
+function endOf(length: Exclude<Length, "off">, zone: string, now: number): number {
+  if (length === "1h") return now + hourMs;
+  if (length === "8h") return now + 8 * hourMs;
+  const day = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 });
+  return day.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from("09:00") }).epochMilliseconds;
+}

@@ -1,0 +1,83 @@
+import { facts, type Mood, type Reply, text } from "../../reply.ts";
+import { nextStep } from "../next-step.ts";
+import { type FinishedRun, type Subject, subjectOf } from "./finished-run.ts";
+import type { Line } from "./held.ts";
+import type { Conclusion } from "./rule.ts";
+import { isFailure, type Transition } from "./standing.ts";
+
+const words: Readonly<Record<Conclusion, string>> = {
+  failure: "failed",
+  recovered: "passed again",
+  success: "passed",
+  cancelled: "was cancelled",
+  timed_out: "timed out",
+  action_required: "waits for approval",
+  startup_failure: "could not start",
+  neutral: "ended as neutral",
+  skipped: "was skipped",
+  stale: "went stale",
+};
+
+/** The run in one line, as a digest and the root of a thread show it. */
+export function lineOf(run: FinishedRun, transition: Transition): Line {
+  const how = transition === "recovered" ? words.recovered : `${words[run.conclusion]}${transition === "still_failing" ? " again" : ""}`;
+  const late = transition === "overtaken" ? "; a newer run has ended since" : "";
+  const { name } = subjectOf(run);
+  return { text: `${run.workflow} ${how} on ${name} (${run.repository})${late}`, mood: moodOf(run.conclusion), url: run.url };
+}
+
+/** What a channel is told of a run. */
+export function describeRun(run: FinishedRun, transition: Transition, unchecked: readonly ("paths" | "teams")[]): Reply {
+  const { text: line, mood } = lineOf(run, transition);
+  const attempt = run.attempt > 1 ? `, attempt ${run.attempt}` : "";
+  const notes = unchecked.map((fact) => text(`GitHub did not tell ${unknown[fact]}, so the rule was taken to fit.`));
+  return {
+    outcome: "done",
+    reason: "notified",
+    audience: "channel",
+    parts: [
+      text(line, mood),
+      facts({ label: "Commit", value: `${run.headSha.slice(0, 7)} ${run.title}` }, { label: "Started by", value: run.actor.login }),
+      ...notes,
+    ],
+    link: { text: `Run #${run.number}${attempt}`, url: run.url },
+    ...(isFailure(run.conclusion) && transition !== "overtaken" && { actions: retry(run) }),
+  };
+}
+
+/** The message of a failure, once it is over: what stands at the top of a message is the truth. */
+export function nowOver(failure: Reply, run: FinishedRun): Reply {
+  const [first, ...rest] = failure.parts;
+  const { actions: _, ...reply } = failure;
+  if (first?.kind !== "text") return reply;
+  return { ...reply, parts: [text(`${first.text}, and passed again in run #${run.number}`, "good"), ...rest] };
+}
+
+/** The root of a thread: how each workflow of the branch or pull request stands. */
+export function describeSubject({ name }: Subject, repository: string, rows: readonly Line[]): Reply {
+  const bad = rows.filter(({ mood }) => mood === "bad").length;
+  const state = bad === 0 ? "is green" : bad === 1 ? "is red" : `is red: ${bad} workflows`;
+  return {
+    outcome: "done",
+    reason: "notified",
+    audience: "channel",
+    parts: [
+      text(`${name} ${state} (${repository})`, bad > 0 ? "bad" : "good"),
+      { kind: "table", columns: ["Run"], rows: rows.map(({ mood, text: words, url }) => ({ mood, cells: [{ text: words, url }] })) },
+    ],
+  };
+}
+
+const unknown = { paths: "which files changed", teams: "who is in the team" } as const;
+
+const moodOf = (conclusion: Conclusion): Mood => {
+  if (isFailure(conclusion)) return "bad";
+  return conclusion === "success" ? "good" : "idle";
+};
+
+/** Of a fork's branch or a merge queue's there is nothing to name. */
+function retry({ repository, event, branch, headRepository, headSha, pullRequest }: FinishedRun) {
+  if (event === "merge_group" || headRepository.toLowerCase() !== repository.toLowerCase()) return [];
+  const where = pullRequest === undefined ? { ref: branch } : { pullRequest };
+  return [nextStep("Retry failed jobs", "retry-job --failed", { surface: "slack", repository, headSha, ...where })];
+}
