@@ -6,6 +6,7 @@ import type { Keys } from "./pipeline/keys.ts";
 import type { Evidence } from "./pipeline/phases/evidence.ts";
 import type { PhasePlans } from "./pipeline/phases/phases.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
+import type { PullRequests } from "./pipeline/pull-requests.ts";
 import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
 import type { Runs } from "./pipeline/runs.ts";
@@ -15,6 +16,7 @@ import type { Workspace } from "./pipeline/workspace.ts";
 /** Every port that a command or the dispatch may ask for; each names what it needs with Pick. */
 export interface Services {
   readonly pipelines: Pipelines;
+  readonly pullRequests: PullRequests;
   readonly permissions: Permissions;
   readonly links: Links;
   readonly workspace: Workspace;

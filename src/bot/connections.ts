@@ -10,6 +10,7 @@ import { githubEvidence } from "./github/evidence.ts";
 import { githubJobLogs } from "./github/job-logs.ts";
 import { githubPermissions } from "./github/permissions.ts";
 import { githubPipelines } from "./github/pipelines.ts";
+import { githubPullRequests } from "./github/pull-requests.ts";
 import { githubRedeliveries } from "./github/redeliveries.ts";
 import { githubRuns } from "./github/runs.ts";
 import { githubWorkflows } from "./github/workflows.ts";
@@ -55,6 +56,7 @@ export function createServices(
   const { gitHub, isUs } = connections;
   return {
     pipelines: githubPipelines(gitHub),
+    pullRequests: githubPullRequests(gitHub),
     permissions: githubPermissions(gitHub, keys),
     links,
     workspace: slackWorkspace(connections.slack, connections.slackIdentity, keys),

@@ -28,6 +28,10 @@ export interface SlackDelivery {
   readonly mention?: string;
   /** A button of ours was clicked: the text is what we put there, and nobody's typing. */
   readonly isClick?: true;
+  /** The commands that a dialog or a shortcut made of a choice, several at once; they stand for the text. */
+  readonly chosen?: readonly string[];
+  /** Whoever asked is answered alone, whatever the answer is. */
+  readonly isPrivate?: true;
 }
 
 export interface GitHubDelivery {
