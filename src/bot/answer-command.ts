@@ -52,7 +52,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const input = command.parse(args);
   args.finish();
 
-  const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), line, conversation);
+  const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), line.text || command.name, conversation);
   conversation.resolved(target, line);
   const { may, mayAsFarAsKnown, role } = rights(target);
   const verdict = await may(command);
@@ -126,12 +126,7 @@ function audienceOf(reply: Reply, command: Command, target: Target | undefined, 
 }
 
 /** A command that needs no repository is not refused for the lack of one. */
-function targetOf(
-  command: Command,
-  named: TargetRef | undefined,
-  { text }: CommandLine,
-  { delivery, settings }: Conversation,
-): Target | undefined {
+function targetOf(command: Command, named: TargetRef | undefined, text: string, { delivery, settings }: Conversation): Target | undefined {
   try {
     return resolveTarget(delivery, named, settings, { text, mayOffer: !command.isMutating || named !== undefined });
   } catch (error) {

@@ -83,7 +83,7 @@ export const openPullRequests = /* GraphQL */ `
               commit {
                 oid
                 statusCheckRollup {
-                  contexts { checkRunCountsByState { state count } statusContextCountsByState { state count } }
+                  contexts(first: 1) { checkRunCountsByState { state count } statusContextCountsByState { state count } }
                 }
               }
             }

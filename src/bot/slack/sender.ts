@@ -40,9 +40,10 @@ export function createSlackSender(client: WebClient, claims: Claims, prefix: str
       const around: Around = { ...asked, ...(note !== undefined && { note }) };
       const rendered = renderBlockKit(shown, around);
       const isMixed = isPart && message.sentVersion === undefined;
-      const isWhispered = !isMixed || (await whisper(client, address, renderBlockKit(forAsker)));
       const shared = isPrivate && !isOursAlone(address) ? undefined : await inChannel(client, claims, spot, message, rendered);
-      if (shared !== undefined) return shared;
+      // What all see is posted once; only then comes the whisper, which a repetition would whisper again.
+      const isWhispered = !isMixed || (await whisper(client, address, renderBlockKit(forAsker)));
+      if (shared !== undefined && isWhispered) return shared;
 
       const first = isPrivate ? rendered : renderBlockKit(shown, { ...around, note: invitation });
       const isFresh = now() - address.askedAt < responseUrlLivesMs && (isPrivate || message.sentVersion === undefined);

@@ -11,7 +11,12 @@ export type Filled = Readonly<Record<string, string | readonly string[]>>;
 interface Input extends Block {
   readonly block_id: string;
   readonly optional?: boolean;
-  readonly element: Block & { readonly action_id: string; readonly options?: readonly Option[]; readonly max_selected_items?: number };
+  readonly element: Block & {
+    readonly action_id: string;
+    readonly options?: readonly Option[];
+    readonly initial_options?: readonly Option[];
+    readonly max_selected_items?: number;
+  };
 }
 
 /**
@@ -30,7 +35,8 @@ export function stateOf(
   const unknown = Object.keys(filled).filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`The view has no input ${unknown.join(", ")}; it has: ${known.join(", ")}.`);
   const values = inputs.map(({ block_id, element, optional }) => {
-    const given = filled[element.action_id];
+    // What nobody touches is submitted as the app preset it.
+    const given = filled[element.action_id] ?? element.initial_options?.map(({ value }) => value);
     const isEmpty = given === undefined || given.length === 0;
     if (isEmpty && optional !== true) throw new Error(`Slack asks to fill in ${element.action_id}.`);
     return [block_id, { [element.action_id]: { type: element.type, ...filledIn(element, given, suggested) } }];
@@ -45,7 +51,7 @@ function filledIn(
 ): object {
   const offered = element.type.includes("external") ? suggested(element.action_id) : (element.options ?? []);
   const pick = (value: string) => {
-    const option = offered.find((one) => one.value === value);
+    const option = [...offered, ...(element.initial_options ?? [])].find((one) => one.value === value);
     if (!option) throw new Error(`${element.action_id} offers no ${value}.`);
     return option;
   };
