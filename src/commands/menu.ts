@@ -5,7 +5,7 @@ import { type Action, type Choice, done, type Part, type Reply, text } from "../
 import type { Services } from "../services.ts";
 import { type Context, defineCommand, type Target } from "./command.ts";
 import { parseTarget } from "./grammar/target.ts";
-import { found, likelyHead, toHead } from "./head.ts";
+import { found, likelyHead, statusStep, toHead } from "./head.ts";
 import { retryJob } from "./retry-job.ts";
 import { status } from "./status.ts";
 import { describePipeline } from "./status-reply.ts";
@@ -56,10 +56,9 @@ async function offer(context: Context, target: Target, { pipelines, records }: P
   const headline = describePipeline(pipeline).parts[0];
   const parts: Part[] = [...(headline ? [headline] : []), ...(note === undefined ? [] : [text(note)])];
   const steps = retrying.isAllowed && !freeze ? retrySteps(pipeline, context) : [];
-  const showStatus: Action = { label: "Show status", command: `status ${placeOf(pipeline)}` };
   return {
     ...done("offered", text(`What would you like to do in ${repository}?`), ...parts),
-    actions: [showStatus, ...(steps.length > 0 ? steps : [helpStep, whoStep])],
+    actions: [statusStep(pipeline, context), ...(steps.length > 0 ? steps : [helpStep, whoStep])],
     ...(steps.length > 0 && { choice: more(pipeline, context) }),
   };
 }
@@ -80,6 +79,3 @@ function more(pipeline: Pipeline, context: Context): Choice {
   const log = redJobs(pipeline).length > 0 ? [nextStep("Show the log", "get-logs", toHead(pipeline, context))] : [];
   return { label: "More…", options: [...log, helpStep, whoStep] };
 }
-
-const placeOf = ({ repository, subject }: Pipeline): string =>
-  `${repository}${subject.kind === "pull_request" ? `#${subject.number}` : `@${subject.name}`}`;

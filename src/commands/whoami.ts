@@ -22,6 +22,6 @@ export const whoami = defineCommand({
     const unlinked = actor.account
       ? []
       : [text("Not linked, you may read what this channel is bound to. A maintainer can link you in config/nextrust.yml.")];
-    return done("told", facts(...items), ...unlinked);
+    return { ...done("told", facts(...items), ...unlinked), actions: [{ label: "What may I do here?", command: "help" }] };
   },
 });
