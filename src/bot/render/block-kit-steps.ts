@@ -40,7 +40,7 @@ function renderChoice({ label, options }: Choice): ActionsBlock["elements"][numb
   return {
     type: "static_select",
     action_id: `${commandAction}choice`,
-    placeholder: plainText(clip(label, 150)),
+    placeholder: plainText(clip(printable(label), 150) || "Choose"),
     options: fitting.map((option) => toOption(option.label, option.command)),
   };
 }
