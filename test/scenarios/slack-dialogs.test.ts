@@ -79,6 +79,22 @@ describe("the dialog of failed jobs", () => {
     expect([...(message?.text ?? "")].length).toBeLessThanOrEqual(80);
   });
 
+  it("runs each of several chosen jobs again", async () => {
+    const pull = await stage.openPull({ ...twoRed, "test (c)": "failure" });
+    const view = await open(pull);
+    const options = await stage.slack.suggest({ as: "ada", viewId: view.id, actionId: "jobs", query: "test" });
+    const chosen = options.filter(({ text }) => !text.endsWith("(c)"));
+
+    await stage.slack.submit({ as: "ada", viewId: view.id, values: { jobs: chosen.map(({ value }) => value) } });
+
+    const sha = await stage.head(pull);
+    const ends = await Promise.all(
+      ["a", "b"].map((name) => stage.ended(`retry-job "CI / test (${name})" ${repository}#${pull} sha=${sha}`)),
+    );
+    // GitHub runs one job of a run at a time again, so the second waits for its turn.
+    expect(ends.map(({ outcome }) => outcome)).toEqual(["done", "queued"]);
+  });
+
   it("says what is wrong with a choice beside the field, and does nothing", async () => {
     const pull = await stage.openPull(twoRed);
     const before = stage.github.calls().length;
@@ -148,6 +164,19 @@ describe("a shortcut", () => {
       stage.slack.transcript("ci", "uma").find(({ visibleTo, text }) => visibleTo !== undefined && text.includes(`#${pull}:`)),
     );
     expect(answer.visibleTo).toBe(stage.slack.people.uma.id);
+  });
+
+  it("shows each of several pull requests in a message", async () => {
+    const pulls = [await stage.openPull({ build: "success" }), await stage.openPull({ build: "success" })];
+    const id = await sayWithPull(pulls.map((pull) => `${repository}#${pull}`).join(" and "));
+
+    await stage.slack.shortcut({ as: "uma", callbackId: "ci_status_of_this", kind: "message", messageId: id });
+
+    await eventually(() =>
+      stage.slack
+        .transcript("ci", "uma")
+        .some(({ blocks }) => pulls.every((pull) => wordsIn(blocks).includes(`#${pull}: its one job is green`))),
+    );
   });
 
   it("says that a message names no pull request", async () => {

@@ -139,6 +139,7 @@ describe("an invitation to a channel", () => {
     await world.restart();
 
     expect(world.slack.transcript("ci")).toHaveLength(before);
+    expect(hellos("ci")[0]?.edited).toBe(false);
   });
 
   it("into a channel that is shared with another workspace is answered to who invited it alone", async () => {
