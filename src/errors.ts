@@ -1,4 +1,4 @@
-import type { Action, Outcome, Part } from "./reply.ts";
+import type { Action, Choice, Outcome, Part } from "./reply.ts";
 
 /** The outcomes of a command that did not do what was asked, for a reason the person can act on. */
 export type Refusal = Exclude<Outcome, "done" | "joined" | "queued">;
@@ -10,13 +10,20 @@ export class UserError extends Error {
   readonly reason: string;
   readonly parts: readonly Part[];
   readonly actions: readonly Action[];
+  readonly choice: Choice | undefined;
 
-  constructor(outcome: Refusal, reason: string, message: string, more: { parts?: readonly Part[]; actions?: readonly Action[] } = {}) {
+  constructor(
+    outcome: Refusal,
+    reason: string,
+    message: string,
+    more: { parts?: readonly Part[]; actions?: readonly Action[]; choice?: Choice } = {},
+  ) {
     super(message);
     this.outcome = outcome;
     this.reason = reason;
     this.parts = more.parts ?? [];
     this.actions = more.actions ?? [];
+    this.choice = more.choice;
   }
 }
 

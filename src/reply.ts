@@ -11,6 +11,8 @@ export interface Reply {
   readonly audience: "asker" | "thread" | "channel";
   readonly parts: readonly Part[];
   readonly actions?: readonly Action[];
+  /** One of many next steps: a menu on Slack, commands to copy elsewhere. */
+  readonly choice?: Choice;
   /** The page that shows the rest. */
   readonly link?: Link;
 }
@@ -52,8 +54,13 @@ export interface Fact {
   readonly value: Cell;
 }
 
-/** Text, or text that leads somewhere. */
-export type Cell = string | Link;
+/** Text, text that leads somewhere, or a moment, which each person reads in their own time zone where the surface can do that. */
+export type Cell = string | Link | Moment;
+
+export interface Moment {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
 
 export interface Link {
   readonly text: string;
@@ -69,8 +76,22 @@ export interface Action {
   /** A page that does the same, for the asker's eyes only: where nobody else reads along, the button opens it instead. */
   readonly privateUrl?: string;
   readonly style?: "primary" | "danger";
+  /** Slack opens this dialog instead, about the place that the command names. */
+  readonly opens?: "failed-jobs";
   /** What Slack asks before it takes the click. */
   readonly confirm?: { readonly title: string; readonly text: string };
+}
+
+export interface Choice {
+  /** What the menu says before anything is chosen, in at most 150 characters. */
+  readonly label: string;
+  readonly options: readonly Pick<Action, "label" | "command">[];
+}
+
+/** A cell as plain words; a moment in UTC. */
+export function cellWords(cell: Cell): string {
+  if (typeof cell === "string") return cell;
+  return "at" in cell ? `${new Date(cell.at).toISOString().slice(0, 16).replace("T", " ")} UTC` : cell.text;
 }
 
 export const text = (value: string, mood?: Mood): Part => ({ kind: "text", text: value, ...(mood && { mood }) });

@@ -9,6 +9,7 @@ import type { PhasePlans } from "./pipeline/phases/phases.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
 import type { RunFacts } from "./pipeline/policy/facts.ts";
 import type { ChannelPolicy } from "./pipeline/policy/rule.ts";
+import type { PullRequests } from "./pipeline/pull-requests.ts";
 import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
 import type { Runs } from "./pipeline/runs.ts";
@@ -18,6 +19,7 @@ import type { Workspace } from "./pipeline/workspace.ts";
 /** Every port that a command or the dispatch may ask for; each names what it needs with Pick. */
 export interface Services {
   readonly pipelines: Pipelines;
+  readonly pullRequests: PullRequests;
   readonly permissions: Permissions;
   readonly links: Links;
   /** This and the next are absent where a maintainer links people. */

@@ -48,12 +48,12 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const isOfferedIn = (about: Target | undefined) => (other: Command) => other.isOffered?.(about?.repository, services) ?? true;
   const likely = likelyTarget(line, delivery, settings);
   const known = { commands, prefix, isOffered: isOfferedIn(likely), may: (other: Command) => rights(likely).mayAsFarAsKnown(other) };
-  const command = await findCommand(line.verb || "help", known, (name) => retyped(line, name));
+  const command = await findCommand(line.verb || bareVerb(delivery), known, (name) => retyped(line, name));
   const args = Arguments.parse(line);
   const input = command.parse(args);
   args.finish();
 
-  const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), line, conversation);
+  const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), line.text || command.name, conversation);
   conversation.resolved(target, line);
   const { may, mayAsFarAsKnown, role } = rights(target);
   const verdict = await may(command);
@@ -95,9 +95,11 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   );
   conversation.accept();
   const reply = await runAndSettle(() => command.run(input, context, services, agreedTo), [endCooldown, unspend]);
-  // Another repository than the channel's own may be read by the asker, and not by everyone who listens.
-  return target && !target.isHome ? { ...reply, audience: "asker" } : reply;
+  return { ...reply, audience: audienceOf(reply, command, target, delivery) };
 }
+
+/** The prefix alone: Slack has buttons to choose from, GitHub has words. */
+const bareVerb = ({ surface }: Delivery): string => (surface === "slack" ? "menu" : "help");
 
 type Settle = (hasDone: boolean) => Promise<void>;
 
@@ -117,17 +119,21 @@ async function runAndSettle(run: () => Promise<Reply>, settle: readonly Settle[]
 
 const didNothing: readonly Outcome[] = ["refused", "invalid", "not_applicable", "failed"];
 
+/** Another repository than the channel's own may be read by the asker, and not by everyone who listens. */
+function audienceOf(reply: Reply, command: Command, target: Target | undefined, delivery: Delivery): Reply["audience"] {
+  if (delivery.surface === "github") return reply.audience;
+  if ((target && !target.isHome) || delivery.isPrivate) return "asker";
+  // Everybody saw the question, so everybody may see the answer.
+  const isOverheard = delivery.mention !== undefined && command.role === "read" && reply.outcome === "done";
+  return isOverheard ? "thread" : reply.audience;
+}
+
 /** A command that needs no repository is not refused for the lack of one. */
-function targetOf(
-  command: Command,
-  named: TargetRef | undefined,
-  { text }: CommandLine,
-  { delivery, settings }: Conversation,
-): Target | undefined {
+function targetOf(command: Command, named: TargetRef | undefined, text: string, { delivery, settings }: Conversation): Target | undefined {
   try {
     return resolveTarget(delivery, named, settings, { text, mayOffer: !command.isMutating || named !== undefined });
   } catch (error) {
-    if (command.role === "any" && error instanceof UserError) return undefined;
+    if (command.role === "any" && !command.targetOf && error instanceof UserError) return undefined;
     throw error;
   }
 }

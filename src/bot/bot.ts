@@ -30,9 +30,13 @@ import { serve } from "./http-server.ts";
 import { createInvitations } from "./linking/invitations.ts";
 import { linkingRoutes } from "./linking/routes.ts";
 import { createSendHandler } from "./send.ts";
-import { createSlackApp, storeWithinMs } from "./slack/app.ts";
+import { createSlackApp } from "./slack/app.ts";
+import { storeWithinMs } from "./slack/edge.ts";
 import { createEventIntake } from "./slack/event-intake.ts";
+import { createFill, fillTask } from "./slack/failed-jobs/fill.ts";
+import { createGreet, greetTask } from "./slack/greet.ts";
 import { slackRoute } from "./slack/guard.ts";
+import { createPublishHome, publishHomeTask } from "./slack/home/publish.ts";
 import { createSlackPostSender } from "./slack/post-sender.ts";
 import { createSlackSender } from "./slack/sender.ts";
 import { createSocketMode, type SocketMode } from "./slack/socket/socket-mode.ts";
@@ -133,13 +137,13 @@ interface Edges {
 /** Where deliveries come in. */
 function createEdges(
   { slack, github, settings }: Config,
-  { isUs }: Connections,
-  { records, now }: Services,
+  { isUs, slack: client }: Connections,
+  { records, keys, now }: Services,
   commands: readonly Command[],
   log: Logger,
 ): Edges {
   const names = commands.map(({ name }) => name);
-  const app = createSlackApp({ settings, names, records, log, now, botToken: slack.botToken.reveal() });
+  const app = createSlackApp({ settings, names, records, keys, slack: client, log, now, botToken: slack.botToken.reveal() });
   const onEvent = createEventIntake({ records, log, now, storeWithinMs });
   const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
   if (slack.appToken === undefined)
@@ -166,6 +170,9 @@ function createHandlers(
   return {
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
     [sendTask]: createSendHandler({ records, senders }),
+    [fillTask]: createFill({ slack, settings, services, log }),
+    [publishHomeTask]: createPublishHome({ slack, settings, services, commands, log }),
+    [greetTask]: createGreet({ settings, services, commands }),
     [followTask]: createFollow(services),
     [followLaterTask]: createFollowLater(services),
     [recordFailureTask]: createRecordFailure(services),

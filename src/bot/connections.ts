@@ -13,6 +13,7 @@ import { githubJobLogs } from "./github/job-logs.ts";
 import { type GitHubOAuth, githubOAuth } from "./github/oauth.ts";
 import { githubPermissions } from "./github/permissions.ts";
 import { githubPipelines } from "./github/pipelines.ts";
+import { githubPullRequests } from "./github/pull-requests.ts";
 import { githubRedeliveries } from "./github/redeliveries.ts";
 import { githubRunFacts } from "./github/run-facts.ts";
 import { githubRuns } from "./github/runs.ts";
@@ -65,6 +66,7 @@ export function createServices(
   return {
     ...given,
     pipelines: githubPipelines(gitHub),
+    pullRequests: githubPullRequests(gitHub),
     permissions: githubPermissions(gitHub, keys, onStrange),
     accounts: oauth,
     workspace: slackWorkspace(connections.slack, connections.slackIdentity, keys),

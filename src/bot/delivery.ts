@@ -31,6 +31,10 @@ export interface SlackDelivery {
   readonly isClick?: true;
   /** The one command of it that is carried out now that its person is linked, and the commit it was about when they asked. */
   readonly afterLink?: { readonly line: CommandLine; readonly headSha?: string };
+  /** The commands that a dialog or a shortcut made of a choice, several at once; they stand for the text. */
+  readonly chosen?: readonly string[];
+  /** Whoever asked is answered alone, whatever the answer is. */
+  readonly isPrivate?: true;
 }
 
 export interface GitHubDelivery {

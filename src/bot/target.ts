@@ -76,12 +76,17 @@ function toTarget(repository: string, named: TargetRef | undefined, isHome: bool
 function ambiguous(bound: readonly string[], named: TargetRef | undefined, { text, mayOffer }: Typed): UserError {
   const place = named?.pullRequest !== undefined ? `#${named.pullRequest}` : `@${named?.ref ?? ""}`;
   const words = text.split(" ").filter((word) => word !== place && word !== named?.ref);
-  const actions = bound
-    .slice(0, 3)
-    .map((repository) => ({ label: repository.split("/")[1] ?? repository, command: [...words, repository + place].join(" ") }));
+  const command = (repository: string) => [...words, repository + place].join(" ");
+  const offer =
+    bound.length > mostButtons
+      ? { choice: { label: "Choose a repository", options: bound.map((each) => ({ label: each, command: command(each) })) } }
+      : { actions: bound.map((each) => ({ label: each.split("/")[1] ?? each, command: command(each) })) };
   const sentence = `Several repositories are bound to this channel: ${bound.join(", ")}. Name one, as in ${bound[0]}${place}`;
-  return new UserError("invalid", "ambiguous_repository", sentence, { actions: mayOffer ? actions : [] });
+  return new UserError("invalid", "ambiguous_repository", sentence, mayOffer ? offer : {});
 }
+
+/** More than these become a menu. */
+const mostButtons = 3;
 
 /** GitHub's names ignore case. */
 const isSame = (one: string, other: string | undefined): boolean => one.toLowerCase() === other?.toLowerCase();

@@ -16,6 +16,7 @@ export function toReply(error: unknown, log: Logger): Reply {
       audience: "asker",
       parts: [text(clip(error.message, longestSentence), "bad"), ...error.parts],
       actions: error.actions,
+      ...(error.choice && { choice: error.choice }),
     };
   }
   if (error instanceof ServiceError) {

@@ -9,7 +9,7 @@ import { facts, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { toAsker } from "./asker.ts";
 import { type Context, defineCommand, type Question, type Target } from "./command.ts";
-import { headInWords, headOf, type PinnedTarget, takePinnedTarget } from "./head.ts";
+import { headInWords, headOf, type PinnedTarget, statusStep, takePinnedTarget } from "./head.ts";
 
 type Needs = CarryOutNeeds & Pick<Services, "now">;
 
@@ -33,7 +33,9 @@ export const approveRun = defineCommand({
     const head = await headOf(place, context, services, "approve-run");
     const runs = (await services.runs.ofCommit(head.repository, head.headSha)).filter(({ needsApproval }) => needsApproval);
     if (runs.length === 0) {
-      throw new UserError("not_applicable", "nothing_waits", `No run waits for an approval on ${headInWords(head)}.`);
+      throw new UserError("not_applicable", "nothing_waits", `No run waits for an approval on ${headInWords(head)}.`, {
+        actions: [statusStep(head, context)],
+      });
     }
     const names = runs.map(({ workflow }) => workflow.name).join(", ");
     const agreed: Agreed = { headSha: head.headSha, runs: runs.map((run) => ({ runId: run.id, wish: toWish(head, run) })) };

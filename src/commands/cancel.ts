@@ -11,7 +11,7 @@ import type { WorkflowRun } from "../pipeline/runs.ts";
 import type { Services } from "../services.ts";
 import { toAsker } from "./asker.ts";
 import { type Context, defineCommand } from "./command.ts";
-import { headInWords, headOf, type PinnedTarget, takePinnedTarget } from "./head.ts";
+import { headInWords, headOf, type PinnedTarget, statusStep, takePinnedTarget } from "./head.ts";
 
 interface Input {
   readonly workflow?: string;
@@ -42,7 +42,9 @@ export const cancel = defineCommand({
       const going = (await services.runs.ofCommit(head.repository, head.headSha)).filter(
         ({ isOver, needsApproval }) => !isOver && !needsApproval,
       );
-      return chosen(going, workflow, head).map((run, index) => ({ operation: toOperation(run, index, head, context, services.now()) }));
+      return chosen(going, workflow, head, context).map((run, index) => ({
+        operation: toOperation(run, index, head, context, services.now()),
+      }));
     };
     const operations = await carryOut(context.intent, plan, services);
     for (const operation of operations) if (isStopped(operation)) await dropWaiting(operation, context.actor.name, services);
@@ -53,9 +55,12 @@ export const cancel = defineCommand({
 /** Whether nobody shall wait for its run any more. */
 const isStopped = ({ end }: Operation): boolean => end?.kind !== "refused" || end.reason === "already_over";
 
-function chosen(going: readonly WorkflowRun[], typed: string | undefined, head: Pipeline): readonly WorkflowRun[] {
+function chosen(going: readonly WorkflowRun[], typed: string | undefined, head: Pipeline, context: Context): readonly WorkflowRun[] {
   const place = headInWords(head);
-  if (going.length === 0) throw new UserError("not_applicable", "nothing_runs", `Nothing runs on ${place}, so there is nothing to cancel.`);
+  if (going.length === 0)
+    throw new UserError("not_applicable", "nothing_runs", `Nothing runs on ${place}, so there is nothing to cancel.`, {
+      actions: [statusStep(head, context)],
+    });
   if (typed === undefined) return going;
   const named = going.map((run) => ({ name: run.workflow.name, run }));
   return [matchByName("workflow", named, typed, `that runs on ${place}`).run];

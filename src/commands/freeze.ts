@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import { frozenSentence } from "../pipeline/freezes.ts";
-import { done, type Reply, text } from "../reply.ts";
+import { type Action, done, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { defineCommand, type Target } from "./command.ts";
 
@@ -25,7 +25,8 @@ export const freeze = defineCommand({
     const { repository } = context.target as Target;
     return records.transaction(async ({ freezes }) => {
       const earlier = await freezes.find(repository);
-      if (earlier && earlier.intent !== context.intent) throw new UserError("not_applicable", "already_frozen", frozenSentence(earlier));
+      if (earlier && earlier.intent !== context.intent)
+        throw new UserError("not_applicable", "already_frozen", frozenSentence(earlier), { actions: [endStep(repository)] });
       await freezes.put({
         repository,
         by: context.actor.name,
@@ -35,7 +36,13 @@ export const freeze = defineCommand({
       });
       const why = reason === undefined ? "" : `: ${reason}`;
       const sentence = `${context.actor.name} froze ${repository}${why}. I answer questions about it and change nothing, until an admin says ${context.prefix}unfreeze.`;
-      return { ...done("frozen", text(sentence, "idle")), audience: "thread" };
+      return { ...done("frozen", text(sentence, "idle")), audience: "thread", actions: [endStep(repository)] };
     });
   },
+});
+
+const endStep = (repository: string): Action => ({
+  label: "End the freeze",
+  command: `unfreeze ${repository}@`,
+  confirm: { title: "End the freeze?", text: `Everybody may change ${repository} through me again.` },
 });

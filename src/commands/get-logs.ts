@@ -4,10 +4,10 @@ import { fullName, matchByName } from "../pipeline/match-by-name.ts";
 import { nextStep, quoted } from "../pipeline/next-step.ts";
 import type { Job, Pipeline } from "../pipeline/pipelines.ts";
 import { isRed } from "../pipeline/runs.ts";
-import { done, type Reply, text } from "../reply.ts";
+import { type Action, done, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type Context, defineCommand, type Target } from "./command.ts";
-import { headInWords, headOf, likelyHead, type PinnedTarget, takePinnedTarget, toHead } from "./head.ts";
+import { headInWords, headOf, likelyHead, type PinnedTarget, statusStep, takePinnedTarget, toHead } from "./head.ts";
 import { describeFailure } from "./log-reply.ts";
 
 const mostOffers = 3;
@@ -45,12 +45,13 @@ export const getLogs = defineCommand({
         "not_applicable",
         "job_not_over",
         `${about} has not ended yet, and GitHub gives out a log only then. Ask again when it has.`,
+        { actions: [statusStep(head, context)] },
       );
     }
     const found = await readFailure(head.repository, job.actions.jobId, services);
-    if (found.state !== "there") throw noLog(found.state, job, about);
-
     const retry = isRed(job.state) ? [nextStep("Retry this job", `retry-job ${quoted(job.name)}`, toHead(head, context))] : [];
+    if (found.state !== "there") throw noLog(found.state, job, about, retry);
+
     const reply = done(
       found.excerpt.errorAt === undefined ? "log_tail" : "log_error",
       ...describeFailure(about, job.state, found),
@@ -60,16 +61,17 @@ export const getLogs = defineCommand({
   },
 });
 
-function noLog(state: "expired" | "absent", job: Job, about: string): UserError {
+function noLog(state: "expired" | "absent", job: Job, about: string, retry: readonly Action[]): UserError {
   if (state === "expired") {
     return new UserError(
       "not_applicable",
       "log_expired",
       `GitHub no longer keeps the log of ${about}. Run it again with retry-job for a new one.`,
+      { actions: retry },
     );
   }
   const why = job.state === "skipped" ? "it was skipped" : "it never began";
-  return new UserError("not_applicable", "no_log", `${about} left no log: ${why}.`);
+  return new UserError("not_applicable", "no_log", `${about} left no log: ${why}.`, { actions: retry });
 }
 
 async function headToRead(
@@ -107,6 +109,7 @@ function theFailedOne(head: Pipeline, context: Context): Job {
       "not_applicable",
       "nothing_failed",
       `No job of GitHub Actions has failed on ${place}. Name the job whose log you want.`,
+      { actions: [statusStep(head, context)] },
     );
 
   const actions = failed.slice(0, mostOffers).map((job) => nextStep(job.name, `get-logs ${quoted(job.name)}`, toHead(head, context)));

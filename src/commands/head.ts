@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
-import { type Head, shortSha } from "../pipeline/next-step.ts";
+import { type Head, nextStep, shortSha } from "../pipeline/next-step.ts";
 import type { Extent, Pipeline } from "../pipeline/pipelines.ts";
+import type { Action } from "../reply.ts";
 import type { Services } from "../services.ts";
 import type { Context, Target } from "./command.ts";
 import type { Arguments } from "./grammar/arguments.ts";
@@ -44,7 +45,7 @@ export async function headOf(
   const head = found(pipeline, what, repository);
   if (sha !== undefined && !head.headSha.startsWith(sha)) {
     const moved = `${what} has moved from @${shortSha(sha)} to @${shortSha(head.headSha)}, so nothing was done. Ask again for the new head.`;
-    throw new UserError("refused", "head_moved", moved);
+    throw new UserError("refused", "head_moved", moved, { actions: [statusStep(head, context)] });
   }
   return head;
 }
@@ -86,6 +87,10 @@ export function toHead(
     ...(subject.kind === "pull_request" ? { pullRequest: subject.number } : { ref: subject.name }),
   };
 }
+
+/** How it stands now, whatever its head is then. */
+export const statusStep = (pipeline: Pipeline, context: Pick<Context, "actor" | "pullRequestHere">): Action =>
+  nextStep("Show status", "status", { ...toHead(pipeline, context), headSha: "" });
 
 /** `#2 @ab12cd3` */
 export function headInWords({ subject, headSha }: Pipeline): string {

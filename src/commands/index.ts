@@ -11,6 +11,7 @@ import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
 import { link } from "./link.ts";
+import { menu } from "./menu.ts";
 import { mute } from "./mute.ts";
 import { resetPhase } from "./reset-phase.ts";
 import { retryJob } from "./retry-job.ts";
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   freeze,
   getLogs,
   help,
+  menu,
   mute,
   resetPhase,
   link,

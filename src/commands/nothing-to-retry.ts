@@ -6,13 +6,16 @@ import type { Job, Pipeline } from "../pipeline/pipelines.ts";
 import { isRed, type WorkflowRun } from "../pipeline/runs.ts";
 import type { Part } from "../reply.ts";
 import type { Context } from "./command.ts";
-import { headInWords, toHead } from "./head.ts";
+import { headInWords, statusStep, toHead } from "./head.ts";
 
 const mostRows = 10;
 
 /** Why there is nothing to run again, and what there is. */
 export function nothingToRetry(head: Pipeline, runs: readonly WorkflowRun[], wanted: Job | undefined, context: Context): UserError {
   const place = headInWords(head);
+  const look = [statusStep(head, context)];
+  const refusal = (reason: string, sentence: string, parts: readonly Part[]): UserError =>
+    new UserError("not_applicable", reason, sentence, { parts, actions: look });
   if (wanted && !wanted.actions)
     return refusal(
       "not_an_actions_job",
@@ -34,9 +37,6 @@ export function nothingToRetry(head: Pipeline, runs: readonly WorkflowRun[], wan
   const why = foreign.length === 0 ? "" : " What is red there is reported by other apps, which I cannot run again.";
   return refusal("nothing_to_retry", `There is nothing to retry on ${place}: no job of GitHub Actions has failed.${why}`, listed(head));
 }
-
-const refusal = (reason: string, sentence: string, parts: readonly Part[]): UserError =>
-  new UserError("not_applicable", reason, sentence, { parts });
 
 function listed({ jobs }: Pipeline): Part[] {
   if (jobs.length === 0) return [];

@@ -1,9 +1,9 @@
 import { blockedAmong, blockedSentence } from "../pipeline/backoff/backoff.ts";
-import { frozenSentence } from "../pipeline/freezes.ts";
+import { byWhom } from "../pipeline/freezes.ts";
 import { currentPhase } from "../pipeline/phases/current-phase.ts";
 import { phaseSentence } from "../pipeline/phases/phase-count.ts";
 import type { Pipeline } from "../pipeline/pipelines.ts";
-import { type Part, type Reply, text } from "../reply.ts";
+import { facts, type Part, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type Context, defineCommand, type Target } from "./command.ts";
 import { parseTarget, type TargetRef } from "./grammar/target.ts";
@@ -40,7 +40,9 @@ export const status = defineCommand({
     const notes: Part[] = [
       ...blocked.map((one) => text(blockedSentence(one, pipeline.headSha), "bad")),
       ...(await phaseOf(repository, services)),
-      ...(freeze ? [text(frozenSentence(freeze), "idle")] : []),
+      ...(freeze
+        ? [text(`${repository} is frozen ${byWhom(freeze)}`, "idle"), facts({ label: "Since", value: { at: freeze.since } })]
+        : []),
       ...(note ? [text(note)] : []),
     ];
     return { ...reply, parts: [...reply.parts, ...notes], actions: freeze ? [] : statusSteps(pipeline, blocked, context) };

@@ -6,6 +6,7 @@ import { text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type Context, defineCommand } from "./command.ts";
 import type { TargetRef } from "./grammar/target.ts";
+import { howToLink } from "./link-action.ts";
 import { channelHere } from "./subscription-channel.ts";
 import { ruleInWords } from "./subscription-list.ts";
 
@@ -14,7 +15,7 @@ interface Input {
   readonly id: string | undefined;
 }
 
-type Needs = Pick<Services, "records" | "policies" | "permissions" | "now">;
+type Needs = Pick<Services, "records" | "policies" | "permissions" | "invitations" | "now">;
 
 export const unsubscribe = defineCommand({
   name: "unsubscribe",
@@ -61,9 +62,10 @@ function inWords(ended: readonly Subscription[], { actor }: Context): string {
   return `${actor.name} ended ${what}. This channel is not told of that any more, unless another rule asks for it.`;
 }
 
-async function needWrite(repository: string, { actor }: Context, { permissions }: Needs): Promise<void> {
+async function needWrite(repository: string, { actor, prefix }: Context, { permissions, invitations }: Needs): Promise<void> {
   if (!actor.account) {
-    throw new UserError("refused", "not_linked", `"unsubscribe" needs your GitHub account, and you are not linked.`);
+    const way = howToLink(prefix, invitations);
+    throw new UserError("refused", "not_linked", `"unsubscribe" needs your GitHub account, and you are not linked. ${way}`);
   }
   const held = await permissions.roleOf(actor.account, repository);
   if (isAtLeast(held, "write")) return;

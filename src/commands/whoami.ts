@@ -29,6 +29,9 @@ export const whoami = defineCommand({
       ? []
       : [text(`Not linked, you may read what this channel is bound to. ${howToLink(context.prefix, invitations)}`)];
     const action = linkAction(actor, invitations);
-    return { ...done("told", facts(...items), ...unlinked), ...(action && { actions: [action] }) };
+    return {
+      ...done("told", facts(...items), ...unlinked),
+      actions: [...(action ? [action] : []), { label: "What may I do here?", command: "help" }],
+    };
   },
 });

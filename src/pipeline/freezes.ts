@@ -19,7 +19,13 @@ export interface Freezes {
   remove(repository: string): Promise<boolean>;
 }
 
-export function frozenSentence({ repository, by, since, reason }: Freeze): string {
+/** In one sentence, with the moment in UTC. */
+export function frozenSentence(freeze: Freeze): string {
+  return `${freeze.repository} is frozen since ${momentInWords(freeze.since)} ${byWhom(freeze)}`;
+}
+
+/** The rest of the sentence that says so. */
+export function byWhom({ by, reason }: Freeze): string {
   const why = reason === undefined ? "" : ` (${reason})`;
-  return `${repository} is frozen since ${momentInWords(since)} by ${by}${why}: I only answer questions about it. An admin can end that with unfreeze.`;
+  return `by ${by}${why}: I only answer questions about it. An admin can end that with unfreeze.`;
 }

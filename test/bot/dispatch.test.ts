@@ -43,6 +43,7 @@ afterAll(() => state.close());
 function dispatch(delivery: Delivery): Promise<void> {
   const services: Services = {
     pipelines: { ofPullRequest: () => answer(green), ofRef: () => answer(green), newestPullRequestBy: () => answer(undefined) },
+    pullRequests: { openBy: () => answer([]) },
     permissions: { roleOf: () => answer("read" as const) },
     links: {
       of: async (user) => (user === "U0000001" ? { id: 1, login: "ada" } : undefined),

@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { eventTable, scopeTable } from "../../scripts/manifest-tables.ts";
 import { usageHint } from "../../scripts/usage-hint.ts";
+import { events } from "../../src/bot/slack/events.ts";
+import { shortcuts } from "../../src/bot/slack/listeners/shortcuts.ts";
 import { calledMethods } from "./called-methods.ts";
 import { Manifest } from "./schema.ts";
 import { scopesOfEvents, scopesOfMethods } from "./scopes-of-methods.ts";
@@ -38,6 +40,20 @@ describe("the Slack app's manifest", () => {
 
   it("is compared with calls that are found, on one line or over several", () => {
     expect(called).toEqual(expect.arrayContaining(["auth.test", "chat.postMessage", "conversations.history", "users.info"]));
+  });
+
+  it("offers the shortcuts that the bot hears, and lets dialogs ask it for options", () => {
+    const ids = manifest.features?.shortcuts?.map(({ callback_id }) => callback_id) ?? [];
+
+    expect(ids.toSorted()).toEqual(Object.values(shortcuts).toSorted());
+    expect(manifest.settings?.interactivity?.message_menu_options_url).toBe(manifest.settings?.interactivity?.request_url);
+    expect(manifest.features?.app_home?.home_tab_enabled).toBe(true);
+  });
+
+  it("subscribes to the events that the bot takes, and to no other", () => {
+    const { bot_events: subscribed = [] } = manifest.settings?.event_subscriptions ?? {};
+
+    expect(new Set(subscribed.map((event) => event.split(".")[0]))).toEqual(new Set(Object.keys(events)));
   });
 
   it("asks for nothing of people's own accounts, and gives nothing away", () => {

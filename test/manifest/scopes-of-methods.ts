@@ -18,10 +18,15 @@ export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
   "conversations.open": ["im:write"],
   "files.uploadV2": ["files:write"],
   "users.info": ["users:read"],
+  "views.open": [],
+  "views.publish": [],
+  "views.update": [],
 };
 
 /** The scopes that an event needs to be delivered, as Slack's reference names them. */
 export const scopesOfEvents: Readonly<Record<string, readonly string[]>> = {
+  app_home_opened: [],
   app_mention: ["app_mentions:read"],
+  member_joined_channel: ["channels:read", "groups:read"],
   "message.im": ["im:history"],
 };

@@ -66,8 +66,8 @@ describe("/ci in Slack", () => {
     expect(await world.ask("ravi", "status nope")).toContain("nextrust/nextrust has no nope");
   });
 
-  it("opens help for the bare command, with what this person may do here", async () => {
-    const answer = await world.ask("uma", "");
+  it("shows what this person may do here", async () => {
+    const answer = await world.ask("uma", "help");
 
     expect(answer).toContain("What you may do here on nextrust/nextrust:");
     expect(answer).toContain("/ci status [#pr|branch|sha]");

@@ -1,12 +1,21 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SeenView } from "../../src/sandbox/slack/views/screens.ts";
+import { eventually } from "../eventually.ts";
 import { startWorld, type World } from "./world.ts";
 
 let world: World;
 let other: DatabaseSync;
+let dialog: SeenView;
 
 beforeAll(async () => {
   world = await startWorld();
+  const { message } = await world.slack.say({ as: "ada", channel: "random", text: "nextrust/nextrust#2 is red" });
+  await world.slack.shortcut({ as: "ada", callbackId: "retry_what_failed", kind: "message", messageId: message.id });
+  dialog = await eventually(() => {
+    const view = world.slack.view("ada");
+    return view?.submit !== undefined && view;
+  });
   other = new DatabaseSync(world.stateFile);
   other.exec("BEGIN IMMEDIATE");
 });
@@ -19,6 +28,16 @@ describe("while storage takes nothing", () => {
     expect(status).toBe(200);
     expect(shown?.text).toBe("Nothing was done: storage is down. Try again in a minute.");
     expect(tookMs).toBeLessThan(3_000);
+  });
+
+  it("keeps a dialog open, and says beside its field that nothing was done", async () => {
+    const before = world.github.calls().length;
+
+    const { errors } = await world.slack.submit({ as: "ada", viewId: dialog.id, values: {} });
+
+    expect(errors).toEqual({ jobs: "Nothing was done: storage is down. Try again in a minute." });
+    expect(world.slack.view("ada")?.id).toBe(dialog.id);
+    expect(world.github.calls()).toHaveLength(before);
   });
 
   it("answers GitHub 503, so that the delivery counts as failed and can be sent again", async () => {

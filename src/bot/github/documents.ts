@@ -67,6 +67,33 @@ export const newestPullRequest = /* GraphQL */ `
   }
 `;
 
+/** What somebody works on, over many repositories at once: no jobs, only how many are in each state. */
+export const openPullRequests = /* GraphQL */ `
+  query OpenPullRequests($search: String!, $first: Int!) {
+    search(query: $search, type: ISSUE, first: $first) {
+      nodes {
+        ... on PullRequest {
+          number
+          title
+          url
+          updatedAt
+          repository { nameWithOwner }
+          commits(last: 1) {
+            nodes {
+              commit {
+                oid
+                statusCheckRollup {
+                  contexts(first: 1) { checkRunCountsByState { state count } statusContextCountsByState { state count } }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
 export const addComment = /* GraphQL */ `
   mutation AddComment($subjectId: ID!, $body: String!) {
     addComment(input: { subjectId: $subjectId, body: $body }) { commentEdge { node { id } } }

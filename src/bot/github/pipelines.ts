@@ -1,11 +1,10 @@
 import { z } from "zod";
-import type { Job, JobState, Pipeline, Pipelines } from "../../pipeline/pipelines.ts";
+import type { Job, Pipeline, Pipelines } from "../../pipeline/pipelines.ts";
 import { coordinates, type GitHub } from "./client.ts";
 import { newestPullRequest, pullRequestPipeline, refPipeline } from "./documents.ts";
 import { isNotFound, toGitHubError } from "./errors.ts";
-import { toJob, toJobState } from "./to-job.ts";
-
-const Counts = z.array(z.object({ state: z.string(), count: z.number() })).nullable();
+import { Counts, toCounts } from "./to-counts.ts";
+import { toJob } from "./to-job.ts";
 
 const Contexts = z.object({
   checkRunCountsByState: Counts,
@@ -145,15 +144,6 @@ async function checksOf(
     page = left > 1 && hasNextPage && endCursor ? (await next(endCursor))?.statusCheckRollup?.contexts : undefined;
   }
   return { counts: toCounts(first), jobs };
-}
-
-function toCounts({ checkRunCountsByState, statusContextCountsByState }: Contexts): Pipeline["counts"] {
-  const counts: Partial<Record<JobState, number>> = {};
-  for (const { state, count } of [...(checkRunCountsByState ?? []), ...(statusContextCountsByState ?? [])]) {
-    const ours = toJobState(state);
-    if (count > 0) counts[ours] = (counts[ours] ?? 0) + count;
-  }
-  return counts;
 }
 
 const toJobs = ({ nodes }: Contexts): Job[] => (nodes ?? []).flatMap((node) => (node ? [toJob(node)] : []));

@@ -1,14 +1,7 @@
-import type {
-  ActionsBlock,
-  ConfirmationDialog,
-  KnownBlock,
-  RichTextBlock,
-  RichTextBlockElement,
-  RichTextElement,
-  RichTextText,
-} from "@slack/types";
+import type { KnownBlock, RichTextBlock, RichTextBlockElement, RichTextElement, RichTextText } from "@slack/types";
 import type { Answer } from "../../pipeline/outbox.ts";
-import type { Action, Cell, Part, Reply, Row } from "../../reply.ts";
+import { type Cell, cellWords, type Moment, type Part, type Reply, type Row } from "../../reply.ts";
+import { plainText, renderSteps } from "./block-kit-steps.ts";
 import { inOneLine, moodIcons } from "./icons.ts";
 import { clip, printable } from "./printable.ts";
 
@@ -18,15 +11,8 @@ export interface SlackMessage {
   readonly blocks: KnownBlock[];
 }
 
-/** The action_id of every button of ours begins so; its value is the command. */
-export const commandAction = "command:";
-
-/** Buttons that open a page: Slack tells us of the click all the same, and there is nothing to do then. */
-export const pageAction = "page:";
-
 /** Slack refuses more than about 13,200 characters over all blocks of a message (`msg_blocks_too_long`, bolt-js #2509). */
 const mostCharacters = 12_000;
-const mostButtons = 3;
 const mostContext = 10;
 
 export interface Around {
@@ -49,10 +35,8 @@ export function renderBlockKit(answers: readonly Answer[], { asker, prefix = "",
   if (context.length > 0)
     blocks.push({ type: "context", elements: context.slice(0, mostContext).map((line) => plainText(take(line, room) || " ")) });
   const first = answers[0];
-  return { text: escapeMrkdwn(first ? inOneLine(first.reply) : ""), blocks };
+  return { text: escapeMrkdwn(first ? inOneLine(first.reply, asker) : ""), blocks };
 }
-
-const plainText = (text: string) => ({ type: "plain_text", text, emoji: false }) as const;
 
 /** For the few places where Slack takes only its own markup. */
 function escapeMrkdwn(value: string): string {
@@ -60,11 +44,14 @@ function escapeMrkdwn(value: string): string {
 }
 
 function renderReply(reply: Reply, room: { left: number }, isPrivate: boolean): KnownBlock[] {
-  const elements = reply.parts.flatMap((part) => renderPart(part, room));
-  if (reply.link) elements.push(section(link(reply.link.text, reply.link.url, room)));
-  const block: RichTextBlock = { type: "rich_text", elements };
-  const buttons = reply.actions?.slice(0, mostButtons) ?? [];
-  return buttons.length === 0 ? [block] : [block, renderActions(buttons, isPrivate)];
+  const block = renderParts(reply.parts, room);
+  if (reply.link) block.elements.push(section(link(reply.link.text, reply.link.url, room)));
+  return [block, ...renderSteps(reply, isPrivate)];
+}
+
+/** Parts as one block of rich text, for a message, a modal or the App Home. */
+export function renderParts(parts: readonly Part[], room: { left: number } = { left: mostCharacters }): RichTextBlock {
+  return { type: "rich_text", elements: parts.flatMap((part) => renderPart(part, room)) };
 }
 
 function renderPart(part: Part, room: { left: number }): RichTextBlockElement[] {
@@ -106,7 +93,14 @@ function renderRow({ mood, cells }: Row, room: { left: number }): RichTextElemen
 }
 
 function cell(value: Cell, room: { left: number }, isBold = false): RichTextElement {
-  return typeof value === "string" ? plain(value, room, isBold) : link(value.text, value.url, room);
+  if (typeof value === "string") return plain(value, room, isBold);
+  return "at" in value ? date(value, room) : link(value.text, value.url, room);
+}
+
+/** Each person reads it in their own time zone. */
+function date(moment: Moment, room: { left: number }): RichTextElement {
+  const fallback = take(cellWords(moment), room);
+  return { type: "date", timestamp: Math.floor(moment.at / 1000), format: "{date_short_pretty} at {time}", fallback };
 }
 
 /** Slack refuses empty text elements. */
@@ -129,27 +123,3 @@ const section = (...elements: RichTextElement[]): { type: "rich_text_section"; e
   type: "rich_text_section",
   elements,
 });
-
-function renderActions(actions: readonly Action[], isPrivate: boolean): ActionsBlock {
-  return {
-    type: "actions",
-    elements: actions.map(({ label, command, privateUrl, style, confirm }, index) => ({
-      type: "button",
-      text: plainText(clip(label, 25)),
-      ...(isPrivate && privateUrl !== undefined
-        ? { url: privateUrl, action_id: `${pageAction}${index}` }
-        : { value: clip(command, 2000), action_id: `${commandAction}${index}` }),
-      ...(style && { style }),
-      ...(confirm && { confirm: renderConfirm(confirm, label) }),
-    })),
-  };
-}
-
-function renderConfirm({ title, text }: NonNullable<Action["confirm"]>, label: string): ConfirmationDialog {
-  return {
-    title: plainText(clip(printable(title), 100)),
-    text: plainText(clip(printable(text), 300)),
-    confirm: plainText(clip(label, 30)),
-    deny: plainText("Leave it"),
-  };
-}

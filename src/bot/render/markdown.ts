@@ -1,5 +1,5 @@
 import type { Answer } from "../../pipeline/outbox.ts";
-import type { Action, Cell, FilePart, Part, Reply, Row } from "../../reply.ts";
+import { type Action, type Cell, cellWords, type FilePart, type Part, type Reply, type Row } from "../../reply.ts";
 import { moodIcons } from "./icons.ts";
 import { codeSpan, escapeMarkdown, fenced, markdownUrl } from "./markdown-escape.ts";
 import { replyMarker } from "./marker.ts";
@@ -23,14 +23,15 @@ export function renderMarkdown(key: string, asker: string | undefined, prefix: s
 function renderReply(reply: Reply, command: string | undefined, asker: string | undefined, prefix: string): string {
   const blocks = reply.parts.map(renderPart);
   if (reply.link) blocks.push(renderCell(reply.link));
-  if (reply.actions && reply.actions.length > 0) blocks.push(renderActions(reply.actions, prefix));
+  const steps = [...(reply.actions ?? []), ...(reply.choice?.options ?? [])];
+  if (steps.length > 0) blocks.push(renderActions(steps, prefix));
   if (asker !== undefined && command !== undefined)
     blocks.push(`<sub>${escapeMarkdown(asker)} asked ${codeSpan(clip(prefix + command, 200))}</sub>`);
   return blocks.join("\n\n");
 }
 
 /** GitHub has no buttons: the commands stand there to be copied, inside a line, where they are none. */
-function renderActions(actions: readonly Action[], prefix: string): string {
+function renderActions(actions: readonly Pick<Action, "label" | "command">[], prefix: string): string {
   return actions.map(({ label, command }) => `${escapeMarkdown(label)}: ${codeSpan(prefix + command)}`).join(" · ");
 }
 
@@ -76,7 +77,9 @@ function line(cells: readonly string[], isPlain = true): string {
 }
 
 function renderCell(cell: Cell): string {
-  return typeof cell === "string" ? escapeMarkdown(cell) : `[${escapeMarkdown(cell.text)}](${markdownUrl(cell.url)})`;
+  return typeof cell === "string" || "at" in cell
+    ? escapeMarkdown(cellWords(cell))
+    : `[${escapeMarkdown(cell.text)}](${markdownUrl(cell.url)})`;
 }
 
 /** Cuts at a line's end, and closes a fence that the cut left open. */

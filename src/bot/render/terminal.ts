@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Cell, Mood, Part, Reply, Row } from "../../reply.ts";
+import { type Cell, cellWords, type Mood, type Part, type Reply, type Row } from "../../reply.ts";
 import { printable } from "./printable.ts";
 
 const colours: Record<Mood, "green" | "red" | "yellow" | "gray"> = { good: "green", bad: "red", busy: "yellow", idle: "gray" };
@@ -41,6 +41,6 @@ function align(columns: readonly string[], rows: readonly Row[]): string[] {
   return [styleText("bold", line(columns)), ...rows.map(({ mood, cells }) => paint(line(cells), mood))];
 }
 
-const words = (cell: Cell): string => printable(typeof cell === "string" ? cell : cell.text);
+const words = (cell: Cell): string => printable(cellWords(cell));
 
 const paint = (value: string, mood: Mood | undefined): string => (mood ? styleText(colours[mood], value) : value);

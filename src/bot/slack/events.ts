@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { NewJob } from "../../pipeline/queue.ts";
 import { answerTask, type SlackDelivery, toPayload } from "../delivery.ts";
+import { toGreetJob } from "./greet.ts";
+import { toHomeJob } from "./home/publish.ts";
 import { mentionsIn } from "./mentions.ts";
 
 /** What is known of an event besides itself. */
@@ -18,7 +20,9 @@ type ToJob = (event: unknown, known: Known) => NewJob | undefined;
 
 /** The events that we take, and what makes jobs of each. */
 export const events: Readonly<Record<string, readonly ToJob[]>> = {
+  app_home_opened: [onHomeOpened],
   app_mention: [onAppMention],
+  member_joined_channel: [onJoined],
   message: [onDirectMessage],
 };
 
@@ -53,7 +57,23 @@ function onDirectMessage(event: unknown, known: Known): NewJob | undefined {
   const said = Said.parse(event);
   if (said.channel_type !== "im" || !isHeard(said) || said.user === known.botUser || said.text.trim() === "") return undefined;
   const thread = said.thread_ts === undefined ? {} : { threadTs: said.thread_ts };
-  return toAnswer({ ...toDelivery(said, known), ...thread }, known);
+  const named = mentionsIn(said.text, known.botUser).length > 0 ? { mention: known.botUser } : {};
+  return toAnswer({ ...toDelivery(said, known), ...thread, ...named }, known);
+}
+
+const HomeOpened = z.object({ user: word, channel: word, tab: z.string() });
+
+function onHomeOpened(event: unknown, { eventId, team }: Known): NewJob | undefined {
+  const { user, channel, tab } = HomeOpened.parse(event);
+  return tab === "home" ? toHomeJob({ user, channel, team }, eventId) : undefined;
+}
+
+const Joined = z.object({ user: word, channel: word, inviter: word.optional() });
+
+/** Only our own coming is ours to speak of. */
+function onJoined(event: unknown, { eventId, botUser }: Known): NewJob | undefined {
+  const { user, channel, inviter } = Joined.parse(event);
+  return user === botUser ? toGreetJob({ channel, ...(inviter !== undefined && { inviter }) }, eventId) : undefined;
 }
 
 const toAnswer = (delivery: SlackDelivery, { eventId }: Known): NewJob => ({

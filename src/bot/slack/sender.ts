@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import type { Claims } from "../../pipeline/claims.ts";
-import type { SlackAddress, StoredMessage } from "../../pipeline/outbox.ts";
+import type { Answer, SlackAddress, StoredMessage } from "../../pipeline/outbox.ts";
 import { type Around, renderBlockKit, type SlackMessage } from "../render/block-kit.ts";
 import type { Sender } from "../send.ts";
 import { codeOf, toServiceError } from "./client.ts";
@@ -28,23 +28,34 @@ export function createSlackSender(client: WebClient, claims: Claims, prefix: str
   return async (message) => {
     const address = message.address as SlackAddress;
     const { channel, threadTs, responseUrl } = address;
-    const isPrivate = message.answers.every(({ reply }) => reply.audience === "asker");
+    const forAsker = message.answers.filter(isForAsker);
+    const isPrivate = forAsker.length === message.answers.length;
     const asked: Around = isPrivate || message.asker === undefined ? { isPrivate } : { asker: message.asker, prefix: `/${prefix} ` };
-    // In their conversation with us everything is theirs alone.
-    const isOursAlone = channel.startsWith("D") && responseUrl === undefined;
+    const shown = isPrivate || isOursAlone(address) ? message.answers : message.answers.filter((answer) => !isForAsker(answer));
+    const isPart = shown.length < message.answers.length;
     try {
       const spot = { channel, ...(threadTs !== undefined && { threadTs }) };
-      const note = hasFile(message) ? await sendFiles(client, claims, isPrivate && !isOursAlone ? undefined : spot, message) : undefined;
+      const isFileForAsker = (isPrivate && !isOursAlone(address)) || isPart;
+      const note = hasFile(message) ? await sendFiles(client, claims, isFileForAsker ? undefined : spot, message) : undefined;
       const around: Around = { ...asked, ...(note !== undefined && { note }) };
-      const rendered = renderBlockKit(message.answers, around);
-      const shared = isPrivate && !isOursAlone ? undefined : await inChannel(client, claims, spot, message, rendered);
-      if (shared !== undefined) return shared;
+      const rendered = renderBlockKit(shown, around);
+      const isMixed = isPart && message.sentVersion === undefined;
+      const shared = isPrivate && !isOursAlone(address) ? undefined : await inChannel(client, claims, spot, message, rendered);
+      // What all see is posted once; only then comes the whisper, which a repetition would whisper again.
+      const isWhispered = !isMixed || (await whisper(client, address, renderBlockKit(forAsker)));
+      if (shared !== undefined && isWhispered) return shared;
 
-      const first = isPrivate ? rendered : renderBlockKit(message.answers, { ...around, note: invitation });
+      const first = isPrivate ? rendered : renderBlockKit(shown, { ...around, note: invitation });
       const isFresh = now() - address.askedAt < responseUrlLivesMs && (isPrivate || message.sentVersion === undefined);
       if (responseUrl !== undefined && isFresh && (await respond(responseUrl, first, isPrivate))) return undefined;
       if (responseUrl === undefined && isPrivate && (await whisper(client, address, rendered))) return undefined;
-      return await postOnce(client, claims, await openConversation(client, address.user), message, rendered);
+      return await postOnce(
+        client,
+        claims,
+        await openConversation(client, address.user),
+        message,
+        isWhispered ? rendered : renderBlockKit(message.answers),
+      );
     } catch (error) {
       throw toServiceError(error);
     }
@@ -62,6 +73,10 @@ async function sendFiles(client: WebClient, claims: Claims, spot: Spot | undefin
   const { user } = message.address as SlackAddress;
   return (await shareFiles(client, claims, await openConversation(client, user), message)) ?? "The file is in your conversation with me.";
 }
+const isForAsker = ({ reply }: Answer): boolean => reply.audience === "asker";
+
+/** In their conversation with us everything is theirs alone. */
+const isOursAlone = ({ channel, responseUrl }: SlackAddress): boolean => channel.startsWith("D") && responseUrl === undefined;
 
 const invitation = "I am not in this channel, so I cannot go on telling here how it ends. Invite me: /invite @nextrust";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SlackDelivery } from "../delivery.ts";
+import { readAbout } from "./failed-jobs/about.ts";
 
 const word = z.string().min(1);
 
@@ -18,9 +19,11 @@ const ClickBody = z.object({
   trigger_id: word,
   team: z.object({ id: word }),
   user: z.object({ id: word, username: word }),
-  channel: z.object({ id: word }),
-  response_url: z.url(),
-  actions: z.tuple([z.object({ value: word })]),
+  channel: z.object({ id: word }).optional(),
+  response_url: z.url().optional(),
+  /** Where it was clicked in a modal or the App Home. */
+  view: z.object({ private_metadata: z.string() }).optional(),
+  actions: z.tuple([z.union([z.object({ value: word }), z.object({ selected_option: z.object({ value: word }) })])]),
 });
 
 /** Translates a slash command: `/ci status` and, in workspaces that registered it, `/ci-status`. Throws z.ZodError when Slack's shape changed. */
@@ -40,9 +43,10 @@ export function fromSlash(body: unknown, receivedAt: number, prefix: string): Sl
   };
 }
 
-/** Translates a click on one of our buttons, whose value is the command. Throws z.ZodError when Slack's shape changed. */
+/** Translates a click on one of our buttons, or a choice from a menu, whose value is the command. Throws z.ZodError when Slack's shape changed. */
 export function fromClick(body: unknown, receivedAt: number): SlackDelivery {
-  const { trigger_id, team, user, channel, response_url, actions } = ClickBody.parse(body);
+  const { trigger_id, team, user, channel, response_url, view, actions } = ClickBody.parse(body);
+  const [action] = actions;
   return {
     surface: "slack",
     source: `slack:${trigger_id}`,
@@ -50,9 +54,10 @@ export function fromClick(body: unknown, receivedAt: number): SlackDelivery {
     team: team.id,
     user: user.id,
     userName: user.username,
-    channel: channel.id,
-    responseUrl: response_url,
-    text: actions[0].value,
+    // Only what is clicked in a message has a channel; a view of ours carries it along.
+    channel: channel?.id ?? readAbout(view?.private_metadata).channel ?? "",
+    ...(response_url !== undefined && { responseUrl: response_url }),
+    text: "value" in action ? action.value : action.selected_option.value,
     isClick: true,
   };
 }

@@ -74,8 +74,11 @@ function jobRows({ end, wish }: Operation): Part[] {
 function nextSteps(operations: readonly Operation[]): Action[] {
   const blocked = operations.find(({ end }) => end?.kind === "refused" && end.reason === "backoff");
   if (blocked) return [nextStep("Allow retries again", "clear-backoff", toHead(blocked))];
+  if (operations.some(({ stage }) => stage !== "ended")) return [];
+  const cancelled = operations.find(({ kind, end }) => kind === "cancel" && end?.kind === "concluded" && end.state === "cancelled");
+  if (cancelled) return [nextStep("Run it again", "retry-job --failed", toHead(cancelled))];
   const failed = operations.find(({ end }) => end?.kind === "concluded" && end.state === "failed");
-  if (!failed || operations.some(({ stage }) => stage !== "ended")) return [];
+  if (!failed) return [];
 
   const head = toHead(failed);
   const job = failed.end?.kind === "concluded" ? failed.end.jobs.find(({ state }) => state === "failed") : undefined;

@@ -61,6 +61,7 @@ const methods: Readonly<Record<string, z.ZodObject>> = {
   "files.getUploadURLExternal": z.strictObject({ filename: id, length: count, ...optional({ alt_text: text, snippet_type: text }) }),
   "users.info": z.strictObject({ user: id, include_locale: flag.optional() }),
   "views.open": z.strictObject({ view: json, ...optional({ trigger_id: id, interactivity_pointer: id }) }),
+  "views.update": z.strictObject({ view: json, ...optional({ view_id: id, external_id: id, hash: text }) }),
   "views.publish": z.strictObject({ view: json, user_id: id, hash: text.optional() }),
 };
 

@@ -1,5 +1,5 @@
 import type { Delivery, Sender } from "./deliveries.ts";
-import type { Block, SeenAction, SeenMessage } from "./seen-message.ts";
+import type { SeenAction, SeenMessage } from "./seen-message.ts";
 import { placeOf } from "./slash.ts";
 import { app, type PersonName, team } from "./workspace.ts";
 
@@ -55,7 +55,7 @@ export async function click(sender: Sender, { as, messageId, actionId, value }: 
     ...(message.visibleTo === undefined ? { message: toPayload(message) } : {}),
     state: { values: {} },
     response_url: responseUrl,
-    actions: [toAction(message, action, value)],
+    actions: [toAction(action, value)],
   };
   const delivery = await sender.deliver({ body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() });
 
@@ -85,7 +85,7 @@ function toPayload({ ts, text, blocks, authorId, threadTs }: SeenMessage): objec
   };
 }
 
-function toAction(message: SeenMessage, action: SeenAction, value: string | undefined): object {
+function toAction(action: SeenAction, value: string | undefined): object {
   const common = {
     action_id: action.actionId,
     block_id: action.blockId,
@@ -96,13 +96,7 @@ function toAction(message: SeenMessage, action: SeenAction, value: string | unde
     const text = { type: "plain_text", text: action.label, emoji: true };
     return { ...common, text, ...(action.value === undefined ? {} : { value: action.value }) };
   }
-  const option = optionsOf(message, action).find((one) => one.value === value);
+  const option = action.options?.find((one) => one.value === value);
   if (option === undefined) throw new Error(`The menu has no option ${value}.`);
   return { ...common, selected_option: option };
-}
-
-function optionsOf({ blocks }: SeenMessage, { blockId, actionId }: SeenAction): readonly Record<string, unknown>[] {
-  const block = blocks.find((one) => one.block_id === blockId);
-  const elements = [...((block?.elements ?? []) as Block[]), block?.accessory as Block | undefined];
-  return (elements.find((one) => one?.action_id === actionId)?.options ?? []) as Record<string, unknown>[];
 }

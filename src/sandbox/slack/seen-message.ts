@@ -16,6 +16,8 @@ export interface SeenAction {
   readonly value?: string;
   /** The page that it opens. */
   readonly url?: string;
+  /** What a menu offers. */
+  readonly options?: readonly { readonly text: { readonly text: string }; readonly value: string }[];
   /** Whether Slack asks before it sends the click. */
   readonly confirms: boolean;
 }
@@ -51,7 +53,8 @@ export function withBlockIds(blocks: readonly Block[]): readonly Block[] {
 /** The buttons and menus of a message, in reading order. */
 export function actionsOf(blocks: readonly Block[]): readonly SeenAction[] {
   return blocks.flatMap((block) => {
-    const elements = block.type === "actions" ? (block.elements as Block[]) : block.accessory ? [block.accessory as Block] : [];
+    const single = (block.accessory ?? block.element) as Block | undefined;
+    const elements = block.type === "actions" ? (block.elements as Block[]) : single ? [single] : [];
     return elements
       .filter(({ type }) => type === "button" || type === "static_select")
       .map((element) => ({
@@ -61,6 +64,7 @@ export function actionsOf(blocks: readonly Block[]): readonly SeenAction[] {
         label: String(((element.text ?? element.placeholder) as { text?: string } | undefined)?.text ?? ""),
         ...(element.value === undefined ? {} : { value: String(element.value) }),
         ...(element.url === undefined ? {} : { url: String(element.url) }),
+        ...(element.options === undefined ? {} : { options: element.options as NonNullable<SeenAction["options"]> }),
         confirms: element.confirm !== undefined,
       }));
   });

@@ -11,11 +11,13 @@ import { createSocketServer, type SocketControl } from "./socket/socket-server.t
 import { createStage } from "./stage.ts";
 import { Transcript } from "./transcript.ts";
 import { Uploads } from "./uploads.ts";
+import { createViewActs, type ViewActs } from "./views/acts.ts";
+import { Screens } from "./views/screens.ts";
 import { type ApiCall, answerApi } from "./web-api.ts";
 import { app, type Channel, type ChannelName, type Person, type PersonName, startWorkspace, team } from "./workspace.ts";
 
 /** A Slack of six people, three channels and one app, on loopback. It checks tokens and limits and signs what it sends. */
-export interface SlackSandbox {
+export interface SlackSandbox extends ViewActs {
   /** The bot's `SLACK_API_URL`. */
   readonly url: string;
   readonly botToken: string;
@@ -49,6 +51,8 @@ export interface SlackSandbox {
   onExchange(listener: (exchange: Exchange) => void): () => void;
   /** Takes the bot out of a channel, or lets it in again. */
   setBotIn(channel: ChannelName, isIn: boolean): void;
+  /** A person invites the bot into a channel. */
+  inviteBot(channel: ChannelName, as: PersonName): Promise<Delivery>;
   onChange(listener: () => void): () => void;
   /** Aborted when the sandbox closes, for those who hold connections open on its behalf. */
   readonly closing: AbortSignal;
@@ -75,6 +79,7 @@ export async function startSlackSandbox({
 }: SlackSandboxOptions = {}): Promise<SlackSandbox> {
   const workspace = await startWorkspace();
   const transcript = new Transcript();
+  const screens = new Screens();
   const stage = createStage(workspace, transcript);
   const faults = new Faults(latencyMs);
   const exchanges = new Exchanges();
@@ -91,6 +96,7 @@ export async function startSlackSandbox({
     openSocket: sockets.open,
     workspace,
     transcript,
+    screens,
     faults,
     exchanges,
     uploads,
@@ -133,6 +139,7 @@ export async function startSlackSandbox({
       eventsUrl = url;
     },
     slash: (typed) => slash(sender, typed),
+    ...createViewActs(sender, screens, toEnvelope),
     click: (clicked) => click(sender, clicked),
     say: (said) => say(sender, said),
     event: (event) => sender.deliver(toEnvelope(event)),
@@ -146,6 +153,12 @@ export async function startSlackSandbox({
       const { id } = workspace.channels[channel];
       if (isIn) workspace.absentFrom.delete(id);
       else workspace.absentFrom.add(id);
+    },
+    inviteBot: (channel, as) => {
+      const { id } = workspace.channels[channel];
+      workspace.absentFrom.delete(id);
+      const joined = { user: app.botUserId, inviter: workspace.people[as].id, channel: id, channel_type: "C", team: team.id };
+      return sender.deliver(toEnvelope({ type: "member_joined_channel", ...joined, event_ts: (Date.now() / 1000).toFixed(6) }));
     },
     onChange: (listener) => transcript.onChange(listener),
     closing: closing.signal,

@@ -7,6 +7,8 @@ import { refusalOf } from "./refusal.ts";
 import { type Block, withBlockIds } from "./seen-message.ts";
 import type { Transcript } from "./transcript.ts";
 import type { Uploads } from "./uploads.ts";
+import { showView, viewRefusal } from "./views/answer-views.ts";
+import type { Screens } from "./views/screens.ts";
 import { type ApiAnswer, app, type Workspace } from "./workspace.ts";
 
 export interface ApiCall {
@@ -31,6 +33,7 @@ interface WebApi {
   openSocket(): string;
   readonly workspace: Workspace;
   readonly transcript: Transcript;
+  readonly screens: Screens;
   readonly faults: Faults;
   readonly exchanges: Exchanges;
   readonly uploads: Uploads;
@@ -55,12 +58,12 @@ export async function answerApi(api: WebApi, method: string, request: IncomingMe
 }
 
 async function answer(api: WebApi, method: string, args: Args, given: string): Promise<ApiAnswer> {
-  const { token, appToken, workspace, transcript, uploads } = api;
+  const { token, appToken, workspace, transcript, screens, uploads } = api;
   if (given === "") return { ok: false, error: "not_authed" };
   if (given !== token && given !== appToken) return { ok: false, error: "invalid_auth" };
   if ((given === appToken) !== (method === "apps.connections.open")) return { ok: false, error: "not_allowed_token_type" };
 
-  const refusal = refusalOf(method, args, workspace);
+  const refusal = refusalOf(method, args, workspace) ?? viewRefusal(method, args, screens);
   if (refusal) return refusal;
   if (method === "apps.connections.open") return { ok: true, url: api.openSocket() };
 
@@ -72,12 +75,17 @@ async function answer(api: WebApi, method: string, args: Args, given: string): P
   if (isSay.has(method)) show(transcript, method, prepared, corrected);
   if (method === "files.getUploadURLExternal") return uploads.opened(corrected);
   if (method === "files.completeUploadExternal") uploads.completed(prepared, corrected);
+  if (method.startsWith("views.")) showView(method, prepared, corrected, workspace.askerOf, screens);
   return corrected;
 }
 
 type Args = Readonly<Record<string, unknown>>;
 
 function prepare(method: string, args: Args): Args {
+  if (method.startsWith("views.")) {
+    const view = args.view as { blocks: Block[] };
+    return { ...args, view: { ...view, blocks: withBlockIds(view.blocks) } };
+  }
   if (!isSay.has(method)) return args;
   const blocks = args.blocks === undefined ? {} : { blocks: withBlockIds(args.blocks as Block[]) };
   return { ...args, ...blocks, bot_id: app.botId, app_id: app.id };

@@ -40,6 +40,8 @@ export interface Workspace {
   /** Hands the bytes of a file to the emulated upload. */
   upload(fileId: string, contentType: string, body: Buffer): Promise<{ readonly status: number }>;
   personById(id: string): Person | undefined;
+  /** Whose doing a trigger came from. */
+  askerOf(triggerId: string): string;
   close(): Promise<void>;
 }
 
@@ -91,13 +93,16 @@ export async function startWorkspace(): Promise<Workspace> {
   const emulator = await createEmulator({ service: "slack", port: 0, seed });
   const api = `http://127.0.0.1:${new URL(emulator.url).port}/api/`;
   const agent = new Agent({ keepAlive: true });
+  const askers = new Map<string, string>();
   let turn = 0;
 
   const call = async (method: string, args: Args, as?: PersonName): Promise<ApiAnswer> => {
     const token = as === undefined ? botTokens[turn++ % botTokens.length] : `inner-${as}`;
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     const { status, body } = await postOnce(api + method, { body: JSON.stringify(args), headers, agent });
-    return status === 404 ? { ok: false, error: "unknown_method" } : (JSON.parse(body) as ApiAnswer);
+    const answer = status === 404 ? { ok: false, error: "unknown_method" } : (JSON.parse(body) as ApiAnswer);
+    if (method === "views.generateTriggerId") askers.set(String(answer.trigger_id), String(args.user_id));
+    return answer;
   };
 
   const upload = (fileId: string, contentType: string, body: Buffer) =>
@@ -126,6 +131,7 @@ export async function startWorkspace(): Promise<Workspace> {
     absentFrom: new Set(),
     call,
     upload,
+    askerOf: (triggerId) => askers.get(triggerId) ?? "",
     personById: (id) => people.find((person) => person.id === id),
     async close() {
       agent.destroy();

@@ -34,7 +34,11 @@ const word = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
 );
 const hostile = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => words.join(" "));
-const cell = fc.oneof(hostile, fc.record({ text: hostile, url: fc.oneof(fc.webUrl(), hostile, fc.constant("javascript:alert(1)")) }));
+const cell = fc.oneof(
+  hostile,
+  fc.record({ at: fc.integer({ min: 0, max: 4e12 }) }),
+  fc.record({ text: hostile, url: fc.oneof(fc.webUrl(), hostile, fc.constant("javascript:alert(1)")) }),
+);
 const part: fc.Arbitrary<Part> = fc.oneof(
   fc.record({ kind: fc.constant("text" as const), text: hostile }),
   fc.record({
@@ -55,6 +59,10 @@ const reply: fc.Arbitrary<Reply> = fc.record({
   parts: fc.array(part, { minLength: 1, maxLength: 5 }),
   actions: fc.array(fc.record({ label: hostile.map((words) => `Do ${words}`), command: hostile.map((words) => `status ${words}`) }), {
     maxLength: 6,
+  }),
+  choice: fc.record({
+    label: hostile,
+    options: fc.array(fc.record({ label: hostile, command: hostile.map((words) => `status ${words}`) }), { maxLength: 4 }),
   }),
   link: fc.record({ text: hostile, url: fc.webUrl() }),
 });
@@ -155,6 +163,50 @@ describe("a reply in Slack", () => {
 
     expect(text).toMatch(/^❌ #2: test-rust failed/);
     expect([...text].length).toBeLessThanOrEqual(80);
+  });
+
+  it("says on a phone whose it is, where others see it, within the same 80 characters", () => {
+    const said = saying({ kind: "text", mood: "bad", text: `test-rust failed on #2 · ${"x".repeat(200)}` });
+
+    const { text } = renderBlockKit([{ command: "status", reply: said }], { asker: "ada" });
+
+    expect(text).toMatch(/^❌ test-rust failed on #2 .*… · ada$/);
+    expect([...text]).toHaveLength(80);
+  });
+
+  it("says by words what it says by an icon", () => {
+    const moods = ["good", "bad", "busy", "idle"] as const;
+    const blocks = inSlack(
+      saying({ kind: "table", columns: ["a"], rows: moods.map((mood) => ({ mood, cells: [`it is ${mood}`] })) }),
+    ).blocks;
+
+    for (const mood of moods) expect(JSON.stringify(blocks)).toContain(`it is ${mood}`);
+  });
+
+  it("shows a moment in each reader's own time zone, which GitHub cannot", () => {
+    const said = saying({ kind: "facts", facts: [{ label: "Since", value: { at: Date.UTC(2026, 10, 22, 9, 5) } }] });
+
+    const date = { type: "date", timestamp: 1_795_338_300, format: "{date_short_pretty} at {time}", fallback: "2026-11-22 09:05 UTC" };
+    expect(JSON.stringify(inSlack(said).blocks)).toContain(JSON.stringify(date));
+    expect(onGitHub(said)).toContain("Since: 2026-11-22 09:05 UTC");
+    expect(renderTerminal(said)).toContain("2026-11-22 09:05 UTC");
+  });
+
+  it("lists a choice in a menu, without the commands that a menu would cut", () => {
+    const options = [
+      { label: "x".repeat(200), command: "status a/b@" },
+      { label: "b", command: "y".repeat(151) },
+    ];
+    const said = { ...saying({ kind: "text", text: "hi" }), choice: { label: "Choose", options } };
+
+    const { blocks } = inSlack(said);
+
+    expect(blockKitProblem(blocks as never)).toBeUndefined();
+    expect(JSON.stringify(blocks)).toContain('"value":"status a/b@"');
+    expect(JSON.stringify(blocks)).not.toContain("yyy");
+    expect(onGitHub({ ...said, choice: { label: "Choose", options: [{ label: "One", command: "status a/b@" }] } })).toContain(
+      "/ci-status a/b@",
+    );
   });
 
   it("shows at most three buttons with short labels", () => {

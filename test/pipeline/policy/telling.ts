@@ -6,7 +6,7 @@ import { createRelease, releaseTask } from "../../../src/pipeline/policy/release
 import type { ChannelPolicy } from "../../../src/pipeline/policy/rule.ts";
 import type { Handlers, NewJob } from "../../../src/pipeline/queue.ts";
 import type { Records, Transaction } from "../../../src/pipeline/records.ts";
-import type { Part, Reply } from "../../../src/reply.ts";
+import { cellWords, type Part, type Reply } from "../../../src/reply.ts";
 import { openEmbedded } from "../../../src/state/embedded/open.ts";
 
 /** What a channel was told, as it now stands. */
@@ -103,11 +103,10 @@ const wordsOf = ({ parts, link }: Reply): string => [...parts.map(ofPart), ...(l
 
 function ofPart(part: Part): string {
   if (part.kind === "text" || part.kind === "excerpt") return part.text;
-  if (part.kind === "facts")
-    return part.facts.map(({ label, value }) => `${label}: ${typeof value === "string" ? value : value.text}`).join("\n");
+  if (part.kind === "facts") return part.facts.map(({ label, value }) => `${label}: ${cellWords(value)}`).join("\n");
   if (part.kind !== "table") return "";
   const rows = part.rows.map(({ cells }) =>
-    cells.map((cell) => (typeof cell === "string" ? cell : `${cell.text} ${cell.url}`)).join(" | "),
+    cells.map((cell) => (typeof cell === "object" && "url" in cell ? `${cell.text} ${cell.url}` : cellWords(cell))).join(" | "),
   );
   return [...rows, part.more ?? ""].join("\n");
 }

@@ -179,7 +179,9 @@ describe("/ci freeze", () => {
         shown: expect.stringMatching(why),
       });
     }
-    expect((await stage.aside("ada", `status ${repository}#${pull}`)).shown).toMatch(/build failed[\s\S]*frozen since/);
+    expect((await stage.aside("ada", `status ${repository}#${pull}`)).shown).toMatch(
+      /build failed[\s\S]*frozen by grace \(release 1\.2\)[\s\S]*Since: /,
+    );
     expect(await stage.aside("ada", `get-logs ${repository}#${pull}`)).toMatchObject({ outcome: "done" });
     expect(stage.changes(before)).toEqual([]);
 

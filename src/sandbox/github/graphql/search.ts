@@ -10,7 +10,7 @@ interface SearchArgs extends PageArgs {
   readonly type: string;
 }
 
-const known = /^(?:repo:(?<repo>\S+)|is:(?<is>pr|open|closed|merged)|author:(?<author>\S+)|sort:created-(?<sort>asc|desc))$/;
+const known = /^(?:repo:(?<repo>\S+)|is:(?<is>pr|open|closed|merged)|author:(?<author>\S+)|sort:(?<by>created|updated)-(?<sort>asc|desc))$/;
 
 /** Searches pull requests by the qualifiers that the bot uses; any other is refused rather than passed over. */
 export async function search({ query, type, ...page }: SearchArgs, context: Context) {
@@ -22,12 +22,14 @@ export async function search({ query, type, ...page }: SearchArgs, context: Cont
   const login = author === "@me" ? context.actor.login : author;
 
   const found: { repository: KnownRepository; pull: Pull }[] = [];
-  for (const repository of repositories(context, qualifier("repo"))) {
+  const names = qualifiers.flatMap((groups) => groups?.repo ?? []);
+  for (const repository of repositories(context, names)) {
     const path = `/repos/${repository.fullName}/pulls?state=all&per_page=100`;
     const pulls = (await context.world.emulated.read(z.array(Pull), path)) ?? [];
     found.push(...pulls.filter((pull) => isAsked(pull, is, login)).map((pull) => ({ repository, pull })));
   }
-  found.sort((a, b) => b.pull.created_at.localeCompare(a.pull.created_at) || b.pull.number - a.pull.number);
+  const by = qualifier("by") === "updated" ? "updated_at" : "created_at";
+  found.sort((a, b) => b.pull[by].localeCompare(a.pull[by]) || b.pull.number - a.pull.number);
   if (qualifier("sort") === "asc") found.reverse();
 
   const nodes = found.map(({ repository, pull }) => pullRequestNode(context, repository, pull));
@@ -35,10 +37,9 @@ export async function search({ query, type, ...page }: SearchArgs, context: Cont
   return { ...connection, edges: connection.edges.map((edge) => ({ ...edge, textMatches: [] })), issueCount: found.length };
 }
 
-function repositories({ world, actor }: Context, fullName: string | undefined): readonly KnownRepository[] {
-  if (fullName === undefined) return world.access.visibleTo(actor);
-  const repository = world.access.find(actor, fullName);
-  return repository ? [repository] : [];
+function repositories({ world, actor }: Context, names: readonly string[]): readonly KnownRepository[] {
+  if (names.length === 0) return world.access.visibleTo(actor);
+  return names.flatMap((name) => world.access.find(actor, name) ?? []);
 }
 
 function isAsked({ state, merged, user }: Pull, is: ReadonlySet<string | undefined>, author: string | undefined): boolean {

@@ -1,0 +1,94 @@
+import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import type { Actor, Command } from "../../../commands/command.ts";
+import { howToLink } from "../../../commands/link-action.ts";
+import type { Settings } from "../../../config/settings.ts";
+import { ServiceError, storage } from "../../../errors.ts";
+import type { Role } from "../../../pipeline/access.ts";
+import { isAtLeast } from "../../../pipeline/access.ts";
+import type { Json } from "../../../pipeline/json.ts";
+import type { Job, NewJob } from "../../../pipeline/queue.ts";
+import type { Services } from "../../../services.ts";
+import { resolveActor } from "../../actor.ts";
+import type { SlackDelivery } from "../../delivery.ts";
+import { toReply } from "../../to-reply.ts";
+import { toServiceError } from "../client.ts";
+import { type Home, homeView, wordsHome } from "./view.ts";
+
+/** The task of the job that draws somebody's home tab. */
+export const publishHomeTask = "publish-home";
+export { refreshAction } from "./view.ts";
+
+/** A person who looks at more repositories sees the first of them. */
+const mostRepositories = 10;
+
+/** Nobody waits for it longer than for a few tries. */
+const attempts = 3;
+
+interface Viewer {
+  readonly user: string;
+  readonly team: string;
+  /** Their conversation with the bot, where the buttons of the tab are answered. */
+  readonly channel: string;
+}
+
+export const toHomeJob = (viewer: Viewer, id: string): NewJob => ({
+  id: `home:${id}`,
+  task: publishHomeTask,
+  payload: { ...viewer } as unknown as Json,
+  // One after another: the newest view is the one that stays.
+  lane: `home:${viewer.user}`,
+  maxAttempts: attempts,
+});
+
+interface HomeOptions {
+  readonly slack: WebClient;
+  readonly settings: Settings;
+  readonly services: Services;
+  readonly commands: readonly Command[];
+  readonly log: Logger;
+}
+
+/** Draws the home tab anew; drawing it twice gives the same. */
+export function createPublishHome({ slack, settings, services, commands, log }: HomeOptions): (job: Job) => Promise<void> {
+  return async ({ payload }) => {
+    const viewer = payload as unknown as Viewer;
+    const about = { channel: viewer.channel, at: services.now() };
+    const view = await homeOf(viewer, settings, services).then(
+      (home) => homeView(home, commands, about),
+      (error: unknown) => {
+        if (error instanceof ServiceError && error.service === storage) throw error;
+        return wordsHome(toReply(error, log).parts, about);
+      },
+    );
+    try {
+      await slack.views.publish({ user_id: viewer.user, view });
+    } catch (error) {
+      throw toServiceError(error);
+    }
+  };
+}
+
+async function homeOf(viewer: Viewer, settings: Settings, services: Services): Promise<Home> {
+  const delivery: SlackDelivery = { ...viewer, surface: "slack", source: `home:${viewer.user}`, receivedAt: services.now(), text: "" };
+  const actor = await resolveActor(delivery, settings, services);
+  const bound = [...new Set(settings.channels.flatMap(({ repositories }) => repositories))].slice(0, mostRepositories);
+  const { prefix } = settings;
+  const words = { prefix, howToLink: howToLink(`/${prefix} `, services.invitations) };
+  if (!actor.account) return { ...words, roles: [], pulls: [] };
+
+  const roles = await Promise.all(bound.map(async (repository) => ({ repository, role: await roleOf(actor, repository, services) })));
+  const readable = roles.filter(({ role }) => role && isAtLeast(role, "read")).map(({ repository }) => repository);
+  const pulls = readable.length === 0 ? [] : await services.pullRequests.openBy(actor.account.login, readable);
+  return { ...words, account: actor.account, roles, pulls };
+}
+
+/** One repository that cannot be asked about must not empty the tab. */
+async function roleOf({ account }: Actor, repository: string, { permissions }: Services): Promise<Role | undefined> {
+  try {
+    return account && (await permissions.roleOf(account, repository));
+  } catch (error) {
+    if (error instanceof ServiceError && error.service === storage) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import type { App } from "@slack/bolt";
+import { z } from "zod";
+import type { Settings } from "../../../config/settings.ts";
+import type { SlackDelivery } from "../../delivery.ts";
+import { type Edge, storageIsDown, toAnswerJob } from "../edge.ts";
+import { openFailedJobs } from "../failed-jobs/open.ts";
+import { pullRequestsIn } from "../pull-requests-in.ts";
+
+/** The shortcuts of manifest.yml, by their callback id. */
+export const shortcuts = { retry: "retry_what_failed", status: "ci_status_of_this", failedJobs: "ci_failed_jobs" } as const;
+
+const word = z.string().min(1);
+const By = {
+  trigger_id: word,
+  team: z.object({ id: word }),
+  user: z.object({ id: word, username: word.optional(), name: word.optional() }),
+};
+const GlobalBody = z.object(By);
+const MessageBody = z.object({
+  ...By,
+  channel: z.object({ id: word }),
+  response_url: z.url(),
+  message: z.looseObject({ thread_ts: word.optional() }),
+});
+type MessageBody = z.infer<typeof MessageBody>;
+
+const noPullRequest = "I find no pull request in this message: neither its address nor its name, as in owner/repo#12.";
+
+/** What a person chooses from a message's menu, or from Slack's search. */
+export function hearShortcuts(app: App, edge: Edge): void {
+  app.shortcut({ callback_id: shortcuts.failedJobs, type: "shortcut" }, async ({ body, ack }) => {
+    const by = GlobalBody.parse(body);
+    await ack();
+    await openFailedJobs(by, { places: [] }, edge);
+  });
+
+  app.shortcut({ callback_id: shortcuts.retry, type: "message_action" }, async ({ body, ack, respond }) => {
+    const { channel, message, ...by } = MessageBody.parse(body);
+    const places = [...placesIn(message, channel.id, edge.settings)];
+    await ack();
+    if (places.length === 0) return void (await respond({ response_type: "ephemeral", text: noPullRequest }));
+    await openFailedJobs(by, { channel: channel.id, threadTs: message.thread_ts, places }, edge);
+  });
+
+  app.shortcut({ callback_id: shortcuts.status, type: "message_action" }, async ({ body, ack, respond }) => {
+    const said = MessageBody.parse(body);
+    const places = placesIn(said.message, said.channel.id, edge.settings);
+    const isStored = places.length > 0 && (await edge.store(toAnswerJob(toDelivery(said, places, edge.now()))));
+    await ack();
+    if (!isStored) await respond({ response_type: "ephemeral", text: places.length > 0 ? storageIsDown : noPullRequest });
+  });
+}
+
+function placesIn(message: unknown, channel: string, { channels }: Settings): readonly string[] {
+  const [home, ...others] = channels.find(({ id }) => id === channel)?.repositories ?? [];
+  return pullRequestsIn(message, others.length > 0 ? undefined : home);
+}
+
+function toDelivery(
+  { trigger_id, team, user, channel, response_url, message }: MessageBody,
+  places: readonly string[],
+  receivedAt: number,
+): SlackDelivery {
+  const userName = user.username ?? user.name;
+  const chosen = places.map((place) => `status ${place}`);
+  return {
+    surface: "slack",
+    source: `slack:${trigger_id}`,
+    receivedAt,
+    team: team.id,
+    user: user.id,
+    ...(userName !== undefined && { userName }),
+    channel: channel.id,
+    ...(message.thread_ts !== undefined && { threadTs: message.thread_ts }),
+    responseUrl: response_url,
+    text: chosen.join("\n"),
+    isClick: true,
+    isPrivate: true,
+    chosen,
+  };
+}
