@@ -56,6 +56,7 @@ describe("every view", () => {
       homeView(
         {
           prefix: "ci",
+          howToLink: "Link it: /ci link",
           account: { id: 1, login: "ada" },
           roles: Array.from({ length: 10 }, (_, at) => ({ repository: `acme/r${at}`, role: "admin" })),
           pulls: Array.from({ length: 10 }, (_, at) => pull(at + 1)),
@@ -64,7 +65,10 @@ describe("every view", () => {
         { channel: "D1", at: 0 },
       ),
     ],
-    ["home of nobody", homeView({ prefix: "ci", roles: [], pulls: [] }, commands, { channel: "D1", at: 0 })],
+    [
+      "home of nobody",
+      homeView({ prefix: "ci", howToLink: "Link it: /ci link", roles: [], pulls: [] }, commands, { channel: "D1", at: 0 }),
+    ],
     ["home of words", wordsHome([text(long, "bad")], { channel: "D1", at: 0 })],
   ])("keeps Slack's limits: %s", (_, view) => {
     expect(viewComplaints(view)).toEqual([]);
