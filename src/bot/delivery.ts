@@ -32,7 +32,10 @@ export interface SlackDelivery {
 
 export interface GitHubDelivery {
   readonly surface: "github";
-  /** `github:comment:<id>`: one comment has one source although organisation and repository hooks deliver it under two GUIDs. */
+  /**
+   * `github:comment:<id>`, and likewise `review`, `review-comment`, `pull`, `discussion` and `discussion-comment`: what was said once has one
+   * source although organisation and repository hooks deliver it under two GUIDs.
+   */
   readonly source: string;
   readonly receivedAt: number;
   /** When it was written; a delivery may come long after. */
@@ -46,7 +49,7 @@ export interface GitHubDelivery {
   /** GitHub's word for how the author belongs to the repository; it decides nothing but how often strangers are answered. */
   readonly association: string;
   readonly text: string;
-  /** The comment was changed by somebody else than its author: nothing in it runs, but a command slipped in is recorded. */
+  /** It was changed by somebody else than its author: nothing in it runs, but a command slipped in is recorded. */
   readonly edit?: { readonly textBefore: string; readonly editor: { readonly id: number; readonly login: string } };
 }
 

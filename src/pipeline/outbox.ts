@@ -12,10 +12,16 @@ export interface GitHubAddress {
   readonly thread?: GitHubThread;
 }
 
-/** A thread of a review, by the numeric id of a comment in it, or of a Discussion, by the node id of a comment in it. */
-export type GitHubThread =
-  | { readonly kind: "review"; readonly commentId: number }
-  | { readonly kind: "discussion"; readonly commentId: string };
+/** A thread of a review, by the numeric id of its first comment, or what is said in a Discussion. */
+export type GitHubThread = { readonly kind: "review"; readonly commentId: number } | DiscussionThread;
+
+/** The comments of a Discussion or, of one of them, the replies. */
+export interface DiscussionThread {
+  readonly kind: "discussion";
+  /** Node id of the comment; it may itself be a reply, and then those beside it are meant. */
+  readonly commentId?: string;
+  readonly isReply?: true;
+}
 
 /** An answer to somebody in Slack, where they asked. */
 export interface SlackAddress {

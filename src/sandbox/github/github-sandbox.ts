@@ -2,7 +2,7 @@ import type { Role } from "./access.ts";
 import type { CommitStatus } from "./actions/actions.ts";
 import { type ActionsControl, createActionsControl } from "./actions/control.ts";
 import { headOf, push, type Target } from "./branches.ts";
-import { type CommentView, createConversation, type Said, viewComments } from "./conversation.ts";
+import { type CommentView, createConversation, marksOn, type Said, viewComments } from "./conversation.ts";
 import { deleteAny } from "./delete-any.ts";
 import type { Delivery } from "./deliveries.ts";
 import { createDiscussionsControl, type DiscussionsControl } from "./discussions/control.ts";
@@ -46,6 +46,8 @@ export interface GitHubSandbox extends ActionsControl, DiscussionsControl, Revie
   comment(as: string, number: number, body: string, repository?: string): Promise<Said>;
   edit(as: string, commentId: number, body: string, repository?: string): Promise<Said>;
   comments(number: number, repository?: string): Promise<CommentView[]>;
+  /** On anything that has a node id. */
+  reactions(nodeId: string): CommentView["reactions"];
   /** Deletes a comment of any kind. */
   deleteComment(as: string, id: number, repository?: string): Promise<void>;
   setRole(login: string, role: Role | "none", repository?: string): Promise<void>;
@@ -131,6 +133,7 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     comment: (as, number, body, repository = mainRepository) => conversation.comment(tokenOf(as), repository, number, body),
     edit: (as, commentId, body, repository = mainRepository) => conversation.edit(tokenOf(as), repository, commentId, body),
     comments: (number, repository = mainRepository) => viewComments(world, repository, number),
+    reactions: (nodeId) => marksOn(world, nodeId).reactions,
     setRole: (login, role, repository = mainRepository) => setRole(world, login, repository, role),
 
     ...createDiscussionsControl(world, tokenOf),
