@@ -81,4 +81,4 @@ export const pullRequestOf = (delivery: Delivery): { readonly pullRequest?: numb
   delivery.surface === "github" && delivery.place.kind === "pull_request" ? { pullRequest: delivery.place.number } : {};
 
 /** The outbox key of the one message that answers it. */
-export const messageKey = (delivery: Delivery): string => `reply:${delivery.source}`;
+export const messageKey = ({ source }: Pick<Delivery, "source">): string => `reply:${source}`;

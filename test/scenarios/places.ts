@@ -16,9 +16,10 @@ interface Place {
   look(github: GitHubSandbox, asked: Asked): Promise<Pick<CommentView, "reactions">>;
   /** What the bot said there about that. */
   answers(github: GitHubSandbox, asked: Asked): Promise<readonly CommentView[]>;
-  /** The names of the calls by which an answer is posted there, and found again. */
+  /** The names of the calls by which an answer is posted there, found again and edited. */
   readonly posts: RegExp;
   readonly finds: RegExp;
+  readonly edits: RegExp;
 }
 
 const by = (github: GitHubSandbox, comments: readonly CommentView[], { id }: Asked, kind: string) =>
@@ -30,9 +31,9 @@ const there = <T>(found: T | undefined): T => {
 const allIn = (comments: readonly DiscussionCommentView[]): DiscussionCommentView[] =>
   comments.flatMap((comment) => [comment, ...allIn(comment.replies)]);
 
-const conversation = { posts: /AddComment/, finds: /LastComments/ };
-const inDiscussion = { posts: /AddDiscussionComment/, finds: /LastDiscussionComments/ };
-const onLine = { posts: /AddThreadReply/, finds: /LastThreadComments/ };
+const conversation = { posts: /AddComment/, finds: /LastComments/, edits: /UpdateComment/ };
+const inDiscussion = { posts: /AddDiscussionComment/, finds: /LastDiscussionComments/, edits: /UpdateDiscussionComment/ };
+const onLine = { posts: /AddThreadReply/, finds: /LastThreadComments/, edits: /UpdateReviewComment/ };
 
 const discussionComments = {
   ...inDiscussion,
