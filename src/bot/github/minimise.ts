@@ -25,7 +25,8 @@ export async function minimiseOutdated({ lane, address }: StoredMessage, tx: Tra
 }
 
 /** Whether nothing more will be told in it. */
-async function isOver({ key, answers }: StoredMessage, { operations }: Transaction): Promise<boolean> {
+async function isOver({ key, answers, version, sentVersion }: StoredMessage, { operations }: Transaction): Promise<boolean> {
+  if (version !== sentVersion) return false;
   for (const [ordinal, { command = "", reply }] of answers.entries()) {
     if (reply.outcome === "queued" || reply.outcome === "joined") return false;
     const begun = await operations.ofIntent(intentOfAnswer(key, ordinal, command));
