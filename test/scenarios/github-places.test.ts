@@ -61,11 +61,80 @@ describe.each(Object.entries(places))("%s", (_, place) => {
 
     expect(await place.answers(world.github, again)).toHaveLength(1);
   });
+});
 
-  it("hears no bot", async () => {
-    const deliveries = world.github.deliveries().filter(({ payload }) => (payload.sender as { type?: string } | undefined)?.type === "Bot");
+describe("a review", () => {
+  it("submitted with commands in its body and on lines has each run once, and answered where it stands", async () => {
+    const { red } = world.github.pulls;
+    const said = await world.github.review("ada", red, {
+      body: "/ci-whoami",
+      comments: [
+        { path: "src/fpu-traps.rs", line: 2, body: "/ci-can status" },
+        { path: "src/fpu-traps.rs", line: 3, body: "No command." },
+      ],
+    });
+    const answersOn = (id?: number) =>
+      world.github
+        .reviewThreads(red)
+        .find(({ comments }) => comments[0]?.id === id)
+        ?.comments.slice(1);
+    const mine = async () => (await world.github.comments(red)).filter(({ body }) => body.includes(`review%3A${said.id} -->`));
 
-    expect(deliveries.flatMap(({ attempts }) => attempts.map(({ status }) => status))).toEqual(deliveries.map(() => 202));
-    expect(world.log()).not.toContain("has an unknown shape");
+    await eventually(async () => (await mine()).length > 0 && answersOn(said.comments[0]?.id)?.length);
+
+    expect((await mine()).map(({ body }) => body)).toEqual([expect.stringContaining("Your role: maintain")]);
+    expect(answersOn(said.comments[0]?.id)).toMatchObject([{ author: world.github.bot.login, body: expect.stringContaining("status") }]);
+    expect(answersOn(said.comments[1]?.id)).toEqual([]);
+  });
+});
+
+describe("a Discussion", () => {
+  const answerTo = async (as: string, body: string, number?: number) => {
+    const discussion = number ?? (await world.github.openDiscussion("grace", { category: "general", title: "CI", body: "Talk." })).number;
+    const { id } = await world.github.discuss(as, discussion, body);
+    const find = () => world.github.discussion(discussion).comments.find((comment) => comment.id === id)?.replies[0];
+    return { discussion, id, find, answer: await eventually(find) };
+  };
+
+  it("is about no pull request, so that what is read is guessed and said, and what is changed is named", async () => {
+    const { discussion, answer } = await answerTo("ada", "/ci-status");
+    const { answer: refusal } = await answerTo("ada", "/ci-retry-job --failed", discussion);
+    const { answer: named } = await answerTo("ada", `/ci-status #${world.github.pulls.green}`, discussion);
+
+    expect(answer.body).toContain("Your newest open pull request, since none was named.");
+    expect(refusal.body).toContain("Say on what, as in /ci-retry-job");
+    expect(named.body).toContain("all 7 jobs are green");
+  });
+
+  it("refuses a stranger what needs a role", async () => {
+    const { answer } = await answerTo("sam", `/ci-retry-job --failed #${world.github.pulls.red}`);
+
+    expect(answer.body).toContain("needs the role write on nextrust/nextrust; you hold read");
+  });
+
+  it("shows the progress of what was asked for in the one reply, which is hidden only when it is over and stood in for", async () => {
+    const { red } = world.github.pulls;
+    const { discussion, find } = await answerTo("ada", `/ci-retry-job --failed #${red}`);
+    await eventually(() => find()?.body.includes("0 of"));
+    const again = await answerTo("grace", `/ci-retry-job --failed #${red}`, discussion);
+    expect(find()?.minimised).toBeUndefined();
+
+    await world.github.finishRuns(red);
+
+    await eventually(() => find()?.minimised === "outdated");
+    expect(find()).toMatchObject({ isEdited: true, body: expect.stringContaining("passed") });
+    expect(again.find()?.minimised).toBeUndefined();
+  });
+});
+
+describe("what the bot says itself", () => {
+  it("is delivered to it and starts nothing", async () => {
+    const byBots = () =>
+      world.github.deliveries().filter(({ payload }) => (payload.sender as { readonly type?: string } | undefined)?.type === "Bot");
+    await eventually(() => byBots().every(({ attempts }) => attempts.length > 0));
+
+    const kinds = new Set(byBots().map(({ event }) => event));
+    expect([...kinds].toSorted()).toEqual(["discussion_comment", "issue_comment", "pull_request_review", "pull_request_review_comment"]);
+    for (const { guid } of byBots()) expect(world.log()).not.toContain(guid);
   });
 });
