@@ -16,6 +16,8 @@ interface Place {
   look(github: GitHubSandbox, asked: Asked): Promise<Pick<CommentView, "reactions">>;
   /** What the bot said there about that. */
   answers(github: GitHubSandbox, asked: Asked): Promise<readonly CommentView[]>;
+  /** Strangers cannot write there. */
+  readonly isForMembers?: true;
   /** The names of the calls by which an answer is posted there, found again and edited. */
   readonly posts: RegExp;
   readonly finds: RegExp;
@@ -122,6 +124,7 @@ export const places: Readonly<Record<string, Place>> = {
 
   "what the author of a pull request says at opening": {
     ...conversation,
+    isForMembers: true,
     async say(github, as, body) {
       branches += 1;
       return github.openPull(as, { title: "Cool it", body, branch: `cooler-${branches}` });
