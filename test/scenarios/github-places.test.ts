@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventsWithWords } from "../../src/bot/github/events.ts";
 import { eventually } from "../eventually.ts";
 import { type Asked, places } from "./places.ts";
 import { startWorld, type World } from "./world.ts";
@@ -83,7 +84,7 @@ describe("a review", () => {
         ?.comments.slice(1);
     const mine = async () => (await world.github.comments(red)).filter(({ body }) => body.includes(`review%3A${said.id} -->`));
 
-    await eventually(async () => (await mine()).length > 0 && answersOn(said.comments[0]?.id)?.length);
+    await eventually(async () => (await mine()).length > 0 && (answersOn(said.comments[0]?.id) ?? []).length > 0);
 
     expect((await mine()).map(({ body }) => body)).toEqual([expect.stringContaining("Your role: maintain")]);
     expect(answersOn(said.comments[0]?.id)).toMatchObject([{ author: world.github.bot.login, body: expect.stringContaining("status") }]);
@@ -109,8 +110,8 @@ describe("a Discussion", () => {
     expect(named.body).toContain("all 7 jobs are green");
   });
 
-  it("refuses a stranger what needs a role", async () => {
-    const { answer } = await answerTo("sam", `/ci-retry-job --failed #${world.github.pulls.red}`);
+  it("refuses who may only read what changes something", async () => {
+    const { answer } = await answerTo("ravi", `/ci-retry-job --failed #${world.github.pulls.red}`);
 
     expect(answer.body).toContain("needs the role write on nextrust/nextrust; you hold read");
   });
@@ -118,14 +119,13 @@ describe("a Discussion", () => {
   it("shows the progress of what was asked for in the one reply, which is hidden only when it is over and stood in for", async () => {
     const { red } = world.github.pulls;
     const { discussion, find } = await answerTo("ada", `/ci-retry-job --failed #${red}`);
-    await eventually(() => find()?.body.includes("0 of"));
     const again = await answerTo("grace", `/ci-retry-job --failed #${red}`, discussion);
     expect(find()?.minimised).toBeUndefined();
 
     await world.github.finishRuns(red);
 
     await eventually(() => find()?.minimised === "outdated");
-    expect(find()).toMatchObject({ isEdited: true, body: expect.stringContaining("passed") });
+    expect(find()).toMatchObject({ isEdited: true, body: expect.stringMatching(/^✅/) });
     expect(again.find()?.minimised).toBeUndefined();
   });
 });
@@ -133,7 +133,10 @@ describe("a Discussion", () => {
 describe("what the bot says itself", () => {
   it("is delivered to it and starts nothing", async () => {
     const byBots = () =>
-      world.github.deliveries().filter(({ payload }) => (payload.sender as { readonly type?: string } | undefined)?.type === "Bot");
+      world.github
+        .deliveries()
+        .filter(({ event }) => eventsWithWords.has(event))
+        .filter(({ payload }) => (payload.sender as { readonly type?: string }).type === "Bot");
     await eventually(() => byBots().every(({ attempts }) => attempts.length > 0));
 
     const kinds = new Set(byBots().map(({ event }) => event));

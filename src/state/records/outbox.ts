@@ -70,6 +70,7 @@ export function kyselyOutbox(db: Kysely<RecordTables>, queue: Queue, now: () => 
         .where("external_id", "is not", null)
         .where("answers", "<>", "[]")
         .orderBy("put_at")
+        .orderBy("key")
         .execute();
       return rows.map(toMessage);
     },

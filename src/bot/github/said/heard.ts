@@ -3,7 +3,7 @@ import type { GitHubDelivery, GitHubPlace } from "../../delivery.ts";
 import { isOurs } from "../../render/marker.ts";
 import type { Known } from "../known.ts";
 
-export const Account = z.object({ id: z.int(), login: z.string(), type: z.string() });
+const Account = z.object({ id: z.int(), login: z.string(), type: z.string() });
 
 /** What the payload of every event has in which people say something. */
 export const Around = z.object({
