@@ -113,7 +113,7 @@ describe("/ci- on a pull request", () => {
     const retry = await world.comment("ada", issue, "/ci-retry-job --failed");
 
     expect(status).toContain("Your newest open pull request, since none was named.");
-    expect(retry).toContain(`/ci-retry-job \\#${pulls.red}`);
+    expect(retry).toContain(`Say on what, as in /ci-retry-job --failed #${pulls.red}`);
   });
 });
 
