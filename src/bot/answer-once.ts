@@ -34,6 +34,10 @@ export interface Answering {
 /** Names the wish: the same comment arriving twice, and the same place and text in it, is one. */
 export const intentOf = ({ source }: Delivery, ordinal: number, { text }: CommandLine): string => `${source}:${ordinal}:${text}`;
 
+/** The wish that an answer of a message is to, by the message's key. */
+export const intentOfAnswer = (key: string, ordinal: number, command: string): string =>
+  `${key.slice(messageKey({ source: "" }).length)}:${ordinal}:${command}`;
+
 /** Answers one command of a delivery, once however often it is delivered, and writes down how it ended. */
 export function answerOnce(line: CommandLine, ordinal: number, answering: Answering): Promise<Reply> {
   const { delivery, holder, services, now } = answering;

@@ -21,6 +21,8 @@ import { portProblem, refuseWrongCredentials, stateProblem } from "./cannot-star
 import { type Connections, connect, createServices } from "./connections.ts";
 import { answerTask } from "./delivery.ts";
 import { createDispatch } from "./dispatch.ts";
+import { createMinimise, minimiseOutdated, minimiseTask } from "./github/minimise.ts";
+import { createGitHubPostSender } from "./github/post-sender.ts";
 import { githubReactions } from "./github/reactions.ts";
 import { githubRoute } from "./github/receiver.ts";
 import { createGitHubSender } from "./github/sender.ts";
@@ -166,10 +168,12 @@ function createHandlers(
     slack: createSlackSender(slack, claims, settings.prefix, now),
     slack_post: createSlackPostSender(slack, claims, { records, fallbackChannel: settings.fallbackChannel, log }),
     github: createGitHubSender(gitHub, settings.prefix),
+    github_post: createGitHubPostSender(gitHub, settings.prefix),
   };
   return {
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
-    [sendTask]: createSendHandler({ records, senders }),
+    [sendTask]: createSendHandler({ records, senders, onSent: (message, tx) => minimiseOutdated(message, tx, now) }),
+    [minimiseTask]: createMinimise(gitHub, log),
     [fillTask]: createFill({ slack, settings, services, log }),
     [publishHomeTask]: createPublishHome({ slack, settings, services, commands, log }),
     [greetTask]: createGreet({ settings, services, commands }),

@@ -39,7 +39,10 @@ export interface SlackDelivery {
 
 export interface GitHubDelivery {
   readonly surface: "github";
-  /** `github:comment:<id>`: one comment has one source although organisation and repository hooks deliver it under two GUIDs. */
+  /**
+   * `github:comment:<id>`, and likewise `review`, `review-comment`, `pull`, `discussion` and `discussion-comment`: what was said once has one
+   * source although organisation and repository hooks deliver it under two GUIDs.
+   */
   readonly source: string;
   readonly receivedAt: number;
   /** When it was written; a delivery may come long after. */
@@ -53,7 +56,7 @@ export interface GitHubDelivery {
   /** GitHub's word for how the author belongs to the repository; it decides nothing but how often strangers are answered. */
   readonly association: string;
   readonly text: string;
-  /** The comment was changed by somebody else than its author: nothing in it runs, but a command slipped in is recorded. */
+  /** It was changed by somebody else than its author: nothing in it runs, but a command slipped in is recorded. */
   readonly edit?: { readonly textBefore: string; readonly editor: { readonly id: number; readonly login: string } };
 }
 
@@ -85,7 +88,7 @@ export const pullRequestOf = (delivery: Delivery): { readonly pullRequest?: numb
   delivery.surface === "github" && delivery.place.kind === "pull_request" ? { pullRequest: delivery.place.number } : {};
 
 /** The outbox key of the one message that answers it. */
-export const messageKey = (delivery: Delivery): string => `reply:${delivery.source}`;
+export const messageKey = ({ source }: Pick<Delivery, "source">): string => `reply:${source}`;
 
 /** How commands are typed there: `/ci ` or `/ci-`. */
 export const typedPrefix = ({ surface }: Pick<Delivery, "surface">, prefix: string): string =>

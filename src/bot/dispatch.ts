@@ -43,7 +43,7 @@ export function createDispatch(options: DispatchOptions): (job: Job) => Promise<
       log,
       delivery,
       holder: `${job.id}#${job.attempt}`,
-      refusal: isHeard ? misplaced(delivery) : unheard(),
+      refusal: isHeard ? undefined : unheard(),
       actor: once(() => resolveActor(delivery, options.settings, options.services)),
       accept: options.reactions.acceptOnce(delivery),
     };
@@ -77,11 +77,6 @@ function read(delivery: Delivery, prefix: string): { commands: readonly CommandL
 }
 
 const unheard = (): UserError => new UserError("refused", "stranger_limit", "Strangers get one answer in ten minutes.");
-
-function misplaced(delivery: Delivery): UserError | undefined {
-  if (delivery.surface === "slack" || delivery.place.kind === "pull_request") return undefined;
-  return new UserError("not_applicable", "not_a_pull_request", "I work on pull requests. Ask there, or in Slack.");
-}
 
 /** Everything beyond the most commands of a comment has one outcome together. */
 async function answerDropped(dropped: number, ran: number, answering: Answering): Promise<Answer> {

@@ -12,7 +12,7 @@ interface Options {
   readonly now: () => number;
 }
 
-/** Somebody changed another person's comment: commands that were not in it before never run, and are written down. */
+/** Somebody changed what another person wrote: commands that were not in it before never run, and are written down. */
 export async function recordTampering(
   delivery: GitHubDelivery,
   { textBefore, editor }: NonNullable<GitHubDelivery["edit"]>,
@@ -24,7 +24,7 @@ export async function recordTampering(
   const added = findCommands(delivery.text, prefix).commands.filter((line) => !before.has(line.text));
   if (added.length === 0) return;
 
-  const sentence = `${editor.login} put this command into a comment of ${delivery.user.login}. It was not run.`;
+  const sentence = `${editor.login} put this command into what ${delivery.user.login} wrote. It was not run.`;
   const reply = { outcome: "refused", reason: "tampered", audience: "asker", parts: [text(sentence, "bad")] } as const;
   await services.records.transaction(async ({ audit }) => {
     for (const line of added) {

@@ -12,6 +12,14 @@ const Link = z.strictObject({
   }),
 });
 
+const DiscussionPlace = z.strictObject({
+  repository: repository.meta({ description: "the repository (`owner/name`)" }),
+  category: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, "is not the slug of a category, as in the category's address")
+    .meta({ description: "slug of a category of its Discussions, as its address ends: `announcements`" }),
+});
+
 /** What a team edits: `config/nextrust.yml`. Unknown keys are refused. docs/configuration.md is generated from the descriptions. */
 export const Settings = z.strictObject({
   prefix: z
@@ -24,6 +32,7 @@ export const Settings = z.strictObject({
     description: "id of the channel that gets what another one cannot be sent: it was archived, or the bot was removed",
     unset: "none: what cannot be sent is logged and kept",
   }),
+  discussions: z.array(DiscussionPlace).default([]).meta({ description: "where the bot posts what concerns a whole repository" }),
   links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
   allow: z
     .strictObject({

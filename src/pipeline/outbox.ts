@@ -1,7 +1,7 @@
 import type { Reply } from "../reply.ts";
 
 /** Where a message goes. */
-export type Address = GitHubAddress | SlackAddress | SlackPostAddress;
+export type Address = GitHubAddress | GitHubPostAddress | SlackAddress | SlackPostAddress;
 
 export interface GitHubAddress {
   readonly surface: "github";
@@ -12,10 +12,26 @@ export interface GitHubAddress {
   readonly thread?: GitHubThread;
 }
 
-/** A thread of a review, by the numeric id of a comment in it, or of a Discussion, by the node id of a comment in it. */
-export type GitHubThread =
-  | { readonly kind: "review"; readonly commentId: number }
-  | { readonly kind: "discussion"; readonly commentId: string };
+/** A thread of a review, by the numeric id of its first comment, or what is said in a Discussion. */
+export type GitHubThread = { readonly kind: "review"; readonly commentId: number } | DiscussionThread;
+
+/** The comments of a Discussion or, of one of them, the replies. */
+export interface DiscussionThread {
+  readonly kind: "discussion";
+  /** Node id of the comment; it may itself be a reply, and then those beside it are meant. */
+  readonly commentId?: string;
+  readonly isReply?: true;
+}
+
+/** What the bot says on GitHub of its own accord: a Discussion of its own. */
+export interface GitHubPostAddress {
+  readonly surface: "github_post";
+  readonly repository: string;
+  /** Slug of the category that it is begun in. */
+  readonly category: string;
+  /** Putting the message again with another title renames the Discussion. */
+  readonly title: string;
+}
 
 /** An answer to somebody in Slack, where they asked. */
 export interface SlackAddress {
@@ -74,6 +90,8 @@ export interface Outbox {
   find(key: string): Promise<StoredMessage | undefined>;
   markTried(key: string): Promise<void>;
   markSent(key: string, version: number, externalId: string | undefined): Promise<void>;
+  /** What was put into the lane since that moment (milliseconds since the epoch) and sent and not taken back, oldest first. */
+  sentSince(lane: string, since: number): Promise<readonly StoredMessage[]>;
   /** How many messages went into the lane since that moment (milliseconds since the epoch). */
   countSince(lane: string, since: number): Promise<number>;
 }

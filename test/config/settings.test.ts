@@ -31,6 +31,7 @@ describe("the settings file", () => {
     const defaults = {
       prefix: "ci",
       channels: [],
+      discussions: [],
       links: [],
       allow: { slackUsers: [], slackChannels: [], githubBots: [], internalsOn: [] },
       phases: [],

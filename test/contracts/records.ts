@@ -234,6 +234,27 @@ export function recordsContract(create: () => Promise<Place>): void {
         expect(await find()).toEqual({ ...aMessage(), version: 1, triedAt: first, sentVersion: 1, externalId: "IC_7" });
       });
 
+      it("gives what was sent into a lane since a moment, oldest first, and not what was taken back or is yet to be sent", async () => {
+        const keys = ["a", "b", "gone", "unsent"];
+        for (const key of keys) await state.records.transaction(({ outbox }) => outbox.put(aMessage({ key })));
+        await state.records.transaction(({ outbox }) => outbox.put(aMessage({ key: "elsewhere", lane: "other" })));
+        await state.records.transaction(async ({ outbox }) => {
+          for (const key of ["a", "b", "gone", "elsewhere"]) await outbox.markSent(key, 1, `id-${key}`);
+          await outbox.put(aMessage({ key: "gone", answers: [] }));
+        });
+
+        const { lane } = aMessage();
+        const [sent, later] = await state.records.transaction(({ outbox }) =>
+          Promise.all([outbox.sentSince(lane, 0), outbox.sentSince(lane, Date.now() + 1_000)]),
+        );
+
+        expect(sent.map(({ key, externalId }) => [key, externalId])).toEqual([
+          ["a", "id-a"],
+          ["b", "id-b"],
+        ]);
+        expect(later).toEqual([]);
+      });
+
       it("counts the messages of a lane since a moment, edits not among them", async () => {
         const before = Date.now();
         for (const key of ["a", "b"]) await put(aMessage({ key }));

@@ -106,8 +106,14 @@ describe("/ci- on a pull request", () => {
     expect((await repliesTo(world.github.pulls.green)).length).toBe(before);
   });
 
-  it("says on a plain issue where it works", async () => {
-    expect(await world.comment("ada", world.github.issue, "/ci-status")).toContain("I work on pull requests.");
+  it("works on a plain issue too, where nothing is changed unless it is named", async () => {
+    const { issue, pulls } = world.github;
+
+    const status = await world.comment("ada", issue, "/ci-status");
+    const retry = await world.comment("ada", issue, "/ci-retry-job --failed");
+
+    expect(status).toContain("Your newest open pull request, since none was named.");
+    expect(retry).toContain(`Say on what, as in /ci-retry-job --failed #${pulls.red}`);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { WebhookDefinition } from "@octokit/webhooks-examples";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "../eventually.ts";
 import { startWorld, type World } from "./world.ts";
 
 // The package is one JSON file, which its types do not say.
@@ -52,6 +53,6 @@ describe("GitHub's own example deliveries", () => {
     await world.github.deliver("issue_comment", comment);
     await world.ask("ada", "help");
 
-    expect(world.log()).toContain("github:comment:492700400");
+    await eventually(() => world.log().includes("github:comment:492700400"));
   });
 });

@@ -58,13 +58,24 @@ export const appPermissions: readonly AppPermission[] = [
     name: "pull_requests",
     title: "Pull requests",
     access: "write",
-    why: "finds the pull request and its head commit, and answers and reacts on it",
+    why: "finds the pull request and its head commit, and answers and reacts on it and in its reviews",
+  },
+  {
+    name: "discussions",
+    title: "Discussions",
+    access: "write",
+    why: "answers and reacts in Discussions, and posts what concerns the whole repository",
   },
 ];
 
 /** The deliveries that GitHub shall send. */
 export const appEvents: readonly AppNeed[] = [
-  { name: "issue_comment", title: "Issue comment", why: "a command in a comment" },
+  { name: "issue_comment", title: "Issue comment", why: "a command in a comment on a pull request or an issue" },
+  { name: "pull_request", title: "Pull request", why: "a command in what its author says at opening" },
+  { name: "pull_request_review", title: "Pull request review", why: "a command in what a review says as a whole" },
+  { name: "pull_request_review_comment", title: "Pull request review comment", why: "a command in a comment on a line" },
+  { name: "discussion", title: "Discussion", why: "a command in what begins a Discussion" },
+  { name: "discussion_comment", title: "Discussion comment", why: "a command in a comment or a reply in a Discussion" },
   {
     name: "workflow_run",
     title: "Workflow run",

@@ -1,39 +1,51 @@
 import { z } from "zod";
-import type { Settings } from "../../config/settings.ts";
 import { toRecordFailure } from "../../pipeline/backoff/record-failure.ts";
 import { toFollow, toFollowLater } from "../../pipeline/operations/follow-task.ts";
 import { toLookAtWatched } from "../../pipeline/personal/look-at-watched.ts";
 import { toNotify } from "../../pipeline/policy/notify.ts";
 import type { NewJob } from "../../pipeline/queue.ts";
 import { answerTask, toPayload } from "../delivery.ts";
-import { toDelivery } from "./to-delivery.ts";
+import type { Known } from "./known.ts";
+import { toDiscussionBody, toDiscussionComment } from "./said/discussion.ts";
+import { heard, type Said } from "./said/heard.ts";
+import { toIssueComment } from "./said/issue-comment.ts";
+import { toPullRequestBody } from "./said/pull-request.ts";
+import { toReviewBody, toReviewComment } from "./said/review.ts";
 import { toFinishedRun } from "./to-finished-run.ts";
-
-/** What is known of a delivery besides its payload. */
-export interface Known {
-  readonly guid: string;
-  /** Milliseconds since the epoch. */
-  readonly receivedAt: number;
-  readonly settings: Settings;
-  /** Whether a login is our own. */
-  readonly isUs: (login: string) => boolean;
-}
 
 /** Makes a job of a delivery; undefined when nothing in it is for us. Throws z.ZodError when GitHub's shape changed. */
 type ToJob = (payload: unknown, known: Known) => NewJob | undefined;
 
+/** What people say in the events in which they say something. */
+const words = {
+  discussion: onWords(toDiscussionBody),
+  discussion_comment: onWords(toDiscussionComment),
+  issue_comment: onWords(toIssueComment),
+  pull_request: onWords(toPullRequestBody),
+  pull_request_review: onWords(toReviewBody),
+  pull_request_review_comment: onWords(toReviewComment),
+};
+
+export const eventsWithWords: ReadonlySet<string> = new Set(Object.keys(words));
+
 /** The events that we take, and what makes jobs of each. */
 export const events: Readonly<Record<string, readonly ToJob[]>> = {
-  issue_comment: [onIssueComment],
-  pull_request: [onPullRequest],
+  discussion: [words.discussion],
+  discussion_comment: [words.discussion_comment],
+  issue_comment: [words.issue_comment],
+  pull_request: [words.pull_request, onPullRequest],
+  pull_request_review: [words.pull_request_review],
+  pull_request_review_comment: [words.pull_request_review_comment],
   workflow_job: [onWorkflowJob],
   // A failure counts before what waited for the end of the run goes on.
   workflow_run: [onFailedRun, onWorkflowRun, onRunEndedForChannels, onRunEndedForWatchers],
 };
 
-function onIssueComment(payload: unknown, { guid, receivedAt, settings, isUs }: Known): NewJob | undefined {
-  const delivery = toDelivery(payload, guid, receivedAt, settings, isUs);
-  return delivery && { id: `github:${guid}`, task: answerTask, payload: toPayload(delivery) };
+function onWords(toSaid: (payload: unknown) => Said): ToJob {
+  return (payload, known) => {
+    const delivery = heard(toSaid(payload), known);
+    return delivery && { id: `github:${known.guid}`, task: answerTask, payload: toPayload(delivery) };
+  };
 }
 
 const repository = z.object({ full_name: z.string() });

@@ -8,7 +8,8 @@ import type { Records } from "../../pipeline/records.ts";
 import type { Secret } from "../../secret.ts";
 import { answer, BodyRefused, type Route, readBody } from "../http.ts";
 import { isSigned } from "../signature.ts";
-import { events, type Known } from "./events.ts";
+import { events } from "./events.ts";
+import type { Known } from "./known.ts";
 
 /** GitHub sends nothing larger. */
 const bodyLimit = 25 * 1024 * 1024;

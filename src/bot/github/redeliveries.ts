@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { FailedDelivery, Redeliveries } from "../../pipeline/redeliveries.ts";
 import type { GitHub } from "./client.ts";
 import { rethrow } from "./errors.ts";
+import { eventsWithWords } from "./events.ts";
 
 const pageSize = 100;
 const mostPages = 20;
@@ -12,7 +13,7 @@ const Listed = z.array(
 
 /** Runs are read again by the sweep anyway; what people said comes only this way. A 4xx of ours would be the same again. */
 const isWorthIt = ({ event, status_code: code }: z.infer<typeof Listed>[number]): boolean =>
-  event === "issue_comment" && !(code >= 400 && code < 500);
+  eventsWithWords.has(event) && !(code >= 400 && code < 500);
 
 export function githubRedeliveries({ asApp }: GitHub): Redeliveries {
   return {

@@ -5,7 +5,8 @@ import { replyMarker } from "../render/marker.ts";
 import type { Sender } from "../send.ts";
 import type { GitHub } from "./client.ts";
 import { commentsAt } from "./comments/comments.ts";
-import { isNotFound, toGitHubError } from "./errors.ts";
+import { toGitHubError } from "./errors.ts";
+import { ifThere } from "./if-there.ts";
 
 /**
  * Posts or edits the comment of a message. A comment that was posted before a crash could be recorded is found again by its hidden marker;
@@ -32,15 +33,4 @@ export function createGitHubSender(github: GitHub, prefix: string): Sender {
       throw toGitHubError(error);
     }
   };
-}
-
-/** @returns undefined when somebody deleted the comment */
-async function ifThere(id: string, change: () => Promise<void>): Promise<string | undefined> {
-  try {
-    await change();
-    return id;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }

@@ -3,6 +3,15 @@ import type { Actor } from "./tokens.ts";
 const roles = ["read", "triage", "write", "maintain", "admin"] as const;
 export type Role = (typeof roles)[number];
 
+/** Where one can write: on an issue or pull request, in a review of one, in a Discussion. */
+export type Forum = "conversation" | "review" | "discussion";
+
+const permissionsFor: Readonly<Record<Forum, readonly string[]>> = {
+  conversation: ["issues", "pull_requests"],
+  review: ["pull_requests"],
+  discussion: ["discussions"],
+};
+
 export interface KnownRepository {
   readonly fullName: string;
   readonly isPrivate: boolean;
@@ -43,17 +52,26 @@ export class Access {
     return this.#roles.get(`${fullName}:${login}`) ?? (isPrivate ? "none" : "read");
   }
 
-  /** Whether the actor may comment and react here. Either permission is enough for an App; anyone may where all can see. */
-  canDiscuss(actor: Actor, repository: KnownRepository): boolean {
+  /** Whether the account was given a role of its own. */
+  holdsRole(login: string, { fullName }: KnownRepository): boolean {
+    return this.#roles.has(`${fullName}:${login}`);
+  }
+
+  /** Whether the actor may comment and react there. One of the permissions is enough for an App; anyone may where all can see. */
+  canDiscuss(actor: Actor, repository: KnownRepository, where: Forum = "conversation"): boolean {
     if (!this.#canSee(actor, repository)) return false;
-    if (actor.kind === "installation") return actor.permissions.issues === "write" || actor.permissions.pull_requests === "write";
+    if (actor.kind === "installation") return permissionsFor[where].some((name) => actor.permissions[name] === "write");
     return actor.kind === "person";
   }
 
   /** Whether the actor may change what others wrote. */
-  canModerate(actor: Actor, repository: KnownRepository): boolean {
-    if (actor.kind === "installation") return this.canDiscuss(actor, repository);
-    return actor.kind === "person" && roles.indexOf(this.roleOf(actor.login, repository) as Role) >= roles.indexOf("write");
+  canModerate(actor: Actor, repository: KnownRepository, where: Forum = "conversation"): boolean {
+    if (actor.kind === "installation") return this.canDiscuss(actor, repository, where);
+    return actor.kind === "person" && this.isAtLeast("write", actor.login, repository);
+  }
+
+  isAtLeast(role: Role, login: string, repository: KnownRepository): boolean {
+    return roles.indexOf(this.roleOf(login, repository) as Role) >= roles.indexOf(role);
   }
 
   #canSee(actor: Actor, repository: KnownRepository): boolean {

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { readPull } from "./comments.ts";
-import type { Emit } from "./relay.ts";
 import { Commit, Pull } from "./resources.ts";
 import { allJobs } from "./seed.ts";
 import type { World } from "./world.ts";
@@ -17,7 +16,7 @@ export async function headOf(world: World, repository: string, target: Target): 
 }
 
 /** Gives the pull request a new head, whose jobs are all queued, and tells the webhook of both. */
-export async function push(world: World, emit: Emit, token: string, repository: string, number: number): Promise<string> {
+export async function push(world: World, token: string, repository: string, number: number): Promise<string> {
   const path = `/repos/${repository}/pulls/${number}`;
   const before = await headOf(world, repository, number);
   await world.emulated.write(z.unknown(), "PUT", `${path}/update-branch`, {}, token);
@@ -27,7 +26,7 @@ export async function push(world: World, emit: Emit, token: string, repository: 
 
   const home = await world.emulated.read(z.looseObject({}), `/repos/${repository}`);
   const payload = { action: "synchronize", number, before, after, pull_request: pull, repository: home, sender };
-  await emit("pull_request", JSON.stringify(payload));
+  await world.emit("pull_request", JSON.stringify(payload));
 
   const workflow = world.actions.workflow(repository, "ci.yml");
   if (!pull || !workflow) throw new Error(`${repository} has no pull request ${number}, or no CI.`);

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import type { KnownRepository } from "./access.ts";
+import type { Forum, KnownRepository } from "./access.ts";
 import { Refused } from "./emulated.ts";
 import { Comment, Issue, Pull } from "./resources.ts";
 import type { Author } from "./tokens.ts";
 import type { World } from "./world.ts";
+import { checkBody } from "./written.ts";
 
-const longestBody = 65_536;
 const pageSize = 100;
 
 /** Comments as the account, under GitHub's rules rather than the emulator's looser ones. */
@@ -23,13 +23,30 @@ export async function createComment(
 
 /** Edits one's own comment, or as a moderator anybody's. */
 export async function editComment(world: World, actor: Author, repository: KnownRepository, id: number, body: string): Promise<Comment> {
+  const { path } = await findToChange(world, actor, repository, id);
+  checkBody(body);
+  return world.emulated.write(Comment, "PATCH", path, { body }, actor.token);
+}
+
+/** Deletes one's own comment, or as a moderator anybody's; gives back what it was. */
+export async function removeComment(world: World, actor: Author, repository: KnownRepository, id: number): Promise<Comment> {
+  const { path, comment } = await findToChange(world, actor, repository, id);
+  await world.emulated.write(z.unknown(), "DELETE", path, undefined, actor.token);
+  return comment;
+}
+
+async function findToChange(world: World, actor: Author, repository: KnownRepository, id: number) {
   const path = `/repos/${repository.fullName}/issues/comments/${id}`;
   const comment = await world.emulated.read(Comment, path);
   if (!comment) throw new Refused(404, "Not Found");
-  const isOwn = comment.user.login === actor.login && world.access.canDiscuss(actor, repository);
-  if (!isOwn && !world.access.canModerate(actor, repository)) throw forbidden(actor);
-  checkBody(body);
-  return world.emulated.write(Comment, "PATCH", path, { body }, actor.token);
+  checkMayChange(world, actor, repository, comment.user.login, "conversation");
+  return { path, comment };
+}
+
+/** @throws Refused unless the actor wrote it, or may change what others wrote */
+export function checkMayChange({ access }: World, actor: Author, repository: KnownRepository, author: string, where: Forum): void {
+  const isOwn = author === actor.login && access.canDiscuss(actor, repository, where);
+  if (!isOwn && !access.canModerate(actor, repository, where)) throw forbidden(actor);
 }
 
 /** All comments of an issue or pull request, oldest first. */
@@ -54,9 +71,4 @@ export function forbidden(actor: Author): Refused {
     403,
     actor.kind === "installation" ? "Resource not accessible by integration" : "Must have admin rights to Repository.",
   );
-}
-
-function checkBody(body: string): void {
-  if (body.trim() === "") throw new Refused(422, "Body can't be blank");
-  if (body.length > longestBody) throw new Refused(422, `Body is too long (maximum is ${longestBody} characters)`);
 }

@@ -14,6 +14,8 @@ export interface CommentView {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly reactions: readonly { readonly login: string; readonly content: string }[];
+  /** Why it is hidden, where it is: `outdated`. */
+  readonly minimised?: string;
 }
 
 /** A comment that a person wrote, and the delivery that it caused. */
@@ -59,6 +61,13 @@ export async function viewComments(world: World, repository: string, number: num
     body,
     createdAt: created_at,
     updatedAt: updated_at,
-    reactions: world.reactions.on(node_id).map(({ login, content }) => ({ login, content })),
+    ...marksOn(world, node_id),
   }));
+}
+
+/** What others put on something that was written. */
+export function marksOn({ reactions, minimised }: World, nodeId: string): Pick<CommentView, "reactions" | "minimised"> {
+  const reason = minimised.get(nodeId);
+  const given = reactions.on(nodeId).map(({ login, content }) => ({ login, content }));
+  return { reactions: given, ...(reason !== undefined && { minimised: reason }) };
 }

@@ -31,7 +31,7 @@ export interface FrontOptions {
 export interface Front {
   readonly url: string;
   /** What to answer with; calls before that get a 503. */
-  serve(api: (request: ApiRequest) => Promise<Answered>, onEmitted: (event: string, body: string) => Promise<void>): void;
+  serve(api: (request: ApiRequest) => Promise<Answered>, onEmitted: (event: string, body: string) => Promise<unknown>): void;
   /** Where the emulator says what happened; unguessable, because it is believed. */
   readonly emittedPath: string;
   close(): Promise<void>;
@@ -41,7 +41,7 @@ export interface Front {
 export async function startFront({ port, faults, exchanges, latencyMs, onCall }: FrontOptions): Promise<Front> {
   const emittedPath = `/${randomUUID()}`;
   let api: ((request: ApiRequest) => Promise<Answered>) | undefined;
-  let onEmitted: ((event: string, body: string) => Promise<void>) | undefined;
+  let onEmitted: ((event: string, body: string) => Promise<unknown>) | undefined;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await toApiRequest(incoming);

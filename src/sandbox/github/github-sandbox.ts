@@ -2,13 +2,17 @@ import type { Role } from "./access.ts";
 import type { CommitStatus } from "./actions/actions.ts";
 import { type ActionsControl, createActionsControl } from "./actions/control.ts";
 import { headOf, push, type Target } from "./branches.ts";
-import { type CommentView, createConversation, type Said, viewComments } from "./conversation.ts";
+import { type CommentView, createConversation, marksOn, type Said, viewComments } from "./conversation.ts";
+import { deleteAny } from "./delete-any.ts";
 import type { Delivery } from "./deliveries.ts";
+import { createDiscussionsControl, type DiscussionsControl } from "./discussions/control.ts";
 import type { Disturbance } from "./disturbances.ts";
 import { type Exchange, Exchanges } from "./exchanges.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { openForkPull } from "./forks.ts";
 import { type ApiCall, startFront } from "./front.ts";
+import { createPullsControl, type PullsControl } from "./pulls-control.ts";
+import { createReviewsControl, type ReviewsControl } from "./reviews/control.ts";
 import { type Login, mainRepository, secretRepository, setRole } from "./seed.ts";
 import { type SandboxApp, startWorld } from "./start-world.ts";
 
@@ -20,7 +24,7 @@ interface Person {
 }
 
 /** An emulated GitHub. Where no repository is named, the public one is meant. */
-export interface GitHubSandbox extends ActionsControl {
+export interface GitHubSandbox extends ActionsControl, DiscussionsControl, ReviewsControl, PullsControl {
   /** The API's base. */
   readonly url: string;
   readonly app: SandboxApp;
@@ -33,6 +37,8 @@ export interface GitHubSandbox extends ActionsControl {
   readonly pulls: { readonly green: number; readonly red: number; readonly secret: number };
   /** Sam's, and no pull request. */
   readonly issue: number;
+  /** Ada's, in the category q-a of the public repository. */
+  readonly firstDiscussion: number;
 
   /** What Apps sign people in with. */
   readonly oauth: { readonly clientId: string; readonly clientSecret: string };
@@ -50,6 +56,10 @@ export interface GitHubSandbox extends ActionsControl {
   comment(as: string, number: number, body: string, repository?: string): Promise<Said>;
   edit(as: string, commentId: number, body: string, repository?: string): Promise<Said>;
   comments(number: number, repository?: string): Promise<CommentView[]>;
+  /** On anything that has a node id. */
+  reactions(nodeId: string): CommentView["reactions"];
+  /** Deletes a comment of any kind. */
+  deleteComment(as: string, id: number, repository?: string): Promise<void>;
   setRole(login: string, role: Role | "none", repository?: string): Promise<void>;
 
   /** A pull request out of a fork of the person, of whom nobody knows: its CI waits to be let go. */
@@ -103,7 +113,7 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
       changed();
     },
   });
-  const { world, api, emit, app, tokens, planted } = await startWorld(front, changed);
+  const { world, api, app, tokens, planted } = await startWorld(front, changed);
   const conversation = createConversation(world, api);
 
   const accountOf = (login: string) => {
@@ -127,6 +137,7 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     secretRepository,
     pulls: { green: planted.green, red: planted.red, secret: planted.secret },
     issue: planted.issue,
+    firstDiscussion: planted.discussion,
 
     oauth: { clientId: world.oauth.clientId, clientSecret: world.oauth.clientSecret },
     registerCallback: (url) => world.oauth.register(url),
@@ -138,14 +149,20 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     comment: (as, number, body, repository = mainRepository) => conversation.comment(tokenOf(as), repository, number, body),
     edit: (as, commentId, body, repository = mainRepository) => conversation.edit(tokenOf(as), repository, commentId, body),
     comments: (number, repository = mainRepository) => viewComments(world, repository, number),
+    reactions: (nodeId) => marksOn(world, nodeId).reactions,
     setRole: (login, role, repository = mainRepository) => setRole(world, login, repository, role),
 
+    ...createDiscussionsControl(world, tokenOf),
+    ...createReviewsControl(world, tokenOf),
+    ...createPullsControl(world, api, tokenOf),
+    deleteComment: (as, id, repository = mainRepository) =>
+      deleteAny(world, { kind: "person", login: as, token: tokenOf(as) }, repository, id),
     ...createActionsControl(world),
     async setStatus(target, context, state, repository = mainRepository) {
       world.actions.setStatus(repository, await headOf(world, repository, target), context, state);
     },
     openForkPull: (as, branch) => openForkPull(world, { login: as, token: tokens[as] }, mainRepository, branch),
-    push: (number) => push(world, emit, tokens.ada, mainRepository, number),
+    push: (number) => push(world, tokens.ada, mainRepository, number),
 
     deliveries: () => world.deliveries.all(),
     redeliver: (guid) => world.deliveries.redeliver(guid),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Deliveries } from "./deliveries.ts";
+import type { Deliveries, Delivery } from "./deliveries.ts";
 import type { Emulated } from "./emulated.ts";
 import { nodeId } from "./node-id.ts";
 import { Pull } from "./resources.ts";
@@ -9,8 +9,8 @@ const Emitted = z.looseObject({
   action: z.string().optional(),
   repository: z.looseObject({ full_name: z.string(), owner: z.looseObject({ login: z.string(), type: z.string() }) }),
   sender: z.looseObject({ login: z.string(), type: z.string() }),
-  pull_request: z.looseObject({ number: z.number() }).nullish(),
   issue: z.looseObject({ number: z.number() }).nullish(),
+  pull_request: z.looseObject({ id: z.number(), number: z.number(), body: z.string().nullable() }).nullish(),
   comment: z.looseObject({ id: z.number(), body: z.string(), html_url: z.string(), user: z.looseObject({ type: z.string() }) }).nullish(),
 });
 type Emitted = z.infer<typeof Emitted>;
@@ -23,25 +23,36 @@ interface Relay {
   readonly app: Readonly<Record<string, unknown>>;
 }
 
-/** Says that something happened, in the emulator's words. */
-export type Emit = (event: string, body: string) => Promise<void>;
+/** Says that something happened, in the emulator's words; resolves when its delivery was answered. */
+export type Emit = (event: string, body: string) => Promise<Delivery>;
 
 /** Turns what the emulator emits into signed deliveries with GitHub's payloads. */
 export function createRelay({ emulated, deliveries, installationId, app }: Relay): Emit {
   const bodies = new Map<number, string>();
+  const pullBodies = new Map<number, string>();
 
   return async (event, body) => {
     const emitted = Emitted.parse(JSON.parse(emulated.rebase(body)));
-    const payload = event === "issue_comment" ? await asIssueComment(emitted) : emitted;
+    const payload = event === "issue_comment" ? await asIssueComment(emitted) : event === "pull_request" ? asPullRequest(emitted) : emitted;
     const { permissions: _, ...repository } = emitted.repository;
-    await deliveries.send(event, {
-      ...(emitted.pull_request && { number: emitted.pull_request.number }),
+    return deliveries.send(event, {
       ...payload,
       repository,
       installation: { id: installationId, node_id: nodeId("Installation", installationId) },
       ...(repository.owner.type === "Organization" && { organization: repository.owner }),
     });
   };
+
+  function asPullRequest(emitted: Emitted): Emitted {
+    const { pull_request: pull, action } = emitted;
+    if (!pull) return emitted;
+    // Those that are there from the beginning say nothing.
+    const before = pullBodies.get(pull.id) ?? "";
+    const after = pull.body ?? "";
+    pullBodies.set(pull.id, after);
+    const changes = before === after ? {} : { body: { from: before } };
+    return { ...emitted, number: pull.number, ...(action === "edited" && { changes }) };
+  }
 
   async function asIssueComment(emitted: Emitted): Promise<Emitted> {
     const { issue, comment, repository, action } = emitted;

@@ -12,14 +12,16 @@ import { createBotAccount } from "./bot-account.ts";
 import { Budget } from "./budget.ts";
 import { createCompletion, withCompleteAnswers } from "./completed-answers.ts";
 import { Deliveries } from "./deliveries.ts";
+import { Discussions } from "./discussions/discussions.ts";
 import { startEmulated } from "./emulated.ts";
 import type { Front } from "./front.ts";
 import { githubSchema } from "./graphql/schema.ts";
 import { Identities } from "./oauth/identities.ts";
 import { OAuthApp } from "./oauth/oauth-app.ts";
 import { Reactions } from "./reactions.ts";
-import { createRelay, type Emit } from "./relay.ts";
+import { createRelay } from "./relay.ts";
 import { Account } from "./resources.ts";
+import { Reviews } from "./reviews/reviews.ts";
 import {
   appName,
   appSlug,
@@ -36,6 +38,7 @@ import {
   seedApp,
 } from "./seed.ts";
 import { plantCaches } from "./seed-caches.ts";
+import { plantDiscussion } from "./seed-discussions.ts";
 import { Tokens } from "./tokens.ts";
 import type { World } from "./world.ts";
 
@@ -48,10 +51,9 @@ export interface SandboxApp extends SeedApp {
 export interface Started {
   readonly world: World;
   readonly api: (request: ApiRequest) => Promise<Answered>;
-  readonly emit: Emit;
   readonly app: SandboxApp;
   readonly tokens: Readonly<Record<Login, string>>;
-  readonly planted: Planted;
+  readonly planted: Planted & { readonly discussion: number };
 }
 
 /** Builds and seeds what is behind the front, then lets the front serve it. */
@@ -78,6 +80,8 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
   const accounts = [...people.filter((person) => person !== undefined), bot];
   const deliveries = new Deliveries({ appId: app.id, secret: app.webhookSecret }, complete, onChange);
   const announcer = new Announcer({ url: front.url, emulated, accounts }, deliveries, seed.installationId);
+  const madeThrough = { id: Number(app.id), slug: appSlug, name: appName };
+  const emit = createRelay({ emulated, deliveries, installationId: seed.installationId, app: madeThrough });
   const world: World = {
     url: front.url,
     emulated,
@@ -92,18 +96,21 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
       logins.map((login) => ({ login, token: tokens[login] })),
     ),
     reactions: new Reactions(onChange),
+    discussions: new Discussions(onChange),
+    reviews: new Reviews(onChange),
+    minimised: new Map(),
     deliveries,
+    emit,
     budget: new Budget(),
     accounts,
     identities: new Identities(accounts),
     oauth: new OAuthApp(),
     requiredJobs,
   };
+  const discussion = plantDiscussion(world.discussions);
   const api = withCompleteAnswers(createApi(world), complete);
-  const madeThrough = { id: Number(app.id), slug: appSlug, name: appName };
-  const emit = createRelay({ emulated, deliveries: world.deliveries, installationId: seed.installationId, app: madeThrough });
   front.serve(api, emit);
-  return { world, api, emit, app, tokens, planted };
+  return { world, api, app, tokens, planted: { ...planted, discussion } };
 }
 
 // Making a key takes longer than all the rest, so the sandboxes of a process share one.

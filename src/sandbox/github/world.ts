@@ -5,11 +5,14 @@ import type { Logs } from "./actions/logs/logs.ts";
 import type { Runner } from "./actions/runner.ts";
 import type { Budget } from "./budget.ts";
 import type { Deliveries } from "./deliveries.ts";
+import type { Discussions } from "./discussions/discussions.ts";
 import type { Emulated } from "./emulated.ts";
 import type { Identities } from "./oauth/identities.ts";
 import type { OAuthApp } from "./oauth/oauth-app.ts";
 import type { Reactions } from "./reactions.ts";
+import type { Emit } from "./relay.ts";
 import type { Account } from "./resources.ts";
+import type { Reviews } from "./reviews/reviews.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** Everything behind the API of one sandbox. */
@@ -23,7 +26,12 @@ export interface World {
   readonly logs: Logs;
   readonly caches: Caches;
   readonly reactions: Reactions;
+  readonly discussions: Discussions;
+  readonly reviews: Reviews;
+  /** Comments that were hidden, by node id, and why: `outdated`. */
+  readonly minimised: Map<string, string>;
   readonly deliveries: Deliveries;
+  readonly emit: Emit;
   readonly budget: Budget;
   /** Every account there is, people and bots. */
   readonly accounts: readonly Account[];

@@ -28,7 +28,13 @@ export function kyselyOutbox(db: Kysely<RecordTables>, queue: Queue, now: () => 
               answers: row.ref("excluded.answers"),
               version: row("messages.version", "+", 1),
             }))
-            .whereRef("messages.answers", "<>", "excluded.answers"),
+            .where((row) =>
+              row.or([
+                row("messages.answers", "<>", row.ref("excluded.answers")),
+                // A title is shown; what else an address holds is not, and may differ each time that the same is put.
+                ...(address.surface === "github_post" ? [row("messages.address", "<>", row.ref("excluded.address"))] : []),
+              ]),
+            ),
         )
         .returning("version")
         .executeTakeFirst();
@@ -53,6 +59,20 @@ export function kyselyOutbox(db: Kysely<RecordTables>, queue: Queue, now: () => 
         .where("key", "=", key)
         .where("sent_version", "<=", version)
         .execute();
+    },
+
+    async sentSince(lane, since) {
+      const rows = await db
+        .selectFrom("messages")
+        .selectAll()
+        .where("lane", "=", lane)
+        .where("put_at", ">=", since)
+        .where("external_id", "is not", null)
+        .where("answers", "<>", "[]")
+        .orderBy("put_at")
+        .orderBy("key")
+        .execute();
+      return rows.map(toMessage);
     },
 
     async countSince(lane, since) {

@@ -1,6 +1,8 @@
 import type { GitHubAddress } from "../../../pipeline/outbox.ts";
 import type { GitHubClient } from "../client.ts";
 import { conversation } from "./conversation.ts";
+import { discussion } from "./discussion.ts";
+import { reviewThread } from "./review-thread.ts";
 
 /** How one kind of comment is found, written, changed and taken away. Every call throws what GitHub's client throws. */
 export interface Comments {
@@ -12,7 +14,9 @@ export interface Comments {
   remove(id: string, client: GitHubClient): Promise<void>;
 }
 
+const kinds = { review: reviewThread, discussion } as const;
+
 /** The comments that an address stands for. */
-export function commentsAt(_address: GitHubAddress): Comments {
-  return conversation;
+export function commentsAt({ thread }: GitHubAddress): Comments {
+  return thread ? kinds[thread.kind] : conversation;
 }

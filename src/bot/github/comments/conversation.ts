@@ -1,17 +1,15 @@
 import { z } from "zod";
 import { addComment, deleteComment, lastComments, updateComment } from "../documents.ts";
 import type { Comments } from "./comments.ts";
+import { Candidates, withMarker } from "./found-by-marker.ts";
 
 const Added = z.object({ addComment: z.object({ commentEdge: z.object({ node: z.object({ id: z.string() }) }) }) });
-const Last = z.object({
-  node: z.object({ comments: z.object({ nodes: z.array(z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean() })) }) }),
-});
+const Last = z.object({ node: z.object({ comments: Candidates }) });
 
 /** The conversation of a pull request or issue. */
 export const conversation: Comments = {
   async find({ subjectId }, marker, { query }) {
-    const { node } = Last.parse(await query(lastComments, { subjectId }));
-    return node.comments.nodes.find((comment) => comment.viewerDidAuthor && comment.body.includes(marker))?.id;
+    return withMarker(Last.parse(await query(lastComments, { subjectId })).node.comments, marker);
   },
 
   async post({ subjectId }, body, { mutate }) {

@@ -5,6 +5,7 @@ import { actorNode } from "./account.ts";
 import { connectionOf, type PageArgs } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { reactable } from "./reactable.ts";
+import { minimizable } from "./written.ts";
 
 export function commentNode(context: Context, repository: KnownRepository, comment: Comment) {
   const { world, actor } = context;
@@ -23,7 +24,7 @@ export function commentNode(context: Context, repository: KnownRepository, comme
     createdAt: comment.created_at,
     updatedAt: comment.updated_at,
     lastEditedAt: comment.updated_at === comment.created_at ? null : comment.updated_at,
-    isMinimized: false,
+    ...minimizable(context, repository, "conversation", comment.node_id),
     url: comment.html_url,
     ...reactable(context, comment.node_id),
   };

@@ -6,6 +6,11 @@ export interface Context {
   readonly actor: Exclude<Actor, { kind: "anonymous" | "app" }>;
 }
 
+/** What a mutation is given. */
+export interface Input<T> {
+  readonly input: T & { readonly clientMutationId?: string | null };
+}
+
 /** What GitHub says in `errors[].type`. */
 export type Reason = "NOT_FOUND" | "FORBIDDEN" | "UNPROCESSABLE" | "MISSING_PAGINATION_BOUNDARIES" | "EXCESSIVE_PAGINATION";
 

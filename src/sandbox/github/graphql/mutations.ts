@@ -1,19 +1,16 @@
-import { createComment, editComment, forbidden } from "../comments.ts";
+import { createComment, editComment, forbidden, removeComment } from "../comments.ts";
 import { commentNode } from "./comment.ts";
-import { type Context, GraphqlFailure } from "./context.ts";
+import { type Context, GraphqlFailure, type Input } from "./context.ts";
 import { reactable, reactionNode } from "./reactable.ts";
 import { findSubject } from "./subjects.ts";
 
-interface Input<T> {
-  readonly input: T & { readonly clientMutationId?: string };
-}
 type ReactionInput = Input<{ subjectId: string; content: string }>;
 
 /** The mutations that the sandbox carries out, each under the permissions of whoever asks. */
 export const mutations = {
   async addComment({ input }: Input<{ subjectId: string; body: string }>, context: Context) {
     const { type, repository, number, node } = await findSubject(context, input.subjectId);
-    if (type === "IssueComment") throw new GraphqlFailure("UNPROCESSABLE", "A comment cannot be commented on.");
+    if (type !== "Issue" && type !== "PullRequest") throw new GraphqlFailure("UNPROCESSABLE", `A ${type} cannot be commented on.`);
 
     const comment = await createComment(context.world, context.actor, repository, number, input.body);
     return {
@@ -24,9 +21,23 @@ export const mutations = {
   },
 
   async updateIssueComment({ input }: Input<{ id: string; body: string }>, context: Context) {
-    const { repository, databaseId } = await findSubject(context, input.id);
+    const { repository, databaseId } = await findSubject(context, input.id, "IssueComment");
     const comment = await editComment(context.world, context.actor, repository, databaseId, input.body);
     return { clientMutationId: input.clientMutationId ?? null, issueComment: commentNode(context, repository, comment) };
+  },
+
+  async deleteIssueComment({ input }: Input<{ id: string }>, context: Context) {
+    const { repository, databaseId } = await findSubject(context, input.id, "IssueComment");
+    await removeComment(context.world, context.actor, repository, databaseId);
+    return { clientMutationId: input.clientMutationId ?? null };
+  },
+
+  async minimizeComment({ input }: Input<{ subjectId: string; classifier: string }>, context: Context) {
+    const { type, where, repository, node } = await findSubject(context, input.subjectId);
+    if (!minimizable.has(type)) throw new GraphqlFailure("UNPROCESSABLE", `A ${type} cannot be minimized.`);
+    if (!context.world.access.canModerate(context.actor, repository, where)) throw forbidden(context.actor);
+    context.world.minimised.set(input.subjectId, input.classifier.toLowerCase().replaceAll("_", "-"));
+    return { clientMutationId: input.clientMutationId ?? null, minimizedComment: node() };
   },
 
   async addReaction({ input }: ReactionInput, context: Context) {
@@ -42,9 +53,12 @@ export const mutations = {
   },
 };
 
+const minimizable: ReadonlySet<string> = new Set(["IssueComment", "DiscussionComment", "PullRequestReview", "PullRequestReviewComment"]);
+
 async function findReactable(context: Context, subjectId: string): Promise<object> {
-  const { repository, node } = await findSubject(context, subjectId);
-  if (!context.world.access.canDiscuss(context.actor, repository)) throw forbidden(context.actor);
+  const { type, where, repository, node } = await findSubject(context, subjectId);
+  if (type === "PullRequestReviewThread") throw new GraphqlFailure("UNPROCESSABLE", `A ${type} cannot be reacted to.`);
+  if (!context.world.access.canDiscuss(context.actor, repository, where)) throw forbidden(context.actor);
   return node();
 }
 

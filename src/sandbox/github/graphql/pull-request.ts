@@ -9,6 +9,7 @@ import { connectionOf, type PageArgs } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { reactable } from "./reactable.ts";
 import { repositorySummary } from "./repository-summary.ts";
+import { reviewed } from "./review.ts";
 
 export function pullRequestNode(context: Context, repository: KnownRepository, pull: Pull) {
   const { world } = context;
@@ -48,6 +49,7 @@ export function pullRequestNode(context: Context, repository: KnownRepository, p
       return connectionOf("commits", nodes, args);
     },
     ...discussed(context, repository, pull.number),
+    ...reviewed(context, repository, pull.number),
     ...reactable(context, pull.node_id),
   };
 }

@@ -5,6 +5,7 @@ import { Repository } from "../resources.ts";
 import { findObject } from "./blob.ts";
 import { findCommit } from "./commit.ts";
 import { type Context, GraphqlFailure } from "./context.ts";
+import { discussionsOf } from "./discussion.ts";
 import { issueNode } from "./issue.ts";
 import { pullRequestNode } from "./pull-request.ts";
 import { repositorySummary } from "./repository-summary.ts";
@@ -27,7 +28,7 @@ export async function repositoryNode(context: Context, known: KnownRepository) {
     databaseId: repository.id,
     isFork: false,
     isArchived: false,
-    hasDiscussionsEnabled: false,
+    ...discussionsOf(context, known),
     defaultBranchRef: refNode(repository.default_branch),
     async ref({ qualifiedName }: { qualifiedName: string }) {
       const branch = qualifiedName.replace(/^refs\/heads\//, "");

@@ -1,8 +1,10 @@
 import type { Spent } from "../budget.ts";
 import { viewerNode } from "./account.ts";
 import { type Context, GraphqlFailure } from "./context.ts";
+import { discussionMutations } from "./discussion-mutations.ts";
 import { mutations } from "./mutations.ts";
 import { repositoryNode } from "./repository.ts";
+import { reviewMutations } from "./review-mutations.ts";
 import { search } from "./search.ts";
 import { findSubject } from "./subjects.ts";
 
@@ -18,4 +20,6 @@ export const root = (spent: Spent) => ({
     return repositoryNode(context, known);
   },
   ...mutations,
+  ...discussionMutations,
+  ...reviewMutations,
 });

@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
 import type { WebhookDefinition } from "@octokit/webhooks-examples";
 import { describe, expect, it } from "vitest";
-import { toDelivery } from "../../../src/bot/github/to-delivery.ts";
-import { replyMarker } from "../../../src/bot/render/marker.ts";
-import { Settings } from "../../../src/config/settings.ts";
+import { heard } from "../../../../src/bot/github/said/heard.ts";
+import { toIssueComment } from "../../../../src/bot/github/said/issue-comment.ts";
+import { replyMarker } from "../../../../src/bot/render/marker.ts";
+import { Settings } from "../../../../src/config/settings.ts";
 
 const settings = Settings.parse({ allow: { githubBots: [99] } });
 const definitions: readonly WebhookDefinition[] = createRequire(import.meta.url)("@octokit/webhooks-examples");
@@ -19,7 +20,7 @@ function aPayload({ action = "created", body = "/ci-status", sender = author, us
   return { ...rest, action, sender, changes, issue: { ...issue, pull_request: { url: "x" } }, comment: { ...comment, body, user } };
 }
 
-const translate = (payload: unknown) => toDelivery(payload, "guid", 5, settings, isUs);
+const translate = (payload: unknown, guid = "guid") => heard(toIssueComment(payload), { guid, receivedAt: 5, settings, isUs });
 
 describe("a comment's delivery", () => {
   it("keeps what is used and nothing else", () => {
@@ -48,7 +49,7 @@ describe("a comment's delivery", () => {
   });
 
   it("has the same source under every GUID", () => {
-    expect(toDelivery(aPayload(), "other", 9, settings, isUs)?.source).toBe(translate(aPayload())?.source);
+    expect(translate(aPayload(), "other")?.source).toBe(translate(aPayload())?.source);
   });
 
   it.each([

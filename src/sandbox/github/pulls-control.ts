@@ -1,0 +1,64 @@
+import * as z from "zod";
+import type { ApiRequest } from "./answer.ts";
+import type { Answered } from "./api.ts";
+import type { Said } from "./conversation.ts";
+import type { Delivery } from "./deliveries.ts";
+import { Commit, Pull } from "./resources.ts";
+import { allJobs, mainRepository } from "./seed.ts";
+import type { World } from "./world.ts";
+
+interface NewPull {
+  readonly title: string;
+  readonly body?: string;
+  /** Its name; it begins at the head of main. */
+  readonly branch: string;
+}
+
+/** What people do with pull requests; each resolves when the delivery was answered. */
+export interface PullsControl {
+  /** CI begins on it, with every job queued. */
+  openPull(as: string, pull: NewPull, repository?: string): Promise<Said & { readonly number: number }>;
+  /** Changes what its author said at opening. */
+  editPull(as: string, number: number, body: string, repository?: string): Promise<Said>;
+}
+
+const Told = z.object({ action: z.string(), pull_request: z.object({ id: z.number() }) });
+
+export function createPullsControl(
+  world: World,
+  api: (request: ApiRequest) => Promise<Answered>,
+  tokenOf: (login: string) => string,
+): PullsControl {
+  const { emulated, actions, runner, deliveries } = world;
+
+  return {
+    async openPull(as, { title, body = "", branch }, repository = mainRepository) {
+      const main = await emulated.read(Commit, `/repos/${repository}/commits/main`);
+      await emulated.write(z.unknown(), "POST", `/repos/${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: main?.sha });
+      const file = { message: title, content: Buffer.from(`// ${title}\n`).toString("base64"), branch };
+      await emulated.write(z.unknown(), "PUT", `/repos/${repository}/contents/src/${branch}.rs`, file);
+      const { pull, said } = await send(as, "opened", "POST", `/repos/${repository}/pulls`, { title, body, head: branch, base: "main" });
+      const workflow = actions.workflow(repository, "ci.yml");
+      const run = { event: "pull_request", headSha: pull.head.sha, headBranch: branch, title, actor: as, jobs: allJobs("queued") } as const;
+      if (workflow) await runner.begin({ repository, workflow, ...run });
+      return { ...said, number: pull.number };
+    },
+    async editPull(as, number, body, repository = mainRepository) {
+      return (await send(as, "edited", "PATCH", `/repos/${repository}/pulls/${number}`, { body })).said;
+    },
+  };
+
+  async function send(as: string, action: string, method: string, target: string, content: object): Promise<{ pull: Pull; said: Said }> {
+    const from = deliveries.all().length;
+    const headers = { authorization: `token ${tokenOf(as)}`, "content-type": "application/json" };
+    const { answer } = await api({ method, target, headers, body: Buffer.from(JSON.stringify(content)) });
+    if (answer.status >= 300) throw new Error(`GitHub refused it with ${answer.status}: ${answer.body.toString()}`);
+    const pull = Pull.parse(JSON.parse(answer.body.toString()));
+    const isOfIt = ({ payload }: Delivery) => {
+      const told = Told.safeParse(payload);
+      return told.success && told.data.action === action && told.data.pull_request.id === pull.id;
+    };
+    const { guid } = await deliveries.answered(from, isOfIt);
+    return { pull, said: { id: pull.id, nodeId: pull.node_id, guid } };
+  }
+}
