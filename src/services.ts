@@ -8,6 +8,7 @@ import type { PhasePlans } from "./pipeline/phases/phases.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
 import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
+import type { Repositories } from "./pipeline/repositories.ts";
 import type { Runs } from "./pipeline/runs.ts";
 import type { Workflows } from "./pipeline/workflows.ts";
 import type { Workspace } from "./pipeline/workspace.ts";
@@ -18,6 +19,7 @@ export interface Services {
   readonly permissions: Permissions;
   readonly links: Links;
   readonly workspace: Workspace;
+  readonly repositories: Repositories;
   readonly runs: Runs;
   readonly workflows: Workflows;
   readonly caches: Caches;

@@ -15,6 +15,7 @@ import { cooldown } from "./cooldown.ts";
 import type { Delivery } from "./delivery.ts";
 import { rightsOf } from "./may.ts";
 import { refuseToBegin } from "./may-begin.ts";
+import { inThread, pullRequestHere } from "./mirror/pull-request-here.ts";
 import { likelyTarget, resolveTarget } from "./target.ts";
 
 /** What answering one command needs besides the command. */
@@ -52,7 +53,8 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const input = command.parse(args);
   args.finish();
 
-  const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), line, conversation);
+  const here = await pullRequestHere(delivery, services);
+  const target = confirmed ? confirmed.target : targetOf(command, inThread(command.targetOf?.(input), here), line, conversation);
   conversation.resolved(target, line);
   const { may, mayAsFarAsKnown, role } = rights(target);
   const verdict = await may(command);

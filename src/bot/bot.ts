@@ -4,6 +4,9 @@ import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { createRecordFailure, recordFailureTask } from "../pipeline/backoff/record-failure.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
+import { mirrorTask } from "../pipeline/mirror/changes.ts";
+import { createEcho, echoTask } from "../pipeline/mirror/echo.ts";
+import { createMirror } from "../pipeline/mirror/mirror.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
 import type { Handlers } from "../pipeline/queue.ts";
@@ -129,7 +132,7 @@ function createEdges(
 ): Edges {
   const names = commands.map(({ name }) => name);
   const app = createSlackApp({ settings, names, records, log, now, botToken: slack.botToken.reveal() });
-  const onEvent = createEventIntake({ records, log, now, storeWithinMs });
+  const onEvent = createEventIntake({ settings, records, log, now, storeWithinMs });
   const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
   if (slack.appToken === undefined)
     return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), fromGitHub] };
@@ -149,12 +152,14 @@ function createHandlers(
   const { claims, records, now } = services;
   const senders = {
     slack: createSlackSender(slack, claims, settings.prefix, now),
-    slack_post: createSlackPostSender(slack, claims, records),
+    slack_post: createSlackPostSender(slack, claims, records, settings.prefix),
     github: createGitHubSender(gitHub, settings.prefix),
   };
   return {
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
     [sendTask]: createSendHandler({ records, senders }),
+    [mirrorTask]: createMirror({ pairs: settings.mirror, allow: settings.allow, services }),
+    [echoTask]: createEcho(services, settings.allow.slackChannels),
     [followTask]: createFollow(services),
     [followLaterTask]: createFollowLater(services),
     [recordFailureTask]: createRecordFailure(services),

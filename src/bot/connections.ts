@@ -11,6 +11,7 @@ import { githubJobLogs } from "./github/job-logs.ts";
 import { githubPermissions } from "./github/permissions.ts";
 import { githubPipelines } from "./github/pipelines.ts";
 import { githubRedeliveries } from "./github/redeliveries.ts";
+import { githubRepositories } from "./github/repositories.ts";
 import { githubRuns } from "./github/runs.ts";
 import { githubWorkflows } from "./github/workflows.ts";
 import { createIdentity, createSlackClient, type SlackIdentity } from "./slack/client.ts";
@@ -58,6 +59,7 @@ export function createServices(
     permissions: githubPermissions(gitHub, keys),
     links,
     workspace: slackWorkspace(connections.slack, connections.slackIdentity, keys),
+    repositories: githubRepositories(gitHub),
     runs: githubRuns(gitHub),
     workflows: githubWorkflows(gitHub, isUs),
     caches: githubCaches(gitHub),

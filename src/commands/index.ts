@@ -10,6 +10,7 @@ import { confirm } from "./confirm.ts";
 import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
+import { mirror } from "./mirror.ts";
 import { resetPhase } from "./reset-phase.ts";
 import { retryJob } from "./retry-job.ts";
 import { run } from "./run.ts";
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   freeze,
   getLogs,
   help,
+  mirror,
   resetPhase,
   retryJob,
   run,

@@ -23,5 +23,7 @@ export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
 /** The scopes that an event needs to be delivered, as Slack's reference names them. */
 export const scopesOfEvents: Readonly<Record<string, readonly string[]>> = {
   app_mention: ["app_mentions:read"],
+  "message.channels": ["channels:history"],
+  "message.groups": ["groups:history"],
   "message.im": ["im:history"],
 };

@@ -64,7 +64,12 @@ export const appPermissions: readonly AppPermission[] = [
 
 /** The deliveries that GitHub shall send. */
 export const appEvents: readonly AppNeed[] = [
-  { name: "issue_comment", title: "Issue comment", why: "a command in a comment" },
+  { name: "issue_comment", title: "Issue comment", why: "a command in a comment; a comment that is mirrored to Slack" },
+  {
+    name: "pull_request",
+    title: "Pull request",
+    why: "a pull request was opened, renamed, closed or merged: the thread that mirrors it says so",
+  },
   {
     name: "workflow_run",
     title: "Workflow run",

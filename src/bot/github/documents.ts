@@ -123,3 +123,9 @@ export const objectsAt = (count: number): string => {
     }
   `;
 };
+
+export const repositoryVisibility = /* GraphQL */ `
+  query RepositoryVisibility($owner: String!, $name: String!) {
+    repository(owner: $owner, name: $name) { isPrivate }
+  }
+`;

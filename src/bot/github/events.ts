@@ -4,6 +4,7 @@ import { toRecordFailure } from "../../pipeline/backoff/record-failure.ts";
 import { toFollow, toFollowLater } from "../../pipeline/operations/follow-task.ts";
 import type { NewJob } from "../../pipeline/queue.ts";
 import { answerTask, toPayload } from "../delivery.ts";
+import { mirrorIssueComment, mirrorPullRequest } from "../mirror/github-events.ts";
 import { toDelivery } from "./to-delivery.ts";
 
 /** What is known of a delivery besides its payload. */
@@ -21,7 +22,8 @@ type ToJob = (payload: unknown, known: Known) => NewJob | undefined;
 
 /** The events that we take, and what makes jobs of each. */
 export const events: Readonly<Record<string, readonly ToJob[]>> = {
-  issue_comment: [onIssueComment],
+  issue_comment: [onIssueComment, mirrorIssueComment],
+  pull_request: [mirrorPullRequest],
   workflow_job: [onWorkflowJob],
   // A failure counts before what waited for the end of the run goes on.
   workflow_run: [onFailedRun, onWorkflowRun],

@@ -1,4 +1,4 @@
-import type { Mood, Part, Reply } from "../../reply.ts";
+import { type Mood, type Part, type Reply, saidWords } from "../../reply.ts";
 import { clip, printable } from "./printable.ts";
 
 export const moodIcons: Record<Mood, string> = { good: "✅", bad: "❌", busy: "⏳", idle: "⚪" };
@@ -24,5 +24,7 @@ function words(part: Part): string {
       return part.columns.join(", ");
     case "file":
       return part.name;
+    case "said":
+      return `${part.author}: ${saidWords(part)}`;
   }
 }

@@ -2,6 +2,7 @@ import type { Answer } from "../../pipeline/outbox.ts";
 import type { Action, Cell, FilePart, Part, Reply, Row } from "../../reply.ts";
 import { moodIcons } from "./icons.ts";
 import { codeSpan, escapeMarkdown, fenced, markdownUrl } from "./markdown-escape.ts";
+import { renderSaid } from "./markdown-said.ts";
 import { replyMarker } from "./marker.ts";
 import { clip, printable } from "./printable.ts";
 
@@ -55,6 +56,8 @@ function renderPart(part: Part): string {
       return fenced(clip(printable(part.text), longestExcerpt));
     case "file":
       return renderFile(part);
+    case "said":
+      return renderSaid(part);
   }
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Settings } from "../../config/settings.ts";
 import type { NewJob } from "../../pipeline/queue.ts";
 import { answerTask, type SlackDelivery, toPayload } from "../delivery.ts";
+import { mirrorMessage } from "../mirror/slack-events.ts";
 import { mentionsIn } from "./mentions.ts";
 
 /** What is known of an event besides itself. */
@@ -11,6 +13,7 @@ export interface Known {
   readonly botUser: string;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
+  readonly settings: Settings;
 }
 
 /** Makes a job of an event; undefined when nothing in it is for us. Throws z.ZodError when Slack's shape changed. */
@@ -19,7 +22,7 @@ type ToJob = (event: unknown, known: Known) => NewJob | undefined;
 /** The events that we take, and what makes jobs of each. */
 export const events: Readonly<Record<string, readonly ToJob[]>> = {
   app_mention: [onAppMention],
-  message: [onDirectMessage],
+  message: [onDirectMessage, mirrorMessage],
 };
 
 const word = z.string().min(1);

@@ -32,6 +32,16 @@ export async function editComment(world: World, actor: Author, repository: Known
   return world.emulated.write(Comment, "PATCH", path, { body }, actor.token);
 }
 
+/** Deletes one's own comment, or as a moderator anybody's. */
+export async function deleteComment(world: World, actor: Author, repository: KnownRepository, id: number): Promise<void> {
+  const path = `/repos/${repository.fullName}/issues/comments/${id}`;
+  const comment = await world.emulated.read(Comment, path);
+  if (!comment) throw new Refused(404, "Not Found");
+  const isOwn = comment.user.login === actor.login && world.access.canDiscuss(actor, repository);
+  if (!isOwn && !world.access.canModerate(actor, repository)) throw forbidden(actor);
+  await world.emulated.write(z.unknown(), "DELETE", path, undefined, actor.token);
+}
+
 /** All comments of an issue or pull request, oldest first. */
 export async function commentsOf({ emulated }: World, repository: string, number: number): Promise<Comment[]> {
   const comments: Comment[] = [];

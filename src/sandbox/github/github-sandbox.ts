@@ -9,6 +9,7 @@ import { type Exchange, Exchanges } from "./exchanges.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { openForkPull } from "./forks.ts";
 import { type ApiCall, startFront } from "./front.ts";
+import { changePull, openPull, type PullChange } from "./pulls.ts";
 import { type Login, mainRepository, secretRepository, setRole } from "./seed.ts";
 import { type SandboxApp, startWorld } from "./start-world.ts";
 
@@ -39,6 +40,12 @@ export interface GitHubSandbox extends ActionsControl {
   /** Comments as a person; resolves when the delivery was answered. */
   comment(as: string, number: number, body: string, repository?: string): Promise<Said>;
   edit(as: string, commentId: number, body: string, repository?: string): Promise<Said>;
+  deleteComment(as: string, commentId: number, repository?: string): Promise<void>;
+  /** Opens a pull request from a new branch; resolves, as what follows does, when the delivery was answered. */
+  openPull(as: Login, title: string, repository?: string): Promise<number>;
+  changePull(as: Login, number: number, change: PullChange, repository?: string): Promise<void>;
+  /** Makes a repository public, or private. */
+  setPrivate(isPrivate: boolean, repository?: string): void;
   comments(number: number, repository?: string): Promise<CommentView[]>;
   setRole(login: string, role: Role | "none", repository?: string): Promise<void>;
 
@@ -121,6 +128,10 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     connect: (webhookUrl) => world.deliveries.connect(webhookUrl),
     comment: (as, number, body, repository = mainRepository) => conversation.comment(tokenOf(as), repository, number, body),
     edit: (as, commentId, body, repository = mainRepository) => conversation.edit(tokenOf(as), repository, commentId, body),
+    deleteComment: (as, commentId, repository = mainRepository) => conversation.remove(tokenOf(as), repository, commentId),
+    openPull: (as, title, repository = mainRepository) => openPull(world, tokens[as], repository, title),
+    changePull: (as, number, change, repository = mainRepository) => changePull(world, tokens[as], repository, number, change),
+    setPrivate: (isPrivate, repository = mainRepository) => world.access.add({ fullName: repository, isPrivate }),
     comments: (number, repository = mainRepository) => viewComments(world, repository, number),
     setRole: (login, role, repository = mainRepository) => setRole(world, login, repository, role),
 

@@ -10,6 +10,7 @@ const Emitted = z.looseObject({
   repository: z.looseObject({ full_name: z.string(), owner: z.looseObject({ login: z.string(), type: z.string() }) }),
   sender: z.looseObject({ login: z.string(), type: z.string() }),
   issue: z.looseObject({ number: z.number() }).nullish(),
+  pull_request: z.looseObject({ id: z.number(), number: z.number(), title: z.string() }).nullish(),
   comment: z.looseObject({ id: z.number(), body: z.string(), html_url: z.string(), user: z.looseObject({ type: z.string() }) }).nullish(),
 });
 type Emitted = z.infer<typeof Emitted>;
@@ -28,10 +29,11 @@ export type Emit = (event: string, body: string) => Promise<void>;
 /** Turns what the emulator emits into signed deliveries with GitHub's payloads. */
 export function createRelay({ emulated, deliveries, installationId, app }: Relay): Emit {
   const bodies = new Map<number, string>();
+  const titles = new Map<number, string>();
 
   return async (event, body) => {
     const emitted = Emitted.parse(JSON.parse(emulated.rebase(body)));
-    const payload = event === "issue_comment" ? await asIssueComment(emitted) : emitted;
+    const payload = event === "issue_comment" ? await asIssueComment(emitted) : asPullRequest(emitted);
     const { permissions: _, ...repository } = emitted.repository;
     await deliveries.send(event, {
       ...payload,
@@ -40,6 +42,14 @@ export function createRelay({ emulated, deliveries, installationId, app }: Relay
       ...(repository.owner.type === "Organization" && { organization: repository.owner }),
     });
   };
+
+  function asPullRequest(emitted: Emitted): Emitted {
+    const { action, pull_request: pull } = emitted;
+    if (!pull) return emitted;
+    const before = titles.get(pull.id);
+    titles.set(pull.id, pull.title);
+    return { ...emitted, number: pull.number, ...(action === "edited" && { changes: { title: { from: before ?? "" } } }) };
+  }
 
   async function asIssueComment(emitted: Emitted): Promise<Emitted> {
     const { issue, comment, repository, action } = emitted;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { legacyPermission, type Role } from "./access.ts";
 import { actionsRoutes } from "./actions/routes/table.ts";
 import { type Answer, bodyOf, json, notForIntegrations, notFound, refuse, requiresAuthentication } from "./answer.ts";
-import { createComment, editComment } from "./comments.ts";
+import { createComment, deleteComment, editComment } from "./comments.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { answerGraphql } from "./graphql/execute.ts";
 import { Account } from "./resources.ts";
@@ -19,6 +19,7 @@ export const routes: readonly Route[] = [
   { method: "GET", scope: "repository", path: /^\/collaborators\/([^/]+)\/permission$/, handle: permission },
   { method: "POST", scope: "repository", path: /^\/issues\/(\d+)\/comments$/, handle: postComment },
   { method: "PATCH", scope: "repository", path: /^\/issues\/comments\/(\d+)$/, handle: patchComment },
+  { method: "DELETE", scope: "repository", path: /^\/issues\/comments\/(\d+)$/, handle: removeComment },
   ...actionsRoutes,
   ...deliveryRoutes,
 ];
@@ -75,4 +76,10 @@ async function patchComment({ world, actor, request, repository }: Call, id: str
   if (actor.kind === "anonymous" || actor.kind === "app" || !repository) return requiresAuthentication;
   const { body } = CommentBody.parse(bodyOf(request));
   return json(200, await editComment(world, actor, repository, Number(id), body));
+}
+
+async function removeComment({ world, actor, repository }: Call, id: string): Promise<Answer> {
+  if (actor.kind === "anonymous" || actor.kind === "app" || !repository) return requiresAuthentication;
+  await deleteComment(world, actor, repository, Number(id));
+  return { status: 204, headers: {}, body: Buffer.alloc(0) };
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createAuditSearch } from "../records/audit-search.ts";
 import { createBackoffTables } from "../records/backoff-tables.ts";
+import { createMirrorTables } from "../records/mirrors.ts";
 import { createPhaseTables } from "../records/phase-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
 
@@ -57,6 +58,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await createPhaseTables(db);
       await createBackoffTables(db);
     },
+  },
+
+  "0008-mirror": {
+    up: (db: Kysely<never>) => createMirrorTables(db),
   },
 
   "0009-audit-search": {

@@ -1,4 +1,4 @@
-import { createComment, editComment, forbidden } from "../comments.ts";
+import { createComment, deleteComment, editComment, forbidden } from "../comments.ts";
 import { commentNode } from "./comment.ts";
 import { type Context, GraphqlFailure } from "./context.ts";
 import { reactable, reactionNode } from "./reactable.ts";
@@ -27,6 +27,12 @@ export const mutations = {
     const { repository, databaseId } = await findSubject(context, input.id);
     const comment = await editComment(context.world, context.actor, repository, databaseId, input.body);
     return { clientMutationId: input.clientMutationId ?? null, issueComment: commentNode(context, repository, comment) };
+  },
+
+  async deleteIssueComment({ input }: Input<{ id: string }>, context: Context) {
+    const { repository, databaseId } = await findSubject(context, input.id);
+    await deleteComment(context.world, context.actor, repository, databaseId);
+    return { clientMutationId: input.clientMutationId ?? null };
   },
 
   async addReaction({ input }: ReactionInput, context: Context) {

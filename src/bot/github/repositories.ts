@@ -1,0 +1,18 @@
+import { z } from "zod";
+import type { Repositories } from "../../pipeline/repositories.ts";
+import { coordinates, type GitHub } from "./client.ts";
+import { repositoryVisibility } from "./documents.ts";
+import { rethrow } from "./errors.ts";
+
+const Visibility = z.object({ repository: z.object({ isPrivate: z.boolean() }) });
+
+/** Asks GitHub each time: an answer of a minute ago could let something private out. */
+export function githubRepositories(github: GitHub): Repositories {
+  return {
+    async isPrivate(repository) {
+      const { query } = await github.forRepository(repository);
+      const found = await query(repositoryVisibility, coordinates(repository)).catch(rethrow);
+      return Visibility.parse(found).repository.isPrivate;
+    },
+  };
+}
