@@ -41,7 +41,11 @@ describe("a pull request that is mirrored", () => {
 
   it("has its comments in the thread, and what becomes of them", async () => {
     const { red } = world.github.pulls;
-    const said = await world.github.comment("ravi", red, "See <!channel> & `x` <!-- hidden -->\n```rust\nlet a = 1;\n```\n![Plan](https://example.com/a.png)");
+    const said = await world.github.comment(
+      "ravi",
+      red,
+      "See <!channel> & `x` <!-- hidden -->\n```rust\nlet a = 1;\n```\n![Plan](https://example.com/a.png)",
+    );
     const root = await rootOf(red);
     const reply = await replyWith(root.ts, "let a = 1;");
     expect(wordsIn(reply.blocks)).toBe("ravi\n on \nGitHub\nSee <!channel> & `x`\nlet a = 1;\nPlan\n");
@@ -49,7 +53,9 @@ describe("a pull request that is mirrored", () => {
     await world.github.edit("ravi", said.id, "Never mind.");
     await eventually(() => repliesTo(root.ts).some(({ id, blocks }) => id === reply.id && wordsIn(blocks).includes("Never mind.")));
     await world.github.edit("grace", said.id, "Never mind, he says.");
-    await eventually(() => repliesTo(root.ts).some(({ blocks }) => wordsIn(blocks).includes("ravi\n on \nGitHub\n (edited by grace)\nNever mind, he says.")));
+    await eventually(() =>
+      repliesTo(root.ts).some(({ blocks }) => wordsIn(blocks).includes("ravi\n on \nGitHub\n (edited by grace)\nNever mind, he says.")),
+    );
 
     await world.github.deleteComment("grace", said.id);
     await eventually(() => !repliesTo(root.ts).some(({ id }) => id === reply.id));
@@ -70,12 +76,16 @@ describe("a pull request that is mirrored", () => {
     });
     const comment = await commentWith(green, "the plan");
     expect(comment.author).toBe(world.github.bot.login);
-    expect(comment.body).toContain(`**ada** in [Slack](<https://nextrust.slack.com/archives/${world.slack.channels.ci.id}/p${message.ts.replace(".", "")}`);
+    expect(comment.body).toContain(
+      `**ada** in [Slack](<https://nextrust.slack.com/archives/${world.slack.channels.ci.id}/p${message.ts.replace(".", "")}`,
+    );
     expect(comment.body).toContain("[the plan](<https://example.com/>)");
     expect(comment.body).not.toMatch(/@grace|@ada|^\/ci/m);
 
     await world.slack.editMessage({ as: "ada", channel: "ci", ts: message.ts, text: "Changed my mind" });
-    await eventually(async () => (await world.github.comments(green)).some(({ id, body }) => id === comment.id && body.includes("Changed my mind")));
+    await eventually(async () =>
+      (await world.github.comments(green)).some(({ id, body }) => id === comment.id && body.includes("Changed my mind")),
+    );
     await world.slack.deleteMessage({ as: "ada", channel: "ci", ts: message.ts });
     await eventually(async () => !(await world.github.comments(green)).some(({ id }) => id === comment.id));
   });

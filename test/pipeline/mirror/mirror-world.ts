@@ -14,8 +14,8 @@ import { sendTask } from "../../../src/pipeline/outbox.ts";
 import { addAll, type Handlers, type Job, type NewJob } from "../../../src/pipeline/queue.ts";
 import type { Channel, Member } from "../../../src/pipeline/workspace.ts";
 import { openEmbedded } from "../../../src/state/embedded/open.ts";
-import { botUser, channel, fakeSlack, person } from "./fake-slack.ts";
 import { fakeGitHub, repository, us } from "./fake-github.ts";
+import { botUser, channel, fakeSlack, person } from "./fake-slack.ts";
 
 /** Time runs this many times faster, so that pauses and retries cost little. */
 const haste = 300;
@@ -32,7 +32,7 @@ export interface MirrorWorldOptions {
 export async function startMirrorWorld({ crash = () => {}, journey = () => ({ delayMs: 0, times: 1 }) }: MirrorWorldOptions = {}) {
   const startedAt = performance.now();
   const now = () => Math.floor(1_800_000_000_000 + (performance.now() - startedAt) * haste);
-  const state = await openEmbedded({ file: ":memory:", now, random: () => 0.2, timing: { leaseMs: 3_000_000, pollMs: 1 } });
+  const state = await openEmbedded({ file: ":memory:", now, random: () => 0.002, timing: { leaseMs: 3_000_000, pollMs: 1 } });
   const settings = Settings.parse({
     channels: [{ id: channel, repositories: [repository] }],
     mirror: [{ repository, channel }],
