@@ -55,8 +55,9 @@ const followed = [...beginnings, "edited", "closed", "converted_to_draft"];
 
 /** The state and title of a pull request, for the first message of its thread. */
 export function mirrorPullRequest(payload: unknown, { guid, settings }: Known): NewJob | undefined {
+  if (!isMirrored(payload, settings)) return undefined;
   const { action, repository, pull_request: pull } = PullRequest.parse(payload);
-  if (!isMirrored(repository.full_name, settings) || !followed.includes(action)) return undefined;
+  if (!followed.includes(action)) return undefined;
   return toMirrorJob(`github:${guid}`, {
     kind: "pull",
     pull: toFacts(repository.full_name, pull, pull.merged_at),
@@ -66,8 +67,9 @@ export function mirrorPullRequest(payload: unknown, { guid, settings }: Known): 
 
 /** A comment in the conversation of a pull request. */
 export function mirrorIssueComment(payload: unknown, known: Known): NewJob | undefined {
+  if (!isMirrored(payload, known.settings)) return undefined;
   const { issue, comment, repository, ...happened } = IssueComment.parse(payload);
-  if (!issue.pull_request || !isMirrored(repository.full_name, known.settings)) return undefined;
+  if (!issue.pull_request) return undefined;
   return toJob({ ...happened, kind: "comment", comment, pull: toFacts(repository.full_name, issue, issue.pull_request.merged_at) }, known);
 }
 
@@ -132,5 +134,9 @@ function toFacts(repository: string, pull: z.infer<typeof Pull>, mergedAt: strin
   };
 }
 
-const isMirrored = (repository: string, { mirror }: Known["settings"]): boolean =>
-  mirror.some((pair) => pair.repository.toLowerCase() === repository.toLowerCase());
+/** Most deliveries are of repositories that are not mirrored, and are not read any further. */
+function isMirrored(payload: unknown, { mirror }: Known["settings"]): boolean {
+  if (mirror.length === 0) return false;
+  const name = z.object({ repository: Repository }).parse(payload).repository.full_name.toLowerCase();
+  return mirror.some(({ repository }) => repository.toLowerCase() === name);
+}

@@ -27,9 +27,9 @@ const saying = [undefined, "thread_broadcast", "file_share", "me_message"];
 
 /** What is said, changed or deleted in the threads of a channel that is mirrored. */
 export function mirrorMessage(event: unknown, known: Known): NewJob | undefined {
-  const message = Message.parse(event);
-  if (!known.settings.mirror.some(({ channel }) => channel === message.channel)) return undefined;
-  const change = toChange(message, known.botUser);
+  const { channel: here } = z.object({ channel: word }).parse(event);
+  if (!known.settings.mirror.some(({ channel }) => channel === here)) return undefined;
+  const change = toChange(Message.parse(event), known.botUser);
   return change && toMirrorJob(`slack:${known.eventId}`, change);
 }
 
