@@ -1,4 +1,4 @@
-import type { Cell, Reply, Said, SaidBlock } from "../../reply.ts";
+import type { Reply, Said } from "../../reply.ts";
 import type { OutgoingMessage } from "../outbox.ts";
 import { githubLane, type MirrorThread, slackLane } from "./thread.ts";
 
@@ -25,5 +25,3 @@ export function placeOf(side: "slack" | "github", { key, channel, root, pull }: 
 }
 
 const passedOn = (said: Said): Reply => ({ outcome: "done", reason: "mirrored", audience: "thread", parts: [said] });
-
-export const plain = (text: string): SaidBlock => ({ kind: "text", cells: [text] satisfies readonly Cell[] });

@@ -70,7 +70,7 @@ async function hearSlack(change: SlackChange, { allow, pairs, services }: Mirror
 }
 
 /** An item's key: `slack:C1:1700000000.000100`, as the command in it, if any, is known by. */
-export const slackItem = (channel: string, ts: string): string => `slack:${channel}:${ts}`;
+const slackItem = (channel: string, ts: string): string => `slack:${channel}:${ts}`;
 
 async function loseCopy({ message }: CopyGone, { services: { records } }: MirrorOptions): Promise<void> {
   const key = itemOfCopy(message);
