@@ -36,14 +36,17 @@ const commentWith = (number: number, words: string, repository?: string) =>
 
 describe("a pull request that is mirrored", () => {
   it("has one first message, which follows its title and state", async () => {
-    const number = await world.github.openPull("ada", "Boot from SCSI");
-    const root = await rootOf(number);
-    await world.github.changePull("ada", number, { title: "Boot from SCSI, slowly" });
-    await world.github.changePull("ada", number, { state: "closed" });
+    const there = world.github.secretRepository;
+    const number = await world.github.openPull("ada", "Boot from SCSI", there);
+    const root = await rootOf(number, "random");
+    await world.github.changePull("ada", number, { title: "Boot from SCSI, slowly" }, there);
+    await world.github.changePull("ada", number, { state: "closed" }, there);
 
-    const closed = await eventually(() => inSlack("ci").find(({ id, blocks }) => id === root.id && wordsIn(blocks).includes("not merged")));
+    const closed = await eventually(() =>
+      inSlack("random").find(({ id, blocks }) => id === root.id && wordsIn(blocks).includes("not merged")),
+    );
     expect(wordsIn(closed.blocks)).toContain("Boot from SCSI, slowly");
-    expect(inSlack("ci").filter(({ blocks }) => wordsIn(blocks).includes("Boot from SCSI"))).toHaveLength(1);
+    expect(inSlack("random").filter(({ blocks }) => wordsIn(blocks).includes("Boot from SCSI"))).toHaveLength(1);
   });
 
   it("has its comments in the thread, and what becomes of them", async () => {
@@ -161,15 +164,18 @@ describe("a command in a mirrored conversation", () => {
   });
 
   it("switches the mirror off, for what is said meanwhile for ever", async () => {
-    const { red } = world.github.pulls;
-    const root = await rootOf(red);
-    await world.comment("ada", red, "/ci-mirror off");
-    await world.slack.say({ as: "ada", channel: "ci", threadTs: root.ts, text: "Between us" });
-    await eventually(() => inSlack("ci").find(({ id, blocks }) => id === root.id && wordsIn(blocks).includes("switched it off")));
-    await world.comment("ada", red, "/ci-mirror on");
-    await world.slack.say({ as: "grace", channel: "ci", threadTs: root.ts, text: "For all again" });
+    const { secret } = world.github.pulls;
+    const there = world.github.secretRepository;
+    const root = await rootOf(secret, "random");
+    const ask = (text: string) => world.slack.say({ as: "ada", channel: "random", threadTs: root.ts, text });
+    await ask(mention("mirror off"));
+    await eventually(() => inSlack("random").find(({ id, blocks }) => id === root.id && wordsIn(blocks).includes("switched it off")));
+    await ask("Off the record");
+    await ask(mention("mirror on"));
+    await replyWith(root.ts, "are mirrored.", "random");
+    await ask("On the record");
 
-    await commentWith(red, "For all again");
-    expect((await world.github.comments(red)).some(({ body }) => body.includes("Between us"))).toBe(false);
+    await commentWith(secret, "On the record", there);
+    expect((await world.github.comments(secret, there)).some(({ body }) => body.includes("Off the record"))).toBe(false);
   });
 });
