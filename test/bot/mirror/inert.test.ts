@@ -48,7 +48,7 @@ const named = (text: string): readonly SaidBlock[] =>
   );
 
 /** In code GitHub sees no mention, and people want it as it is. */
-const withoutCode = (body: string): string => body.replace(/^(`{3,})text\n[^]*?\n\1$/gm, "");
+const withoutCode = (body: string): string => body.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, "");
 
 describe("what is passed on to GitHub", () => {
   it("holds no command, no mention and no mark but its own, whatever was written", () => {
