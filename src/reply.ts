@@ -80,6 +80,8 @@ export interface Action {
   readonly label: string;
   /** The command without its prefix: `retry-job --failed`. */
   readonly command: string;
+  /** A page that does the same, for the asker's eyes only: where nobody else reads along, the button opens it instead. */
+  readonly privateUrl?: string;
   readonly style?: "primary" | "danger";
   /** What Slack asks before it takes the click. */
   readonly confirm?: { readonly title: string; readonly text: string };

@@ -1,8 +1,9 @@
-import type { Links, Permissions } from "./pipeline/access.ts";
+import type { Accounts, Links, Permissions } from "./pipeline/access.ts";
 import type { Caches } from "./pipeline/caches.ts";
 import type { Claims } from "./pipeline/claims.ts";
 import type { JobLogs } from "./pipeline/job-logs.ts";
 import type { Keys } from "./pipeline/keys.ts";
+import type { Invitations } from "./pipeline/linking/invitations.ts";
 import type { Evidence } from "./pipeline/phases/evidence.ts";
 import type { PhasePlans } from "./pipeline/phases/phases.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
@@ -18,6 +19,9 @@ export interface Services {
   readonly pipelines: Pipelines;
   readonly permissions: Permissions;
   readonly links: Links;
+  /** This and the next are absent where a maintainer links people. */
+  readonly accounts: Accounts | undefined;
+  readonly invitations: Invitations | undefined;
   readonly workspace: Workspace;
   readonly repositories: Repositories;
   readonly runs: Runs;

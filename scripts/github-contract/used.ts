@@ -5,6 +5,7 @@ export const operations: readonly (readonly [method: string, path: string])[] = 
   ["GET", "/app/hook/deliveries/{delivery_id}"],
   ["POST", "/app/hook/deliveries/{delivery_id}/attempts"],
   ["POST", "/app/installations/{installation_id}/access_tokens"],
+  ["DELETE", "/applications/{client_id}/token"],
   ["GET", "/repos/{owner}/{repo}/actions/cache/usage"],
   ["GET", "/repos/{owner}/{repo}/actions/caches"],
   ["DELETE", "/repos/{owner}/{repo}/actions/caches"],

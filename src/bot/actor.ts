@@ -19,7 +19,8 @@ export async function resolveActor(
     return { key: actorKey(delivery), name: actorName(delivery), surface: "github", account: delivery.user };
   }
   const [account] = await Promise.all([services.links.of(delivery.user), refuseOutsiders(delivery, settings, services)]);
-  return { key: actorKey(delivery), name: actorName(delivery), surface: "slack", ...(account && { account }) };
+  const { team, user } = delivery;
+  return { key: actorKey(delivery), name: actorName(delivery), surface: "slack", slack: { team, user }, ...(account && { account }) };
 }
 
 /** Messages in Slack come without their author's name; where it cannot be had, the identifier stands for it. */

@@ -10,9 +10,10 @@ import type { Place } from "../pipeline/operations/operations.ts";
 import type { Transaction } from "../pipeline/records.ts";
 import type { Outcome, Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
+import { refusalOf, refuseIfStale } from "./after-link.ts";
 import { askFirst, type Confirmed, findPending } from "./confirmations.ts";
 import { cooldown } from "./cooldown.ts";
-import type { Delivery } from "./delivery.ts";
+import { type Delivery, typedPrefix } from "./delivery.ts";
 import { rightsOf } from "./may.ts";
 import { refuseToBegin } from "./may-begin.ts";
 import { inThread, pullRequestHere } from "./mirror/pull-request-here.ts";
@@ -42,7 +43,7 @@ export interface Conversation {
 /** Parse, resolve, authorise, ask, limit, run. */
 export async function answerCommand(line: CommandLine, conversation: Conversation): Promise<Reply> {
   const { actor, settings, services, delivery, confirmed, intent, place } = conversation;
-  const prefix = delivery.surface === "slack" ? `/${settings.prefix} ` : `/${settings.prefix}-`;
+  const prefix = typedPrefix(delivery, settings.prefix);
   const { commands } = conversation;
   const rights = (about: Target | undefined) => rightsOf(actor, about, delivery, settings, services);
   const isOfferedIn = (about: Target | undefined) => (other: Command) => other.isOffered?.(about?.repository, services) ?? true;
@@ -58,7 +59,8 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   conversation.resolved(target, line);
   const { may, mayAsFarAsKnown, role } = rights(target);
   const verdict = await may(command);
-  if (!verdict.isAllowed) throw new UserError("refused", verdict.reason, verdict.message);
+  if (!verdict.isAllowed) throw await refusalOf(verdict, line, target, command.isMutating === true, conversation);
+  await refuseIfStale(delivery, target, services);
   await refuseToBegin(command, target, delivery, intent, services);
 
   const context: Context = {

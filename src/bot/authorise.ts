@@ -4,6 +4,7 @@ import { isAtLeast, type Role } from "../pipeline/access.ts";
 /**
  * Decides whether this person may use this command on this target (docs/permissions.md).
  *
+ * @param howToLink what somebody unlinked can do about it
  * @param role asks for the actor's role on the target; it is called only where the answer matters
  * @throws ServiceError when the role could not be looked up, which is neither yes nor no
  */
@@ -12,6 +13,7 @@ export async function authorise(
   actor: Actor,
   target: Target | undefined,
   role: () => Promise<Role | undefined>,
+  howToLink: string,
 ): Promise<Verdict> {
   if (command.role === "any") return { isAllowed: true };
   if (!target)
@@ -26,7 +28,7 @@ export async function authorise(
   const { repository } = target;
   if (!actor.account) {
     const what = command.role === "read" ? `${repository} is not bound to this channel, so reading it` : `"${command.name}"`;
-    return no("not_linked", `${what} needs your GitHub account, and you are not linked. A maintainer can link you in config/nextrust.yml.`);
+    return no("not_linked", `${what} needs your GitHub account, and you are not linked. ${howToLink}`);
   }
   const held = (await role()) ?? "none";
   if (isAtLeast(held, command.role)) return { isAllowed: true };

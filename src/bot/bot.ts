@@ -4,6 +4,7 @@ import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { createRecordFailure, recordFailureTask } from "../pipeline/backoff/record-failure.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
+import { checkLinkTask, createCheckLink } from "../pipeline/linking/check-link.ts";
 import { mirrorTask } from "../pipeline/mirror/changes.ts";
 import { createEcho, echoTask } from "../pipeline/mirror/echo.ts";
 import { createMirror } from "../pipeline/mirror/mirror.ts";
@@ -14,6 +15,7 @@ import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/
 import type { Services } from "../services.ts";
 import { configuredPhases } from "../state/configured-phases.ts";
 import { openEmbedded } from "../state/embedded/open.ts";
+import { createLinks } from "../state/links.ts";
 import { pinnedLinks } from "../state/pinned-links.ts";
 import { portProblem, refuseWrongCredentials, stateProblem } from "./cannot-start.ts";
 import { type Connections, connect, createServices } from "./connections.ts";
@@ -25,6 +27,8 @@ import { createGitHubSender } from "./github/sender.ts";
 import { healthRoutes, untilItWorks } from "./health.ts";
 import type { Route } from "./http.ts";
 import { serve } from "./http-server.ts";
+import { createInvitations } from "./linking/invitations.ts";
+import { linkingRoutes } from "./linking/routes.ts";
 import { createSendHandler } from "./send.ts";
 import { createSlackApp, storeWithinMs } from "./slack/app.ts";
 import { createEventIntake } from "./slack/event-intake.ts";
@@ -71,12 +75,12 @@ export async function startBot(config: Config, log: Logger, { routes: more = [],
   const dead = await deadLetters.list(mostDeadLetters);
   if (dead.length > 0) log.error({ dead: dead.map(({ id, error }) => ({ id, error })) }, "jobs were given up");
 
-  const services = createServices(
-    config,
-    connections,
-    { ...state, links: pinnedLinks(settings), phasePlans: configuredPhases(settings) },
-    now,
-  );
+  const { linking } = config;
+  let ownUrl = "";
+  const publicUrl = () => linking?.url ?? ownUrl;
+  const invitations = linking && createInvitations(linking.stateSecrets, publicUrl, now);
+  const links = createLinks(pinnedLinks(settings), records);
+  const services = createServices(config, connections, { ...state, links, invitations, phasePlans: configuredPhases(settings) }, now);
   const { routes, socket } = createEdges(config, connections, services, commands, log);
   const health = healthRoutes({
     storage: () => records.transaction(async () => {}),
@@ -84,10 +88,14 @@ export async function startBot(config: Config, log: Logger, { routes: more = [],
     ...(socket && { slackSocket: socket.probe }),
     github: untilItWorks(gitHubIdentity),
   });
-  const server = await serve([...routes, ...health, ...more], { host, port, log }).catch(async (error: unknown) => {
+  const { oauth } = connections;
+  const forLinking = linking && oauth ? linkingRoutes({ linking, settings, services, oauth, publicUrl, log }) : [];
+  const all = [...routes, ...forLinking, ...health, ...more];
+  const server = await serve(all, { host, port, log }).catch(async (error: unknown) => {
     await state.close();
     throw portProblem(error, host, port);
   });
+  ownUrl = server.url;
   worker.start(createHandlers(config, connections, services, commands, log));
   await records.transaction(async (tx) => {
     await addSweepAfterStart(tx, now());
@@ -164,6 +172,7 @@ function createHandlers(
     [followLaterTask]: createFollowLater(services),
     [recordFailureTask]: createRecordFailure(services),
     [clearCachesTask]: createClearCaches(services),
+    [checkLinkTask]: createCheckLink(services),
     [sweepTask]: () => sweep({ ...services, log }),
   };
 }

@@ -3,11 +3,14 @@ import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import { secretsOf } from "../config/secrets-of.ts";
+import type { GitHubAccount } from "../pipeline/access.ts";
+import { toCheckLink } from "../pipeline/linking/check-link.ts";
 import type { Services } from "../services.ts";
 import { githubCaches } from "./github/caches.ts";
 import { createGitHub, type GitHub } from "./github/client.ts";
 import { githubEvidence } from "./github/evidence.ts";
 import { githubJobLogs } from "./github/job-logs.ts";
+import { type GitHubOAuth, githubOAuth } from "./github/oauth.ts";
 import { githubPermissions } from "./github/permissions.ts";
 import { githubPipelines } from "./github/pipelines.ts";
 import { githubRedeliveries } from "./github/redeliveries.ts";
@@ -28,9 +31,11 @@ export interface Connections {
   readonly gitHubIdentity: () => Promise<unknown>;
   /** Whether a login on GitHub is our own; before we know it, any is. */
   readonly isUs: (login: string) => boolean;
+  /** How people sign in; absent where a maintainer links them. */
+  readonly oauth: GitHubOAuth | undefined;
 }
 
-export function connect({ slack, github }: Pick<Config, "slack" | "github">, log: Logger): Connections {
+export function connect({ slack, github, linking }: Pick<Config, "slack" | "github" | "linking">, log: Logger): Connections {
   const client = createSlackClient(slack, log);
   const gitHub = createGitHub(github, log);
   let ourLogin: string | undefined;
@@ -43,35 +48,35 @@ export function connect({ slack, github }: Pick<Config, "slack" | "github">, log
       ourLogin = await gitHub.whoWeAre();
     },
     isUs: (login) => login === (ourLogin ?? login),
+    oauth: linking && githubOAuth(github.apiUrl, linking),
   };
 }
 
 /** Every port, on the connections and the state. */
 export function createServices(
-  { slack, github }: Pick<Config, "slack" | "github">,
+  config: Pick<Config, "slack" | "github" | "linking">,
   connections: Connections,
-  { keys, claims, records, links, phasePlans }: Pick<Services, "keys" | "claims" | "records" | "links" | "phasePlans">,
+  given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans">,
   now: () => number,
 ): Services {
-  const { gitHub, isUs } = connections;
+  const { gitHub, isUs, oauth } = connections;
+  const { keys, records } = given;
+  const onStrange = (account: GitHubAccount) => records.transaction(({ queue }) => queue.add(toCheckLink(account, now())));
   return {
+    ...given,
     pipelines: githubPipelines(gitHub),
-    permissions: githubPermissions(gitHub, keys),
-    links,
+    permissions: githubPermissions(gitHub, keys, onStrange),
+    accounts: oauth,
     workspace: slackWorkspace(connections.slack, connections.slackIdentity, keys),
     repositories: githubRepositories(gitHub),
     runs: githubRuns(gitHub),
     workflows: githubWorkflows(gitHub, isUs),
     caches: githubCaches(gitHub),
     jobLogs: githubJobLogs(gitHub),
-    phasePlans,
     evidence: githubEvidence(gitHub),
     redeliveries: githubRedeliveries(gitHub),
-    claims,
-    keys,
-    records,
     now,
     wait: (ms) => sleep(ms),
-    secrets: secretsOf({ slack, github }),
+    secrets: secretsOf(config),
   };
 }

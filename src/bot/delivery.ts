@@ -1,3 +1,4 @@
+import type { CommandLine } from "../commands/grammar/command-line.ts";
 import type { Json } from "../pipeline/json.ts";
 import type { GitHubThread } from "../pipeline/outbox.ts";
 
@@ -28,6 +29,8 @@ export interface SlackDelivery {
   readonly mention?: string;
   /** A button of ours was clicked: the text is what we put there, and nobody's typing. */
   readonly isClick?: true;
+  /** The one command of it that is carried out now that its person is linked, and the commit it was about when they asked. */
+  readonly afterLink?: { readonly line: CommandLine; readonly headSha?: string };
 }
 
 export interface GitHubDelivery {
@@ -79,3 +82,7 @@ export const pullRequestOf = (delivery: Delivery): { readonly pullRequest?: numb
 
 /** The outbox key of the one message that answers it. */
 export const messageKey = (delivery: Delivery): string => `reply:${delivery.source}`;
+
+/** How commands are typed there: `/ci ` or `/ci-`. */
+export const typedPrefix = ({ surface }: Pick<Delivery, "surface">, prefix: string): string =>
+  surface === "slack" ? `/${prefix} ` : `/${prefix}-`;

@@ -65,6 +65,7 @@ export function createDispatch(options: DispatchOptions): (job: Job) => Promise<
 
 function read(delivery: Delivery, prefix: string): { commands: readonly CommandLine[]; dropped: number } {
   if (delivery.surface === "github") return findCommands(delivery.text, `/${prefix}`);
+  if (delivery.afterLink) return { commands: [delivery.afterLink.line], dropped: 0 };
   if (delivery.isClick) return { commands: [parseSlashText(delivery.text)], dropped: 0 };
   const said = delivery.mention === undefined ? [delivery.text] : mentionsIn(delivery.text, delivery.mention);
   const commands = said.slice(0, mostCommands).map((command) => parseSlashText(plainText(command)));

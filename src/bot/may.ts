@@ -1,10 +1,11 @@
 import type { Actor, Command, Target, Verdict } from "../commands/command.ts";
+import { howToLink } from "../commands/link-action.ts";
 import type { Settings } from "../config/settings.ts";
 import { ServiceError, UserError } from "../errors.ts";
 import type { Role } from "../pipeline/access.ts";
 import type { Services } from "../services.ts";
 import { authorise } from "./authorise.ts";
-import type { Delivery } from "./delivery.ts";
+import { type Delivery, typedPrefix } from "./delivery.ts";
 import { once } from "./once.ts";
 
 /** What one person may do about one target, here. The role is looked up once, and only where it matters. */
@@ -21,13 +22,14 @@ export function rightsOf(
   actor: Actor,
   target: Target | undefined,
   delivery: Delivery,
-  { allow }: Settings,
-  { permissions }: Pick<Services, "permissions">,
+  { allow, prefix }: Settings,
+  { permissions, invitations }: Pick<Services, "permissions" | "invitations">,
 ): Rights {
   const role = once(async () => (target && actor.account ? permissions.roleOf(actor.account, target.repository) : undefined));
+  const wayToLink = howToLink(typedPrefix(delivery, prefix), invitations);
   const isPublic = isOpenToAll(delivery, allow.internalsOn);
   const may = async (command: Command): Promise<Verdict> => {
-    const verdict = await authorise(command, actor, target, role);
+    const verdict = await authorise(command, actor, target, role, wayToLink);
     return verdict.isAllowed && command.isInternal && isPublic ? notInPublic(command, target) : verdict;
   };
   return { may, mayAsFarAsKnown: (command) => may(command).catch(toVerdict), role: () => role().catch(ifUnknown) };

@@ -1,4 +1,4 @@
-import type { GitHubAccount, NeededRole, Role } from "../pipeline/access.ts";
+import type { GitHubAccount, NeededRole, Role, SlackPerson } from "../pipeline/access.ts";
 import type { Json } from "../pipeline/json.ts";
 import type { Place } from "../pipeline/operations/operations.ts";
 import type { Transaction } from "../pipeline/records.ts";
@@ -14,6 +14,8 @@ export interface Actor {
   readonly name: string;
   readonly surface: "slack" | "github";
   readonly account?: GitHubAccount;
+  /** Who they are in Slack, where they asked there. */
+  readonly slack?: SlackPerson;
 }
 
 /** What a command is about: where it was asked, unless its text names another place. */

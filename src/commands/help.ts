@@ -1,6 +1,8 @@
 import { type Action, done, type Fact, facts, type Part, type Reply, type Row, text } from "../reply.ts";
+import type { Services } from "../services.ts";
 import { type Command, type Context, defineCommand } from "./command.ts";
 import { findCommand } from "./find-command.ts";
+import { linkAction } from "./link-action.ts";
 
 const mostButtons = 3;
 
@@ -15,8 +17,11 @@ export const help = defineCommand({
   role: "any",
   parse: (args) => args.optionalWord()?.toLowerCase(),
 
-  async run(name, context) {
-    return name === undefined ? overview(context) : detail(await findCommand(name, context, (meant) => `help ${meant}`), context);
+  async run(name, context, { invitations }: Pick<Services, "invitations">) {
+    if (name !== undefined) return detail(await findCommand(name, context, (meant) => `help ${meant}`), context);
+    const reply = await overview(context);
+    const action = linkAction(context.actor, invitations);
+    return action ? { ...reply, actions: [action] } : reply;
   },
 });
 

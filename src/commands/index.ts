@@ -10,6 +10,7 @@ import { confirm } from "./confirm.ts";
 import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
+import { link } from "./link.ts";
 import { mirror } from "./mirror.ts";
 import { resetPhase } from "./reset-phase.ts";
 import { retryJob } from "./retry-job.ts";
@@ -17,6 +18,7 @@ import { run } from "./run.ts";
 import { setPhase } from "./set-phase.ts";
 import { status } from "./status.ts";
 import { unfreeze } from "./unfreeze.ts";
+import { unlink } from "./unlink.ts";
 import { whoami } from "./whoami.ts";
 
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
@@ -32,6 +34,7 @@ export const commands: readonly Command[] = [
   freeze,
   getLogs,
   help,
+  link,
   mirror,
   resetPhase,
   retryJob,
@@ -39,5 +42,6 @@ export const commands: readonly Command[] = [
   setPhase,
   status,
   unfreeze,
+  unlink,
   whoami,
 ];

@@ -1,5 +1,7 @@
 import { done, type Fact, facts, text } from "../reply.ts";
+import type { Services } from "../services.ts";
 import { defineCommand, noArguments } from "./command.ts";
+import { howToLink, linkAction } from "./link-action.ts";
 
 export const whoami = defineCommand({
   name: "whoami",
@@ -9,7 +11,7 @@ export const whoami = defineCommand({
   role: "any",
   parse: noArguments,
 
-  async run(_, context) {
+  async run(_, context, { invitations }: Pick<Services, "invitations">) {
     const { actor, target } = context;
     const items: Fact[] = [{ label: "You are", value: `${actor.name} (${actor.key})` }];
     if (actor.surface === "slack") {
@@ -21,7 +23,8 @@ export const whoami = defineCommand({
 
     const unlinked = actor.account
       ? []
-      : [text("Not linked, you may read what this channel is bound to. A maintainer can link you in config/nextrust.yml.")];
-    return done("told", facts(...items), ...unlinked);
+      : [text(`Not linked, you may read what this channel is bound to. ${howToLink(context.prefix, invitations)}`)];
+    const action = linkAction(actor, invitations);
+    return { ...done("told", facts(...items), ...unlinked), ...(action && { actions: [action] }) };
   },
 });

@@ -17,10 +17,22 @@ export interface GitHubConfig {
   readonly webhookSecrets: readonly Secret[];
 }
 
+/** How people link themselves. */
+export interface LinkingConfig {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  /** The first one signs, all are good. */
+  readonly stateSecrets: readonly Secret[];
+  /** The bot's public address without a slash at its end; where it listens when absent. */
+  readonly url?: string;
+}
+
 /** What the bot needs to run; the sandbox brings its own credentials. */
 export interface Config {
   readonly slack: SlackConfig;
   readonly github: GitHubConfig;
+  /** Absent where a maintainer links people. */
+  readonly linking?: LinkingConfig;
   readonly host: string;
   readonly port: number;
   /** The SQLite file that holds all state. */
@@ -30,7 +42,7 @@ export interface Config {
 }
 
 /** No credentials were given: everything but the credentials. */
-export interface SandboxConfig extends Omit<Config, "slack" | "github"> {
+export interface SandboxConfig extends Omit<Config, "slack" | "github" | "linking"> {
   readonly slack?: undefined;
 }
 
@@ -75,6 +87,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
     ...common,
     slack: toSlack(environment),
     github: toGitHub(environment),
+    ...toLinking(environment),
     stateFile: stateFileOf(environment),
     logLevel: logLevel ?? "info",
   };
@@ -84,7 +97,14 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
 export const stateFileOf = ({ NEXTRUST_DATA_DIR }: Environment): string => join(NEXTRUST_DATA_DIR, "nextrust.db");
 
 const slackVariables = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
-const gitHubVariables = ["GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_TOKEN", "GITHUB_WEBHOOK_SECRET"];
+const gitHubVariables = [
+  "GITHUB_APP_ID",
+  "GITHUB_PRIVATE_KEY",
+  "GITHUB_TOKEN",
+  "GITHUB_WEBHOOK_SECRET",
+  "GITHUB_CLIENT_ID",
+  "GITHUB_CLIENT_SECRET",
+];
 
 function wantsSandbox(present: Present): boolean {
   return present.NODE_ENV !== "production" && [...slackVariables, ...gitHubVariables].every((name) => !present[name]);
@@ -103,8 +123,19 @@ function missing(present: Present): string[] {
     [!app && !present.GITHUB_TOKEN, "GITHUB_APP_ID and GITHUB_PRIVATE_KEY (or GITHUB_TOKEN) are missing: how the bot acts on GitHub."],
     [Boolean(app) && !present.GITHUB_APP_ID, "GITHUB_APP_ID is missing although GITHUB_PRIVATE_KEY is set."],
     [Boolean(app) && !present.GITHUB_PRIVATE_KEY, "GITHUB_PRIVATE_KEY is missing although GITHUB_APP_ID is set."],
+    ...missingForLinking(present),
   ];
   return checks.filter(([isMissing]) => isMissing).map(([, sentence]) => sentence);
+}
+
+function missingForLinking({ GITHUB_CLIENT_ID: id, GITHUB_CLIENT_SECRET: secret, ...present }: Present): [boolean, string][] {
+  const isOn = Boolean(id && secret);
+  return [
+    [Boolean(id) && !secret, "GITHUB_CLIENT_SECRET is missing although GITHUB_CLIENT_ID is set."],
+    [Boolean(secret) && !id, "GITHUB_CLIENT_ID is missing although GITHUB_CLIENT_SECRET is set."],
+    [isOn && !present.NEXTRUST_SECRET, "NEXTRUST_SECRET is missing: linking needs it to sign its steps, as by openssl rand -hex 32."],
+    [isOn && !present.NEXTRUST_URL, "NEXTRUST_URL is missing: linking needs the bot's public address, to which GitHub sends people back."],
+  ];
 }
 
 function exposed({ HOST }: Present): string[] {
@@ -135,4 +166,10 @@ function toGitHub(env: Environment): GitHubConfig {
       ? { appId: env.GITHUB_APP_ID, privateKey: env.GITHUB_PRIVATE_KEY }
       : { token: env.GITHUB_TOKEN as Secret };
   return { apiUrl: env.GITHUB_API_URL, credentials, webhookSecrets: env.GITHUB_WEBHOOK_SECRET ?? [] };
+}
+
+function toLinking(env: Environment): Pick<Config, "linking"> {
+  const { GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret, NEXTRUST_SECRET: stateSecrets, NEXTRUST_URL: url } = env;
+  if (!clientId || !clientSecret || !stateSecrets || !url) return {};
+  return { linking: { clientId, clientSecret, stateSecrets, url } };
 }

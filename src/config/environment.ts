@@ -16,6 +16,9 @@ const rotatingSecrets = z
   )
   .refine((secrets) => secrets.length > 0, "holds no secret");
 
+/** Who can guess it can pretend to be anybody. */
+const shortestSigningSecret = 32;
+
 /** A PEM may come with its line ends written as `\n`, because many secret stores keep one line only. */
 const privateKey = z
   .string()
@@ -51,7 +54,34 @@ export const Environment = z.object({
   GITHUB_WEBHOOK_SECRET: rotatingSecrets
     .optional()
     .meta(means("verifies GitHub's deliveries; several, separated by commas, while it is rotated")),
+  GITHUB_CLIENT_ID: z
+    .string()
+    .optional()
+    .meta(
+      means(
+        "client id of the GitHub App: with it people [link themselves](permissions.md#linking-by-oneself)",
+        "a maintainer links people",
+      ),
+    ),
+  GITHUB_CLIENT_SECRET: secret.optional().meta(means("a client secret of the GitHub App; it goes with `GITHUB_CLIENT_ID`")),
   GITHUB_API_URL: url("https://api.github.com").meta(means("GitHub's API; `https://HOST/api/v3` for GitHub Enterprise Server")),
+  NEXTRUST_URL: z
+    .url({ protocol: /^https?$/, error: "is not an http(s) URL" })
+    .refine(isPrivateOnTheWay, "has to be https: what passes there decides who is who")
+    .transform((value) => value.replace(/\/+$/, ""))
+    .optional()
+    .meta(means("the bot's public address; linking needs it", "in the sandbox where it listens")),
+  NEXTRUST_SECRET: rotatingSecrets
+    .refine(
+      (secrets) => secrets.every((each) => each.reveal().length >= shortestSigningSecret),
+      `is too short: at least ${shortestSigningSecret} characters, as by openssl rand -hex 32`,
+    )
+    .optional()
+    .meta(
+      means(
+        `signs the steps of linking (at least ${shortestSigningSecret} characters); several, separated by commas, while it is rotated: the first one signs`,
+      ),
+    ),
   REDIS_URL: z
     .string()
     .optional()
@@ -103,4 +133,9 @@ function isPrivateKey(pem: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isPrivateOnTheWay(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed?.protocol !== "http:" || ["localhost", "127.0.0.1", "[::1]"].includes(parsed.hostname);
 }

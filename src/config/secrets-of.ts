@@ -3,12 +3,12 @@ import type { Config } from "./config.ts";
 import type { Environment } from "./environment.ts";
 
 /** Every value that no log or answer may show. */
-export function secretsOf({ slack, github }: Pick<Config, "slack" | "github">): readonly string[] {
+export function secretsOf({ slack, github, linking }: Pick<Config, "slack" | "github" | "linking">): readonly string[] {
   const { credentials } = github;
   const own = "token" in credentials ? credentials.token : credentials.privateKey;
-  return [slack.botToken, ...(slack.appToken ? [slack.appToken] : []), ...slack.signingSecrets, ...github.webhookSecrets, own].map(
-    (secret) => secret.reveal(),
-  );
+  const ofLinking = linking ? [linking.clientSecret, ...linking.stateSecrets] : [];
+  const ofSlack = [slack.botToken, ...(slack.appToken ? [slack.appToken] : []), ...slack.signingSecrets];
+  return [...ofSlack, ...github.webhookSecrets, own, ...ofLinking].map((secret) => secret.reveal());
 }
 
 /** The same, of whatever credentials the environment holds. */

@@ -24,9 +24,32 @@ export interface Permissions {
   roleOf(account: GitHubAccount, repository: string): Promise<Role>;
 }
 
-/** Who a Slack person is on GitHub, and the other way round. */
+/** Somebody in Slack, by identifiers. */
+export interface SlackPerson {
+  readonly team: string;
+  readonly user: string;
+}
+
+/** Who a Slack person is on GitHub, and the other way round. One person is one account. */
 export interface Links {
   of(slackUser: string): Promise<GitHubAccount | undefined>;
   /** The id of the Slack person that the account of this numeric id belongs to. */
   slackUserOf(accountId: number): Promise<string | undefined>;
+  readonly pinned: PinnedLinks;
+}
+
+/** The links that a maintainer wrote into the settings: they win over those that people made, and no command changes them. */
+export interface PinnedLinks {
+  of(slackUser: string): GitHubAccount | undefined;
+  slackUserOf(accountId: number): string | undefined;
+}
+
+/** The accounts on GitHub. */
+export interface Accounts {
+  /**
+   * The account of this numeric id under its present login; undefined when there is none any more.
+   *
+   * @throws ServiceError when GitHub cannot tell
+   */
+  find(id: number): Promise<GitHubAccount | undefined>;
 }

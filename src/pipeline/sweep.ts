@@ -1,4 +1,5 @@
 import type { Services } from "../services.ts";
+import { checkSomeLinks } from "./linking/check-link.ts";
 import { settleLost } from "./operations/find-started.ts";
 import { toFollow } from "./operations/follow-task.ts";
 import type { Transaction } from "./records.ts";
@@ -21,7 +22,7 @@ interface Log {
   warn(fields: object, message: string): void;
 }
 
-type Needs = Pick<Services, "records" | "keys" | "redeliveries" | "workflows" | "now" | "wait"> & { readonly log: Log };
+type Needs = Pick<Services, "records" | "keys" | "redeliveries" | "workflows" | "accounts" | "now" | "wait"> & { readonly log: Log };
 
 /** Adds the sweep that is due next; its id makes it one sweep for any number of processes. */
 export function addNextSweep({ queue }: Transaction, now: number): Promise<unknown> {
@@ -34,7 +35,7 @@ export function addSweepAfterStart({ queue }: Transaction, now: number): Promise
   return queue.add({ id: `sweep:start:${now}`, task: sweepTask, payload: null, runAt: now + afterStartMs, maxAttempts: 3 });
 }
 
-/** Asks again for what GitHub could not deliver, and reads the runs again that we think are still going. */
+/** Asks again for what GitHub could not deliver, reads the runs again that we think are still going, and looks for linked accounts. */
 export async function sweep(services: Needs): Promise<void> {
   const { records, now, log } = services;
   await records.transaction((tx) => addNextSweep(tx, now()));
@@ -46,11 +47,12 @@ export async function sweep(services: Needs): Promise<void> {
   });
   const lost = await records.transaction(({ operations }) => operations.withoutRun());
   for (const operation of lost) await orLater(() => settleLost(operation, services), services);
+  await orLater(() => checkSomeLinks(services), services);
   log.debug({ redelivered: asked, runs: runs.length, lost: lost.length }, "swept");
 }
 
 /** One that cannot be looked for keeps the others from nothing: the next sweep comes. */
-async function orLater(work: () => Promise<void>, { log }: Pick<Needs, "log">): Promise<void> {
+async function orLater(work: () => Promise<unknown>, { log }: Pick<Needs, "log">): Promise<void> {
   try {
     await work();
   } catch (error) {

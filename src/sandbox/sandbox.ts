@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import type { Route } from "../bot/http.ts";
 import type { Config, SandboxConfig } from "../config/config.ts";
@@ -49,12 +50,18 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socke
         credentials: { appId: github.app.id, privateKey: new Secret(github.app.privateKey) },
         webhookSecrets: [new Secret(github.app.webhookSecret)],
       },
+      linking: {
+        clientId: github.oauth.clientId,
+        clientSecret: new Secret(github.oauth.clientSecret),
+        stateSecrets: [new Secret(randomBytes(32).toString("hex"))],
+      },
       settings: { ...config.settings, ...seededSettings(slack, github) },
     },
     routes: consoleRoutes(slack, github),
     connect(botUrl) {
       slack.connect(`${botUrl}/slack/events`);
       github.connect(`${botUrl}/github/webhooks`);
+      github.registerCallback(`${botUrl}/github/oauth/callback`);
     },
     async close() {
       await Promise.all([slack.close(), github.close()]);

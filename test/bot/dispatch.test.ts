@@ -47,9 +47,12 @@ function dispatch(delivery: Delivery): Promise<void> {
     links: {
       of: async (user) => (user === "U0000001" ? { id: 1, login: "ada" } : undefined),
       slackUserOf: async (id) => (id === 1 ? "U0000001" : undefined),
+      pinned: { of: () => undefined, slackUserOf: () => undefined },
     },
     phasePlans: { of: () => undefined },
     evidence: { paths: () => answer(new Map()), newestRun: () => answer(undefined) },
+    accounts: undefined,
+    invitations: undefined,
     workspace: {
       member: () => (mood === "stateless" ? answer(aMember) : Promise.resolve(aMember)),
       channel: async () => ({ kind: "internal", isPrivate: false }),

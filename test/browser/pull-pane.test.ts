@@ -59,7 +59,7 @@ describe("a comment", () => {
     await page.getByRole("radio", { name: /Uma/ }).check();
     await page.getByRole("button", { name: "/ci-status" }).click();
 
-    await comments(page).getByText("sam", { exact: true }).last().waitFor();
+    await comments(page).getByText("uma", { exact: true }).last().waitFor();
   });
 });
 

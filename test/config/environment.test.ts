@@ -182,6 +182,59 @@ describe("a variable", () => {
   });
 });
 
+describe("linking", () => {
+  const secret = "0123456789abcdef0123456789abcdef";
+  const all = {
+    ...live,
+    GITHUB_CLIENT_ID: "Iv1",
+    GITHUB_CLIENT_SECRET: "c1ient",
+    NEXTRUST_SECRET: secret,
+    NEXTRUST_URL: "https://ci.example/",
+  };
+
+  it("is off without a client, and asks for nothing then", () => {
+    expect(read(live)).not.toHaveProperty("linking");
+    expect(read({ ...live, NEXTRUST_SECRET: secret, NEXTRUST_URL: "https://ci.example" })).not.toHaveProperty("linking");
+  });
+
+  it("is on with a client, a secret and an address", () => {
+    const config = read(all);
+
+    expect(config.slack && config.linking).toMatchObject({ clientId: "Iv1", url: "https://ci.example" });
+    expect(config.slack && config.linking?.clientSecret.reveal()).toBe("c1ient");
+    expect(config.slack && revealed(config.linking?.stateSecrets)).toEqual([secret]);
+  });
+
+  it("takes several secrets while one is rotated", () => {
+    const config = read({ ...all, NEXTRUST_SECRET: `${secret}n, ${secret}o` });
+
+    expect(config.slack && revealed(config.linking?.stateSecrets)).toEqual([`${secret}n`, `${secret}o`]);
+  });
+
+  it.each<[Record<string, string | undefined>, readonly RegExp[]]>([
+    [{ GITHUB_CLIENT_SECRET: undefined }, [/^GITHUB_CLIENT_SECRET is missing although GITHUB_CLIENT_ID is set\.$/]],
+    [{ GITHUB_CLIENT_ID: undefined }, [/^GITHUB_CLIENT_ID is missing although GITHUB_CLIENT_SECRET is set\.$/]],
+    [{ NEXTRUST_SECRET: undefined, NEXTRUST_URL: undefined }, [/^NEXTRUST_SECRET is missing/, /^NEXTRUST_URL is missing/]],
+    [{ NEXTRUST_SECRET: secret.slice(1) }, [/^NEXTRUST_SECRET is too short: at least 32 characters/]],
+    [{ NEXTRUST_SECRET: `${secret},short` }, [/^NEXTRUST_SECRET is too short/]],
+    [{ NEXTRUST_URL: "ci.example" }, [/^NEXTRUST_URL is not an http\(s\) URL/]],
+    [{ NEXTRUST_URL: "http://ci.example" }, [/^NEXTRUST_URL has to be https/]],
+    [{ NEXTRUST_URL: "http://127.0.0.1:3000" }, []],
+  ])("with %j lists what is missing or wrong", (changes, problems) => {
+    expect(problemsOf({ ...all, ...changes })).toEqual(problems.map((each) => expect.stringMatching(each)));
+  });
+
+  it("makes nobody's sandbox of a client alone", () => {
+    expect(problemsOf({ GITHUB_CLIENT_ID: "Iv1" }).length).toBeGreaterThan(0);
+  });
+
+  it("keeps its secrets out of everything that is printed", () => {
+    const shown = [inspect(read(all), { depth: 9 }), JSON.stringify(read(all))].join("\n");
+
+    for (const each of ["c1ient", secret]) expect(shown).not.toContain(each);
+  });
+});
+
 describe("a secret", () => {
   it("is shown neither by a problem nor by printing the configuration", () => {
     const config = read(live);

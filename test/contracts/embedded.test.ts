@@ -3,6 +3,7 @@ import { backoffContract } from "./backoff.ts";
 import { claimsContract } from "./claims.ts";
 import { freezesContract } from "./freezes.ts";
 import { keysContract } from "./keys.ts";
+import { linksContract } from "./links.ts";
 import { mirrorsContract } from "./mirrors.ts";
 import { operationsContract } from "./operations.ts";
 import { phaseChangesContract } from "./phase-changes.ts";
@@ -18,6 +19,7 @@ describe("embedded state", () => {
   freezesContract(embeddedPlace);
   phaseChangesContract(embeddedPlace);
   backoffContract(embeddedPlace);
+  linksContract(embeddedPlace);
   mirrorsContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

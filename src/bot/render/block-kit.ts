@@ -21,6 +21,9 @@ export interface SlackMessage {
 /** The action_id of every button of ours begins so; its value is the command. */
 export const commandAction = "command:";
 
+/** Buttons that open a page: Slack tells us of the click all the same, and there is nothing to do then. */
+export const pageAction = "page:";
+
 /** Slack refuses more than about 13,200 characters over all blocks of a message (`msg_blocks_too_long`, bolt-js #2509). */
 const mostCharacters = 12_000;
 const mostButtons = 3;
@@ -35,12 +38,14 @@ export interface Around {
   readonly note?: string;
   /** Names the message in its first block, where events about it show it: at most 255 characters. */
   readonly id?: string;
+  /** Nobody else reads along. */
+  readonly isPrivate?: boolean;
 }
 
 /** Renders answers as one Slack message. Everything is rich text: Slack parses no markup, mention or link in it, so nothing needs escaping. */
-export function renderBlockKit(answers: readonly Answer[], { asker, prefix = "", note, id }: Around = {}): SlackMessage {
+export function renderBlockKit(answers: readonly Answer[], { asker, prefix = "", note, id, isPrivate = false }: Around = {}): SlackMessage {
   const room = { left: mostCharacters };
-  const blocks = answers.flatMap(({ reply }) => renderReply(reply, room));
+  const blocks = answers.flatMap(({ reply }) => renderReply(reply, room, isPrivate));
   const asked = asker === undefined ? [] : answers.map(({ command = "" }) => `${asker} asked ${prefix}${clip(command, 200)}`);
   const context = [...asked, ...(note === undefined ? [] : [note])];
   if (context.length > 0)
@@ -57,12 +62,12 @@ function escapeMrkdwn(value: string): string {
   return printable(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-function renderReply(reply: Reply, room: { left: number }): KnownBlock[] {
+function renderReply(reply: Reply, room: { left: number }, isPrivate: boolean): KnownBlock[] {
   const elements = reply.parts.flatMap((part) => renderPart(part, room));
   if (reply.link) elements.push(section(link(reply.link.text, reply.link.url, room)));
   const block: RichTextBlock = { type: "rich_text", elements };
   const buttons = reply.actions?.slice(0, mostButtons) ?? [];
-  return buttons.length === 0 ? [block] : [block, renderActions(buttons)];
+  return buttons.length === 0 ? [block] : [block, renderActions(buttons, isPrivate)];
 }
 
 function renderPart(part: Part, room: { left: number }): RichTextBlockElement[] {
@@ -152,14 +157,15 @@ const section = (...elements: RichTextElement[]): { type: "rich_text_section"; e
   elements,
 });
 
-function renderActions(actions: readonly Action[]): ActionsBlock {
+function renderActions(actions: readonly Action[], isPrivate: boolean): ActionsBlock {
   return {
     type: "actions",
-    elements: actions.map(({ label, command, style, confirm }, index) => ({
+    elements: actions.map(({ label, command, privateUrl, style, confirm }, index) => ({
       type: "button",
       text: plainText(clip(label, 25)),
-      value: clip(command, 2000),
-      action_id: `${commandAction}${index}`,
+      ...(isPrivate && privateUrl !== undefined
+        ? { url: privateUrl, action_id: `${pageAction}${index}` }
+        : { value: clip(command, 2000), action_id: `${commandAction}${index}` }),
       ...(style && { style }),
       ...(confirm && { confirm: renderConfirm(confirm, label) }),
     })),

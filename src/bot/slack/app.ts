@@ -6,7 +6,7 @@ import type { Settings } from "../../config/settings.ts";
 import { ServiceError } from "../../errors.ts";
 import type { Records } from "../../pipeline/records.ts";
 import { answerTask, type SlackDelivery, toPayload } from "../delivery.ts";
-import { commandAction } from "../render/block-kit.ts";
+import { commandAction, pageAction } from "../render/block-kit.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { fromClick, fromSlash } from "./to-delivery.ts";
 
@@ -78,6 +78,8 @@ export function createSlackApp({ settings, names, records, log, now, botToken }:
     await ack();
     if (!isStored) await respond({ response_type: "ephemeral", replace_original: false, text: storageIsDown });
   });
+
+  app.action({ type: "block_actions", action_id: new RegExp(`^${pageAction}`) }, async ({ ack }) => ack());
 
   return { requestListener: receiver.requestListener, processEvent: (event) => app.processEvent(event) };
 }

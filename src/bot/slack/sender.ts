@@ -29,7 +29,7 @@ export function createSlackSender(client: WebClient, claims: Claims, prefix: str
     const address = message.address as SlackAddress;
     const { channel, threadTs, responseUrl } = address;
     const isPrivate = message.answers.every(({ reply }) => reply.audience === "asker");
-    const asked: Around = isPrivate || message.asker === undefined ? {} : { asker: message.asker, prefix: `/${prefix} ` };
+    const asked: Around = isPrivate || message.asker === undefined ? { isPrivate } : { asker: message.asker, prefix: `/${prefix} ` };
     // In their conversation with us everything is theirs alone.
     const isOursAlone = channel.startsWith("D") && responseUrl === undefined;
     try {

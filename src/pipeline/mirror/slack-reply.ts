@@ -50,7 +50,7 @@ export async function standingOf(user: string, repository: string, allowedUsers:
   }
   const account = await needs.links.of(user);
   if (!account) {
-    const sentence = `What you write here does not reach the pull request on GitHub: you are not linked to an account there. A maintainer can link you in config/nextrust.yml.`;
+    const sentence = `What you write here does not reach the pull request on GitHub: you are not linked to an account there. Link yourself with the command link, or have a maintainer link you in config/nextrust.yml.`;
     return { reason: "not_linked", sentence };
   }
   const role = await needs.permissions.roleOf(account, repository);

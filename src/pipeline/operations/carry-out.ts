@@ -8,7 +8,7 @@ import { whyNotAnyMore } from "./may-still.ts";
 import type { Operation } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
 
-export type CarryOutNeeds = Pick<Services, "runs" | "records" | "permissions" | "pipelines">;
+export type CarryOutNeeds = Pick<Services, "runs" | "records" | "permissions" | "pipelines" | "links">;
 
 export interface Planned {
   readonly operation: Operation;

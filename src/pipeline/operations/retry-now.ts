@@ -6,7 +6,7 @@ import { whyNotAnyMore } from "./may-still.ts";
 import type { End, Operation } from "./operations.ts";
 import { backoffOf } from "./plan-retry.ts";
 
-export type RetryNeeds = Pick<Services, "records" | "runs" | "permissions" | "pipelines" | "now">;
+export type RetryNeeds = Pick<Services, "records" | "runs" | "permissions" | "pipelines" | "links" | "now">;
 
 /** From what is stored to what shall be. */
 export interface Step {

@@ -8,7 +8,7 @@ export const typists = [
   { key: "ada", github: "ada", role: "maintainer" },
   { key: "grace", github: "grace", role: "admin" },
   { key: "ravi", github: "ravi", role: "reader" },
-  { key: "uma", github: "sam", role: "not linked" },
+  { key: "uma", github: "uma", role: "not linked" },
 ] as const satisfies readonly { key: PersonName; github: string; role: string }[];
 
 export const typistKeys = typists.map(({ key }) => key);

@@ -3,6 +3,7 @@ import { answerLogAddress, isLogAddress } from "./actions/logs/log-address.ts";
 import { type Answer, type ApiRequest, badCredentials, notAnAppToken, notForIntegrations, notFound, pathOf, refuse } from "./answer.ts";
 import { isTooLong } from "./body-limit.ts";
 import { Refused } from "./emulated.ts";
+import { answerWeb, isWebAddress, revokeToken } from "./oauth/web.ts";
 import { routes } from "./rest.ts";
 import type { Call } from "./route.ts";
 import type { Actor } from "./tokens.ts";
@@ -15,6 +16,7 @@ export interface Answered {
 }
 
 const inRepository = /^\/repos\/([^/]+)\/([^/]+)(\/.*)?$/;
+const forTheClient = /^\/applications\/[^/]+\/token$/;
 const forTheAppItself = /^\/app(?:\/|$)|\/installation$/;
 
 /** Answers API calls: checks the token first, because the emulator takes any, then what can be seen, then routes. */
@@ -22,14 +24,26 @@ export function createApi(world: World): (request: ApiRequest) => Promise<Answer
   return async (request) => {
     // Not the API's, so tokens mean nothing there.
     if (isLogAddress(request)) return { actor: undefined, answer: answerLogAddress(world.logs, request) };
-    const actor = world.tokens.actorOf(request.headers.authorization);
+    if (isWebAddress(request)) return { actor: undefined, answer: await orRefuse(() => answerWeb(world, request)) };
+    const isForTheClient = request.method === "DELETE" && forTheClient.test(pathOf(request));
+    if (isForTheClient) return { actor: undefined, answer: await orRefuse(() => revokeToken(world, request)) };
+    const actor = actorOf(request.headers.authorization);
     if (!actor) return { actor, answer: forTheAppItself.test(pathOf(request)) ? notAnAppToken : badCredentials };
-    return { actor, answer: await answerOrRefuse(actor, request) };
+    return { actor, answer: await orRefuse(() => route(actor, request)) };
   };
 
-  async function answerOrRefuse(actor: Actor, request: ApiRequest): Promise<Answer> {
+  function actorOf(authorization: string | undefined): Actor | undefined {
+    const { tokens, oauth, identities } = world;
+    // With its client secret an App reads what is public.
+    if (oauth.isClient(authorization)) return { kind: "anonymous" };
+    const login = oauth.loginOf(/^(?:bearer|token) +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
+    const account = login === undefined ? undefined : identities.byLogin(login);
+    return account ? tokens.personOf(identities.seeded(account.id)) : tokens.actorOf(authorization);
+  }
+
+  async function orRefuse(work: () => Answer | Promise<Answer>): Promise<Answer> {
     try {
-      return await route(actor, request);
+      return await work();
     } catch (error) {
       if (error instanceof Refused) return refuse(error.status, error.message);
       if (error instanceof SyntaxError) return refuse(400, "Problems parsing JSON");

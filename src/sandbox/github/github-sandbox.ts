@@ -25,7 +25,7 @@ export interface GitHubSandbox extends ActionsControl {
   /** The API's base. */
   readonly url: string;
   readonly app: SandboxApp;
-  /** Grace administers, Ada maintains, Ravi reads the public repository, Sam has no role. */
+  /** Grace administers, Ada maintains, Uma may write to the public repository and Ravi read it, Sam has no role. */
   readonly people: Readonly<Record<Login, Person>>;
   readonly bot: { readonly login: string; readonly id: number };
   readonly repository: string;
@@ -34,6 +34,16 @@ export interface GitHubSandbox extends ActionsControl {
   readonly pulls: { readonly green: number; readonly red: number; readonly secret: number };
   /** Sam's, and no pull request. */
   readonly issue: number;
+
+  /** What Apps sign people in with. */
+  readonly oauth: { readonly clientId: string; readonly clientSecret: string };
+  /** Where people are sent when they have signed in. */
+  registerCallback(url: string): void;
+  /** How many tokens of people who signed in are good now. */
+  signInTokens(): number;
+  renameAccount(login: string, to: string): void;
+  /** The account is gone, and its login free. */
+  deleteAccount(login: string): void;
 
   /** Sends deliveries there from now on; those before were only logged. */
   connect(webhookUrl: string): void;
@@ -109,7 +119,7 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     return { login, id: account.id };
   };
   const personOf = (login: Login): Person => ({ ...accountOf(login), token: tokens[login] });
-  const people = { grace: personOf("grace"), ada: personOf("ada"), ravi: personOf("ravi"), sam: personOf("sam") };
+  const people = { grace: personOf("grace"), ada: personOf("ada"), ravi: personOf("ravi"), sam: personOf("sam"), uma: personOf("uma") };
   const tokenOf = (login: string): string => {
     if (login in tokens) return tokens[login as Login];
     throw new Error(`${login} is nobody whose token we have.`);
@@ -124,6 +134,12 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     secretRepository,
     pulls: { green: planted.green, red: planted.red, secret: planted.secret },
     issue: planted.issue,
+
+    oauth: { clientId: world.oauth.clientId, clientSecret: world.oauth.clientSecret },
+    registerCallback: (url) => world.oauth.register(url),
+    signInTokens: () => world.oauth.tokensInUse,
+    renameAccount: (login, to) => world.identities.rename(login, to),
+    deleteAccount: (login) => world.identities.delete(login),
 
     connect: (webhookUrl) => world.deliveries.connect(webhookUrl),
     comment: (as, number, body, repository = mainRepository) => conversation.comment(tokenOf(as), repository, number, body),

@@ -7,6 +7,7 @@ import { deliveryRoutes } from "./delivery-routes.ts";
 import { answerGraphql } from "./graphql/execute.ts";
 import { Account } from "./resources.ts";
 import type { Call, Route } from "./route.ts";
+import type { World } from "./world.ts";
 
 const CommentBody = z.object({ body: z.string() });
 
@@ -31,12 +32,17 @@ async function graphql({ world, actor, request }: Call): Promise<Answer> {
 
 async function currentUser({ world, actor, request }: Call): Promise<Answer> {
   if (actor.kind === "anonymous") return requiresAuthentication;
-  return actor.kind === "person" ? world.emulated.forward(request) : notForIntegrations;
+  if (actor.kind !== "person") return notForIntegrations;
+  const answer = await world.emulated.forward({ ...request, headers: { ...request.headers, authorization: `token ${actor.token}` } });
+  const user = z.looseObject(Account.shape).parse(JSON.parse(answer.body.toString()));
+  const present = world.identities.byId(user.id);
+  return present ? json(200, { ...user, login: present.login }) : requiresAuthentication;
 }
 
-async function userById({ world, request }: Call, id: string): Promise<Answer> {
-  const account = world.accounts.find((candidate) => candidate.id === Number(id));
-  return account ? world.emulated.forward({ ...request, target: `/users/${encodeURIComponent(account.login)}` }) : notFound;
+async function userById({ world }: Call, id: string): Promise<Answer> {
+  const account = world.identities.byId(Number(id));
+  const user = account && (await readAccount(world, account));
+  return user ? json(200, user) : notFound;
 }
 
 async function mintToken({ world, request }: Call): Promise<Answer> {
@@ -48,13 +54,19 @@ async function mintToken({ world, request }: Call): Promise<Answer> {
 async function permission({ world, actor, repository }: Call, username: string): Promise<Answer> {
   if (actor.kind === "anonymous") return requiresAuthentication;
   const login = decodeURIComponent(username);
-  const known = world.accounts.find((candidate) => candidate.login.toLowerCase() === login.toLowerCase());
-  const user = known && (await world.emulated.read(z.looseObject(Account.shape), `/users/${encodeURIComponent(known.login)}`));
+  const known = world.identities.byLogin(login);
+  const user = known && (await readAccount(world, known));
   if (!user || !repository) return refuse(404, `${login} is not a user`);
 
-  const role = world.access.roleOf(user.login, repository);
+  const role = world.access.roleOf(world.identities.seeded(user.id), repository);
   const permissions = Object.fromEntries(flags.map(([flag, from]) => [flag, rank.indexOf(role) >= rank.indexOf(from)]));
   return json(200, { permission: legacyPermission(role), role_name: role, user: { ...user, permissions, role_name: role } });
+}
+
+/** Everything about the account, under its present login. */
+async function readAccount({ emulated, identities }: World, { id, login }: Account): Promise<Account | undefined> {
+  const user = await emulated.read(z.looseObject(Account.shape), `/users/${encodeURIComponent(identities.seeded(id))}`);
+  return user && { ...user, login };
 }
 
 const rank: readonly (Role | "none")[] = ["none", "read", "triage", "write", "maintain", "admin"];

@@ -17,7 +17,10 @@ export const botLogin = `${appSlug}[bot]`;
 const appId = 1001;
 
 /** The people, and what they may do in both repositories. The first owns the organisation: the emulator needs one who may do all. */
-const people = { grace: "admin", ada: "maintain", ravi: "read", sam: "none" } as const satisfies Record<string, Role | "none">;
+const people = { grace: "admin", ada: "maintain", ravi: "read", sam: "none", uma: "write" } as const satisfies Record<
+  string,
+  Role | "none"
+>;
 export type Login = keyof typeof people;
 export const logins = Object.keys(people) as Login[];
 
@@ -104,7 +107,7 @@ export async function plant({ emulated, access, actions, tokens }: Ground): Prom
     access.add({ fullName, isPrivate });
     // The private repository is ada's and grace's alone.
     for (const login of logins)
-      await setRole({ emulated, access }, login, fullName, isPrivate && login === "ravi" ? "none" : people[login]);
+      await setRole({ emulated, access }, login, fullName, isPrivate && (login === "ravi" || login === "uma") ? "none" : people[login]);
     let headSha = "";
     for (const { name, file, text } of isPrivate ? workflowFiles.slice(-1) : workflowFiles) {
       headSha = await commitFile(fullName, "main", `.github/workflows/${file}`, text, tokens.grace);

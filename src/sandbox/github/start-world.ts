@@ -15,6 +15,8 @@ import { Deliveries } from "./deliveries.ts";
 import { startEmulated } from "./emulated.ts";
 import type { Front } from "./front.ts";
 import { githubSchema } from "./graphql/schema.ts";
+import { Identities } from "./oauth/identities.ts";
+import { OAuthApp } from "./oauth/oauth-app.ts";
 import { Reactions } from "./reactions.ts";
 import { createRelay, type Emit } from "./relay.ts";
 import { Account } from "./resources.ts";
@@ -93,6 +95,8 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
     deliveries,
     budget: new Budget(),
     accounts,
+    identities: new Identities(accounts),
+    oauth: new OAuthApp(),
     requiredJobs,
   };
   const api = withCompleteAnswers(createApi(world), complete);

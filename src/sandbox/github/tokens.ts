@@ -42,6 +42,11 @@ export class Tokens {
     for (const { login, token } of people) this.#actors.set(token, { kind: "person", login, token });
   }
 
+  /** The person by their seeded name. */
+  personOf(login: string): Author | undefined {
+    return [...this.#actors.values()].find((actor) => actor.kind === "person" && actor.login === login);
+  }
+
   /** Undefined for credentials that GitHub would not know. */
   actorOf(authorization: string | undefined): Actor | undefined {
     if (authorization === undefined) return { kind: "anonymous" };

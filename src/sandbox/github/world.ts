@@ -6,6 +6,8 @@ import type { Runner } from "./actions/runner.ts";
 import type { Budget } from "./budget.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { Emulated } from "./emulated.ts";
+import type { Identities } from "./oauth/identities.ts";
+import type { OAuthApp } from "./oauth/oauth-app.ts";
 import type { Reactions } from "./reactions.ts";
 import type { Account } from "./resources.ts";
 import type { Tokens } from "./tokens.ts";
@@ -25,6 +27,9 @@ export interface World {
   readonly budget: Budget;
   /** Every account there is, people and bots. */
   readonly accounts: readonly Account[];
+  /** Who they are now. */
+  readonly identities: Identities;
+  readonly oauth: OAuthApp;
   /** The names of the jobs that must pass before a merge. */
   readonly requiredJobs: ReadonlySet<string>;
 }

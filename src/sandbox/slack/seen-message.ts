@@ -14,6 +14,8 @@ export interface SeenAction {
   readonly type: string;
   readonly label: string;
   readonly value?: string;
+  /** The page that it opens. */
+  readonly url?: string;
   /** Whether Slack asks before it sends the click. */
   readonly confirms: boolean;
 }
@@ -58,6 +60,7 @@ export function actionsOf(blocks: readonly Block[]): readonly SeenAction[] {
         type: element.type,
         label: String(((element.text ?? element.placeholder) as { text?: string } | undefined)?.text ?? ""),
         ...(element.value === undefined ? {} : { value: String(element.value) }),
+        ...(element.url === undefined ? {} : { url: String(element.url) }),
         confirms: element.confirm !== undefined,
       }));
   });

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createAuditSearch } from "../records/audit-search.ts";
 import { createBackoffTables } from "../records/backoff-tables.ts";
+import { createLinkTables } from "../records/links.ts";
 import { createMirrorTables } from "../records/mirrors.ts";
 import { createPhaseTables } from "../records/phase-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
@@ -51,6 +52,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0004-operations": {
     up: (db: Kysely<never>) => createOperationTables(db),
+  },
+
+  "0005-links": {
+    up: (db: Kysely<never>) => createLinkTables(db),
   },
 
   "0006-phases": {

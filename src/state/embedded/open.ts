@@ -7,6 +7,7 @@ import type { Records, Transaction } from "../../pipeline/records.ts";
 import { kyselyAudit } from "../records/audit.ts";
 import { kyselyBackoff } from "../records/backoff.ts";
 import { kyselyFreezes } from "../records/freezes.ts";
+import { kyselyLinks } from "../records/links.ts";
 import { kyselyMirrors } from "../records/mirrors.ts";
 import { kyselyOperations } from "../records/operations.ts";
 import { kyselyOutbox } from "../records/outbox.ts";
@@ -70,6 +71,7 @@ export async function openEmbedded({
     freezes: kyselyFreezes(db),
     phases: kyselyPhaseChanges(db),
     backoff: kyselyBackoff(db),
+    links: kyselyLinks(db),
     mirrors,
     queue,
   };

@@ -1,10 +1,11 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely } from "kysely";
 import type { BackoffTables } from "./backoff-tables.ts";
+import type { LinkTables } from "./links.ts";
 import type { MirrorTables } from "./mirrors.ts";
 import type { PhaseTables } from "./phase-tables.ts";
 
 /** What the repositories of both databases read and write. Times are milliseconds since the epoch; answers, replies and addresses are JSON. */
-export interface RecordTables extends PhaseTables, BackoffTables, MirrorTables {
+export interface RecordTables extends LinkTables, MirrorTables, PhaseTables, BackoffTables {
   audit: {
     id: Generated<number>;
     intent: string;

@@ -12,7 +12,7 @@ describe("the GitHub App", () => {
   });
 
   it("may do no more in the sandbox than the documentation asks for", () => {
-    const [app] = emulatorSeed(seedApp(""), { grace: "", ada: "", ravi: "", sam: "" }, "").github.apps;
+    const [app] = emulatorSeed(seedApp(""), { grace: "", ada: "", ravi: "", sam: "", uma: "" }, "").github.apps;
 
     expect(app?.permissions).toEqual(Object.fromEntries(appPermissions.map(({ name, access }) => [name, access])));
   });

@@ -167,6 +167,21 @@ describe("a reply in Slack", () => {
     expect(Math.max(...block.elements.map((button) => button.text.text.length))).toBeLessThanOrEqual(25);
   });
 
+  it("opens a page that is for the asker's eyes only where nobody else reads along, and gives the command elsewhere", () => {
+    const offer = { label: "Link", command: "link", privateUrl: "https://ci.example/start?state=x" };
+    const reply = { ...saying({ kind: "text", text: "hi" }), actions: [offer] };
+    const button = (isPrivate: boolean) => {
+      const block = renderBlockKit([{ reply }], { isPrivate }).blocks.find(({ type }) => type === "actions");
+      return (block as never as { elements: Record<string, unknown>[] }).elements[0];
+    };
+
+    expect(button(true)).toMatchObject({ url: offer.privateUrl, action_id: "page:0" });
+    expect(button(true)).not.toHaveProperty("value");
+    expect(button(false)).toMatchObject({ value: "link", action_id: "command:0" });
+    expect(button(false)).not.toHaveProperty("url");
+    expect(renderMarkdown("k", "ada", "/ci-", [{ command: "x", reply }])).not.toContain("state=x");
+  });
+
   it("cuts what is longer than a message may be", () => {
     const blocks = inSlack(saying(...Array.from({ length: 5 }, (): Part => ({ kind: "excerpt", text: "x".repeat(10_000) })))).blocks;
 

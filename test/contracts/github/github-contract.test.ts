@@ -46,6 +46,11 @@ describe("what the emulated GitHub answers and sends", () => {
     await bot.request("GET /users/{username}", { username: "ada" });
     await bot.request("GET /user/{account_id}", { account_id: github.people.ada.id });
     await ada.request("GET /user");
+    const { clientId, clientSecret } = github.oauth;
+    const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
+    const body = JSON.stringify({ access_token: "ghu_unknown" });
+    const headers = { authorization, "content-type": "application/json" };
+    expect((await fetch(`${github.url}/applications/${clientId}/token`, { method: "DELETE", headers, body })).status).toBe(404);
 
     expect(violations()).toEqual([]);
   });

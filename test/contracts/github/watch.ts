@@ -25,8 +25,8 @@ export async function watchGitHub(github: GitHubSandbox, whose: "everyone" | "th
   const from = github.deliveries().length;
   const violations = new Set<string>();
   github.onExchange((exchange) => {
-    // Not of the API: where GitHub redirects to for logs.
-    if (exchange.path.startsWith("/_")) return;
+    // Not of the API: where GitHub redirects to for logs, and where people sign in.
+    if (exchange.path.startsWith("/_") || exchange.path.startsWith("/login/")) return;
     if (whose === "the bot" && exchange.by === "person") return;
     const problems = exchange.path === "/graphql" ? contract.graphql(exchange) : contract.rest(exchange);
     for (const problem of problems) violations.add(`${exchange.method} ${exchange.path}: ${problem}`);

@@ -89,7 +89,11 @@ export async function startMirrorWorld({ crash = () => {}, journey = () => ({ de
       permalink: async (where: string, ts: string) => `https://acme.slack.com/archives/${where}/p${ts.replace(".", "")}`,
     },
     repositories: { isPrivate: async () => facts.isPrivate },
-    links: { of: async () => facts.account, slackUserOf: async () => person },
+    links: {
+      of: async () => facts.account,
+      slackUserOf: async () => person,
+      pinned: { of: () => undefined, slackUserOf: () => undefined },
+    },
     permissions: {
       async roleOf() {
         if (facts.role instanceof Error) throw facts.role;

@@ -82,6 +82,11 @@ export function aRunOnGitHub({ isOver = true } = {}) {
         approve: () => answer("approve"),
       },
       permissions: { roleOf: async () => "write" as const },
+      links: {
+        of: async () => undefined,
+        slackUserOf: async () => undefined,
+        pinned: { of: () => undefined, slackUserOf: () => undefined },
+      },
       pipelines: { ofPullRequest: async () => head, ofRef: async () => head, newestPullRequestBy: async () => undefined },
     } satisfies Omit<CarryOutNeeds, "records">,
   };
