@@ -25,7 +25,8 @@ export type Part =
   | { readonly kind: "facts"; readonly facts: readonly Fact[] }
   | Table
   | { readonly kind: "excerpt"; readonly text: string }
-  | FilePart;
+  | FilePart
+  | Said;
 
 /** A file to keep: an upload in Slack, a folded excerpt on GitHub. */
 export interface FilePart {
@@ -35,6 +36,21 @@ export interface FilePart {
   /** Never empty: Slack takes no empty file. */
   readonly content: string;
 }
+
+/** What a person said elsewhere, passed on in their name. */
+export interface Said {
+  readonly kind: "said";
+  readonly author: string;
+  /** The other surface, and what they said on its page: the rest stands there when this one cuts it. */
+  readonly source: Link;
+  /** Who changed it, where it was not its author. */
+  readonly editedBy?: string;
+  readonly blocks: readonly SaidBlock[];
+}
+
+export type SaidBlock =
+  | { readonly kind: "text"; readonly cells: readonly (string | Link)[] }
+  | { readonly kind: "code"; readonly text: string };
 
 export interface Table {
   readonly kind: "table";
@@ -102,3 +118,11 @@ export const facts = (...items: readonly Fact[]): Part => ({ kind: "facts", fact
 export function done(reason: string, ...parts: readonly Part[]): Reply {
   return { outcome: "done", reason, audience: "asker", parts };
 }
+
+/** The words of what somebody said, without its links' addresses. */
+export const saidWords = ({ blocks }: Said): string =>
+  blocks
+    .map((block) =>
+      block.kind === "code" ? block.text : block.cells.map((cell) => (typeof cell === "string" ? cell : cell.text)).join(""),
+    )
+    .join("\n");

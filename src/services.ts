@@ -12,6 +12,7 @@ import type { ChannelPolicy } from "./pipeline/policy/rule.ts";
 import type { PullRequests } from "./pipeline/pull-requests.ts";
 import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
+import type { Repositories } from "./pipeline/repositories.ts";
 import type { Runs } from "./pipeline/runs.ts";
 import type { Workflows } from "./pipeline/workflows.ts";
 import type { Workspace } from "./pipeline/workspace.ts";
@@ -26,6 +27,7 @@ export interface Services {
   readonly accounts: Accounts | undefined;
   readonly invitations: Invitations | undefined;
   readonly workspace: Workspace;
+  readonly repositories: Repositories;
   readonly runs: Runs;
   readonly workflows: Workflows;
   readonly caches: Caches;

@@ -16,6 +16,7 @@ import { cooldown } from "./cooldown.ts";
 import { type Delivery, typedPrefix } from "./delivery.ts";
 import { rightsOf } from "./may.ts";
 import { refuseToBegin } from "./may-begin.ts";
+import { inThread, pullRequestHere } from "./mirror/pull-request-here.ts";
 import { likelyTarget, resolveTarget } from "./target.ts";
 
 /** What answering one command needs besides the command. */
@@ -53,7 +54,9 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const input = command.parse(args);
   args.finish();
 
-  const target = confirmed ? confirmed.target : targetOf(command, command.targetOf?.(input), line.text || command.name, conversation);
+  const here = await pullRequestHere(delivery, services);
+  const named = inThread(command.targetOf?.(input), here);
+  const target = confirmed ? confirmed.target : targetOf(command, named, line.text || command.name, conversation);
   conversation.resolved(target, line);
   const { may, mayAsFarAsKnown, role } = rights(target);
   const verdict = await may(command);

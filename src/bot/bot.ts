@@ -5,6 +5,9 @@ import type { Config } from "../config/config.ts";
 import { createRecordFailure, recordFailureTask } from "../pipeline/backoff/record-failure.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { checkLinkTask, createCheckLink } from "../pipeline/linking/check-link.ts";
+import { mirrorTask } from "../pipeline/mirror/changes.ts";
+import { createEcho, echoTask } from "../pipeline/mirror/echo.ts";
+import { createMirror } from "../pipeline/mirror/mirror.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
 import { createLookAtWatched, lookAtWatchedTask } from "../pipeline/personal/look-at-watched.ts";
@@ -146,7 +149,7 @@ function createEdges(
 ): Edges {
   const names = commands.map(({ name }) => name);
   const app = createSlackApp({ settings, names, records, keys, slack: client, log, now, botToken: slack.botToken.reveal() });
-  const onEvent = createEventIntake({ records, log, now, storeWithinMs });
+  const onEvent = createEventIntake({ settings, records, log, now, storeWithinMs });
   const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
   if (slack.appToken === undefined)
     return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), fromGitHub] };
@@ -166,7 +169,7 @@ function createHandlers(
   const { claims, records, now } = services;
   const senders = {
     slack: createSlackSender(slack, claims, settings.prefix, now),
-    slack_post: createSlackPostSender(slack, claims, { records, fallbackChannel: settings.fallbackChannel, log }),
+    slack_post: createSlackPostSender(slack, claims, { records, fallbackChannel: settings.fallbackChannel, log }, settings.prefix),
     github: createGitHubSender(gitHub, settings.prefix),
     github_post: createGitHubPostSender(gitHub, settings.prefix),
   };
@@ -174,6 +177,8 @@ function createHandlers(
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
     [sendTask]: createSendHandler({ records, senders, onSent: (message, tx) => minimiseOutdated(message, tx, now) }),
     [minimiseTask]: createMinimise(gitHub, log),
+    [mirrorTask]: createMirror({ pairs: settings.mirror, allow: settings.allow, services }),
+    [echoTask]: createEcho(services, settings.allow.slackChannels),
     [fillTask]: createFill({ slack, settings, services, log }),
     [publishHomeTask]: createPublishHome({ slack, settings, services, commands, log }),
     [greetTask]: createGreet({ settings, services, commands }),

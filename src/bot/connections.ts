@@ -15,6 +15,7 @@ import { githubPermissions } from "./github/permissions.ts";
 import { githubPipelines } from "./github/pipelines.ts";
 import { githubPullRequests } from "./github/pull-requests.ts";
 import { githubRedeliveries } from "./github/redeliveries.ts";
+import { githubRepositories } from "./github/repositories.ts";
 import { githubRunFacts } from "./github/run-facts.ts";
 import { githubRuns } from "./github/runs.ts";
 import { githubWorkflows } from "./github/workflows.ts";
@@ -70,6 +71,7 @@ export function createServices(
     permissions: githubPermissions(gitHub, keys, onStrange),
     accounts: oauth,
     workspace: slackWorkspace(connections.slack, connections.slackIdentity, keys),
+    repositories: githubRepositories(gitHub),
     runs: githubRuns(gitHub),
     workflows: githubWorkflows(gitHub, isUs),
     caches: githubCaches(gitHub),

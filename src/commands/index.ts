@@ -12,6 +12,7 @@ import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
 import { link } from "./link.ts";
 import { menu } from "./menu.ts";
+import { mirror } from "./mirror.ts";
 import { mute } from "./mute.ts";
 import { resetPhase } from "./reset-phase.ts";
 import { retryJob } from "./retry-job.ts";
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   help,
   link,
   menu,
+  mirror,
   mute,
   resetPhase,
   retryJob,

@@ -19,7 +19,7 @@ interface Input {
   readonly reason: string | undefined;
 }
 
-type Needs = Pick<Services, "records" | "policies" | "runFacts" | "now">;
+type Needs = Pick<Services, "records" | "policies" | "repositories" | "now">;
 
 export const subscribe = defineCommand({
   name: "subscribe",
@@ -75,10 +75,10 @@ export const subscribe = defineCommand({
 });
 
 /** What is private may be told only where the settings file, which maintainers review, binds it. */
-async function refuseToLeak(channel: string, repository: string, { policies, runFacts }: Needs): Promise<void> {
+async function refuseToLeak(channel: string, repository: string, { policies, repositories }: Needs): Promise<void> {
   const bound = policies.find(({ id }) => id === channel)?.repositories ?? [];
   if (bound.some((one) => one.toLowerCase() === repository.toLowerCase())) return;
-  const isPrivate = await runFacts.isPrivate(repository);
+  const isPrivate = await repositories.isPrivate(repository);
   if (isPrivate === undefined) {
     throw new UserError(
       "not_applicable",

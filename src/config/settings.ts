@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Channels } from "./channels.ts";
+import { Mirror, mistakesIn } from "./mirror.ts";
 import { Phases } from "./phases.ts";
 import { repository, slackId } from "./words.ts";
 
@@ -21,39 +22,47 @@ const DiscussionPlace = z.strictObject({
 });
 
 /** What a team edits: `config/nextrust.yml`. Unknown keys are refused. docs/configuration.md is generated from the descriptions. */
-export const Settings = z.strictObject({
-  prefix: z
-    .string()
-    .regex(/^[a-z][a-z0-9]{0,19}$/, "is not a lower-case word of at most 20 letters and digits")
-    .default("ci")
-    .meta({ description: "the word after the slash: `/ci status` in Slack, `/ci-status` on GitHub" }),
-  channels: Channels.default([]).meta({ description: "which repositories a channel speaks of, and what it is told" }),
-  fallbackChannel: slackId("CG", "channel").optional().meta({
-    description: "id of the channel that gets what another one cannot be sent: it was archived, or the bot was removed",
-    unset: "none: what cannot be sent is logged and kept",
-  }),
-  discussions: z.array(DiscussionPlace).default([]).meta({ description: "where the bot posts what concerns a whole repository" }),
-  links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
-  allow: z
-    .strictObject({
-      slackUsers: z
-        .array(slackId("UW", "person"))
-        .default([])
-        .meta({ description: "ids of guests and people of other workspaces who are heard all the same" }),
-      slackChannels: z
-        .array(slackId("CG", "channel"))
-        .default([])
-        .meta({ description: "ids of channels shared with another workspace in which the bot answers all the same" }),
-      githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
-      internalsOn: z
-        .array(repository)
-        .default([])
-        .meta({ description: "public repositories on which `audit` answers all the same, for everybody to read" }),
-    })
-    .prefault({}),
-  phases: Phases.meta({ description: "the phases of repositories, for `check-phase` and `set-phase` (docs/phases.md)" }),
-  cooldownSeconds: z.int().min(0).max(3600).default(30).meta({
-    description: "seconds (at most 3600) that one person waits between two uses of one command that changes something in one repository",
-  }),
-});
+export const Settings = z
+  .strictObject({
+    prefix: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{0,19}$/, "is not a lower-case word of at most 20 letters and digits")
+      .default("ci")
+      .meta({ description: "the word after the slash: `/ci status` in Slack, `/ci-status` on GitHub" }),
+    channels: Channels.default([]).meta({ description: "which repositories a channel speaks of, and what it is told" }),
+    fallbackChannel: slackId("CG", "channel").optional().meta({
+      description: "id of the channel that gets what another one cannot be sent: it was archived, or the bot was removed",
+      unset: "none: what cannot be sent is logged and kept",
+    }),
+    discussions: z.array(DiscussionPlace).default([]).meta({ description: "where the bot posts what concerns a whole repository" }),
+    mirror: Mirror.default([]).meta({
+      description:
+        "the repositories whose pull requests have a thread in Slack, in which their comments and replies are one conversation (docs/mirroring.md)",
+    }),
+    links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
+    allow: z
+      .strictObject({
+        slackUsers: z
+          .array(slackId("UW", "person"))
+          .default([])
+          .meta({ description: "ids of guests and people of other workspaces who are heard all the same" }),
+        slackChannels: z
+          .array(slackId("CG", "channel"))
+          .default([])
+          .meta({ description: "ids of channels shared with another workspace in which the bot answers all the same" }),
+        githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
+        internalsOn: z
+          .array(repository)
+          .default([])
+          .meta({ description: "public repositories on which `audit` answers all the same, for everybody to read" }),
+      })
+      .prefault({}),
+    phases: Phases.meta({ description: "the phases of repositories, for `check-phase` and `set-phase` (docs/phases.md)" }),
+    cooldownSeconds: z.int().min(0).max(3600).default(30).meta({
+      description: "seconds (at most 3600) that one person waits between two uses of one command that changes something in one repository",
+    }),
+  })
+  .superRefine(({ channels, mirror }, context) => {
+    for (const { path, message } of mistakesIn(mirror, channels)) context.addIssue({ code: "custom", path: ["mirror", ...path], message });
+  });
 export type Settings = z.infer<typeof Settings>;

@@ -10,6 +10,8 @@ export interface GitHubAddress {
   readonly subjectId: string;
   /** The thread under it, where it is not the conversation itself. */
   readonly thread?: GitHubThread;
+  /** When somebody deletes the comment, it is not written again. */
+  readonly staysDeleted?: true;
 }
 
 /** A thread of a review, by the numeric id of its first comment, or what is said in a Discussion. */

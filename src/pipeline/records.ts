@@ -2,6 +2,7 @@ import type { Audit } from "./audit.ts";
 import type { Backoff } from "./backoff/backoff.ts";
 import type { Freezes } from "./freezes.ts";
 import type { LinkBook } from "./links.ts";
+import type { Mirrors } from "./mirror/mirrors.ts";
 import type { Operations } from "./operations/operations.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Mutes } from "./personal/mutes.ts";
@@ -26,6 +27,7 @@ export interface Transaction {
   readonly phases: PhaseChanges;
   readonly backoff: Backoff;
   readonly links: LinkBook;
+  readonly mirrors: Mirrors;
   readonly queue: Queue;
 }
 

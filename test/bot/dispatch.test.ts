@@ -56,8 +56,10 @@ function dispatch(delivery: Delivery): Promise<void> {
     invitations: undefined,
     workspace: {
       member: () => (mood === "stateless" ? answer(aMember) : Promise.resolve(aMember)),
-      channel: async () => ({ kind: "internal" }),
+      channel: async () => ({ kind: "internal", isPrivate: false }),
+      permalink: async () => "https://x.test",
     },
+    repositories: { isPrivate: () => answer(false) },
     runs: {
       ofCommit: () => answer([]),
       find: () => answer(undefined),

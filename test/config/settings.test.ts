@@ -33,6 +33,7 @@ describe("the settings file", () => {
       channels: [],
       discussions: [],
       links: [],
+      mirror: [],
       allow: { slackUsers: [], slackChannels: [], githubBots: [], internalsOn: [] },
       phases: [],
       cooldownSeconds: 30,
@@ -187,5 +188,18 @@ describe("the settings file", () => {
   it("must exist where it is named, and be a file", () => {
     expect(readSettings(join(folder, "none.yml"))).toEqual({ problems: [expect.stringMatching(/none\.yml cannot be read: ENOENT/)] });
     expect(readSettings(folder)).toEqual({ problems: [expect.stringMatching(/cannot be read: EISDIR/)] });
+  });
+
+  it("mirrors a repository to one channel, which must speak of it", async () => {
+    const channels = "channels:\n  - { id: C0000001, repositories: [acme/shop] }\n  - { id: C0000002, repositories: [acme/shop] }\n";
+    const pair = (repository: string, channel: string) => `  - { repository: ${repository}, channel: ${channel} }\n`;
+
+    expect((await read(`${channels}mirror:\n${pair("Acme/Shop", "C0000001")}`)).mirror).toHaveLength(1);
+    expect(await problemsIn(`${channels}mirror:\n${pair("acme/other", "C0000001")}`)).toEqual([
+      "FILE:5:40: mirror.0.channel: does not speak of acme/other: add that to channels",
+    ]);
+    expect(await problemsIn(`${channels}mirror:\n${pair("acme/shop", "C0000001")}${pair("acme/shop", "C0000002")}`)).toEqual([
+      "FILE:6:19: mirror.1.repository: acme/shop has a channel already",
+    ]);
   });
 });

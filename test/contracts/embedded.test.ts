@@ -4,6 +4,7 @@ import { claimsContract } from "./claims.ts";
 import { freezesContract } from "./freezes.ts";
 import { keysContract } from "./keys.ts";
 import { linksContract } from "./links.ts";
+import { mirrorsContract } from "./mirrors.ts";
 import { operationsContract } from "./operations.ts";
 import { phaseChangesContract } from "./phase-changes.ts";
 import { embeddedPlace } from "./place.ts";
@@ -21,5 +22,6 @@ describe("embedded state", () => {
   phaseChangesContract(embeddedPlace);
   backoffContract(embeddedPlace);
   linksContract(embeddedPlace);
+  mirrorsContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

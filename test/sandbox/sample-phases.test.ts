@@ -6,7 +6,7 @@ import { startWorld, type World } from "../scenarios/world.ts";
 let world: World;
 beforeAll(async () => {
   world = await startWorld({
-    settings: ({ github }) => Settings.pick({ phases: true }).parse({ phases: [samplePhases(github.repository)] }),
+    settings: ({ github }) => ({ phases: Settings.parse({ phases: [samplePhases(github.repository)] }).phases }),
   });
 });
 afterAll(() => world.close());

@@ -129,7 +129,7 @@ export const places: Readonly<Record<string, Place>> = {
       branches += 1;
       return github.openPull(as, { title: "Cool it", body, branch: `cooler-${branches}` });
     },
-    edit: (github, as, { number }, body) => github.editPull(as, number, body),
+    edit: (github, as, { number }, body) => github.changePull(as, number, { body }),
     look: async (github, { nodeId }) => ({ reactions: github.reactions(nodeId) }),
     answers: async (github, asked) => by(github, await github.comments(asked.number), asked, "pull"),
   },

@@ -70,8 +70,16 @@ export const appPermissions: readonly AppPermission[] = [
 
 /** The deliveries that GitHub shall send. */
 export const appEvents: readonly AppNeed[] = [
-  { name: "issue_comment", title: "Issue comment", why: "a command in a comment on a pull request or an issue" },
-  { name: "pull_request", title: "Pull request", why: "a command in what its author says at opening" },
+  {
+    name: "issue_comment",
+    title: "Issue comment",
+    why: "a command in a comment on a pull request or an issue; a comment that is mirrored to Slack",
+  },
+  {
+    name: "pull_request",
+    title: "Pull request",
+    why: "a command in what its author says at opening; what becomes of it, for its mirror in Slack and for those who watch it",
+  },
   { name: "pull_request_review", title: "Pull request review", why: "a command in what a review says as a whole" },
   { name: "pull_request_review_comment", title: "Pull request review comment", why: "a command in a comment on a line" },
   { name: "discussion", title: "Discussion", why: "a command in what begins a Discussion" },

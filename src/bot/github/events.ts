@@ -5,6 +5,7 @@ import { toLookAtWatched } from "../../pipeline/personal/look-at-watched.ts";
 import { toNotify } from "../../pipeline/policy/notify.ts";
 import type { NewJob } from "../../pipeline/queue.ts";
 import { answerTask, toPayload } from "../delivery.ts";
+import { mirrorIssueComment, mirrorPullRequest } from "../mirror/github-events.ts";
 import type { Known } from "./known.ts";
 import { toDiscussionBody, toDiscussionComment } from "./said/discussion.ts";
 import { heard, type Said } from "./said/heard.ts";
@@ -32,8 +33,8 @@ export const eventsWithWords: ReadonlySet<string> = new Set(Object.keys(words));
 export const events: Readonly<Record<string, readonly ToJob[]>> = {
   discussion: [words.discussion],
   discussion_comment: [words.discussion_comment],
-  issue_comment: [words.issue_comment],
-  pull_request: [words.pull_request, onPullRequest],
+  issue_comment: [words.issue_comment, mirrorIssueComment],
+  pull_request: [words.pull_request, mirrorPullRequest, onPullRequest],
   pull_request_review: [words.pull_request_review],
   pull_request_review_comment: [words.pull_request_review_comment],
   workflow_job: [onWorkflowJob],

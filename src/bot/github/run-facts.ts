@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { RunFacts } from "../../pipeline/policy/facts.ts";
-import { coordinates, type GitHub, inRepository } from "./client.ts";
-import { repositoryVisibility } from "./documents.ts";
-import { GitHubError, isNotFound, rethrow, toGitHubError } from "./errors.ts";
+import { type GitHub, inRepository } from "./client.ts";
+import { GitHubError, rethrow, toGitHubError } from "./errors.ts";
 
 const pageSize = 100;
 /** GitHub lists at most 3,000 files. */
@@ -11,7 +10,6 @@ const mostPages = 30;
 const Files = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
 const CommitFiles = z.object({ files: Files.default([]) });
 const Membership = z.object({ state: z.string() });
-const Visibility = z.object({ repository: z.object({ isPrivate: z.boolean() }).nullable() });
 
 /** Looks up what channel policies ask beyond the run. Membership of teams needs the App's permission Members: read. */
 export function githubRunFacts(github: GitHub): RunFacts {
@@ -44,16 +42,6 @@ export function githubRunFacts(github: GitHub): RunFacts {
         const failure = toGitHubError(error);
         if (failure instanceof GitHubError && failure.status === 404) return false;
         throw failure;
-      }
-    },
-
-    async isPrivate(repository) {
-      const { query } = await github.forRepository(repository);
-      try {
-        return Visibility.parse(await query(repositoryVisibility, coordinates(repository))).repository?.isPrivate;
-      } catch (error) {
-        if (isNotFound(error)) return undefined;
-        throw toGitHubError(error);
       }
     },
   };

@@ -28,7 +28,9 @@ export function createGitHubSender(github: GitHub, prefix: string): Sender {
       if (answers.length === 0) return id && (await ifThere(id, () => comments.remove(id, client)));
 
       const body = renderMarkdown(key, asker, `/${prefix}-`, answers);
-      return (id && (await ifThere(id, () => comments.edit(id, body, client)))) || (await comments.post(address, body, client));
+      const edited = id && (await ifThere(id, () => comments.edit(id, body, client)));
+      if (edited || (id && address.staysDeleted)) return id;
+      return await comments.post(address, body, client);
     } catch (error) {
       throw toGitHubError(error);
     }

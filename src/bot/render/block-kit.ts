@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextBlock, RichTextBlockElement, RichTextElement, RichTextText } from "@slack/types";
 import type { Answer } from "../../pipeline/outbox.ts";
-import { type Cell, cellWords, type Moment, type Part, type Reply, type Row } from "../../reply.ts";
+import { type Cell, cellWords, type Moment, type Part, type Reply, type Row, type Said, type SaidBlock } from "../../reply.ts";
 import { plainText, renderSteps } from "./block-kit-steps.ts";
 import { inOneLine, moodIcons } from "./icons.ts";
 import { clip, printable } from "./printable.ts";
@@ -22,18 +22,21 @@ export interface Around {
   readonly prefix?: string;
   /** What must be said besides. */
   readonly note?: string;
+  /** Names the message in its first block, where events about it show it: at most 255 characters. */
+  readonly id?: string;
   /** Nobody else reads along. */
   readonly isPrivate?: boolean;
 }
 
 /** Renders answers as one Slack message. Everything is rich text: Slack parses no markup, mention or link in it, so nothing needs escaping. */
-export function renderBlockKit(answers: readonly Answer[], { asker, prefix = "", note, isPrivate = false }: Around = {}): SlackMessage {
+export function renderBlockKit(answers: readonly Answer[], { asker, prefix = "", note, id, isPrivate = false }: Around = {}): SlackMessage {
   const room = { left: mostCharacters };
   const blocks = answers.flatMap(({ reply }) => renderReply(reply, room, isPrivate));
   const asked = asker === undefined ? [] : answers.map(({ command = "" }) => `${asker} asked ${prefix}${clip(command, 200)}`);
   const context = [...asked, ...(note === undefined ? [] : [note])];
   if (context.length > 0)
     blocks.push({ type: "context", elements: context.slice(0, mostContext).map((line) => plainText(take(line, room) || " ")) });
+  if (id !== undefined && blocks[0]) blocks[0] = { ...blocks[0], block_id: id };
   const first = answers[0];
   return { text: escapeMrkdwn(first ? inOneLine(first.reply, asker) : ""), blocks };
 }
@@ -81,8 +84,32 @@ function renderPart(part: Part, room: { left: number }): RichTextBlockElement[] 
       return [{ type: "rich_text_preformatted", elements: [plain(part.text, room)] }];
     case "file":
       return [section(plain(`📎 ${part.name}`, room))];
+    case "said":
+      return renderSaid(part, room);
   }
 }
+
+/** What is longer than Slack takes goes on where it was said. */
+function renderSaid({ author, source, editedBy, blocks }: Said, room: { left: number }): RichTextBlockElement[] {
+  const edited = editedBy === undefined ? [] : [plain(` (edited by ${editedBy})`, room)];
+  const head = section(plain(author, room, true), plain(" on ", room), link(source.text, source.url, room), ...edited);
+  const said: RichTextBlockElement[] = [];
+  let isCut = false;
+  for (const block of blocks) {
+    isCut = room.left < lengthOf(block);
+    if (isCut && room.left <= 0) break;
+    if (block.kind === "code") said.push({ type: "rich_text_preformatted", elements: [plain(block.text, room)] });
+    else said.push(section(...block.cells.map((one) => cell(one, room))));
+    if (isCut) break;
+  }
+  const rest = `Cut here: the rest is on ${source.text}.`;
+  return [head, ...said, ...(isCut ? [section(link(rest, source.url, { left: rest.length }))] : [])];
+}
+
+const lengthOf = (block: SaidBlock): number =>
+  block.kind === "code"
+    ? block.text.length
+    : block.cells.reduce((sum, each) => sum + (typeof each === "string" ? each : each.text).length, 0);
 
 function renderRow({ mood, cells }: Row, room: { left: number }): RichTextElement[] {
   const icon = mood ? [plain(`${moodIcons[mood]} `, room)] : [];

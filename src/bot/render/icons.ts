@@ -1,4 +1,4 @@
-import { cellWords, type Mood, type Part, type Reply } from "../../reply.ts";
+import { cellWords, type Mood, type Part, type Reply, saidWords } from "../../reply.ts";
 import { clip, printable } from "./printable.ts";
 
 export const moodIcons: Record<Mood, string> = { good: "✅", bad: "❌", busy: "⏳", idle: "⚪" };
@@ -30,5 +30,7 @@ function words(part: Part): string {
       return part.columns.join(", ");
     case "file":
       return part.name;
+    case "said":
+      return `${part.author}: ${saidWords(part)}`;
   }
 }

@@ -1,3 +1,4 @@
+import { withoutMarkers } from "./marker.ts";
 import { printable } from "./printable.ts";
 
 const zeroWidthSpace = "\u200b";
@@ -37,7 +38,9 @@ export function codeSpan(value: string): string {
 /** Text as a block of code, behind a fence longer than any inside it; lines that look like a bot's command are broken for naive bots. */
 export function fenced(value: string): string {
   const fence = "`".repeat(Math.max(3, longestRun(value, /`+/g) + 1));
-  const inert = value.split("\n").map((line) => line.replace(/^([ \t]*)\/(?=[a-z][\w-]*(\s|$))/i, `$1${wordJoiner}/`));
+  const inert = withoutMarkers(value)
+    .split("\n")
+    .map((line) => line.replace(/^([ \t]*)\/(?=[a-z][\w-]*(\s|$))/i, `$1${wordJoiner}/`));
   return `${fence}text\n${inert.join("\n")}\n${fence}`;
 }
 

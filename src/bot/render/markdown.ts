@@ -2,6 +2,7 @@ import type { Answer } from "../../pipeline/outbox.ts";
 import { type Action, type Cell, cellWords, type FilePart, type Part, type Reply, type Row } from "../../reply.ts";
 import { moodIcons } from "./icons.ts";
 import { codeSpan, escapeMarkdown, fenced, markdownUrl } from "./markdown-escape.ts";
+import { renderSaid } from "./markdown-said.ts";
 import { replyMarker } from "./marker.ts";
 import { clip, printable } from "./printable.ts";
 
@@ -56,6 +57,8 @@ function renderPart(part: Part): string {
       return fenced(clip(printable(part.text), longestExcerpt));
     case "file":
       return renderFile(part);
+    case "said":
+      return renderSaid(part);
   }
 }
 

@@ -6,4 +6,17 @@ export function replyMarker(key: string): string {
   return `${start}${encodeURIComponent(key).replaceAll("-", "%2D")} -->`;
 }
 
+/** The outbox key in a comment of ours. What is passed on in it stands above the marker. */
+export function keyIn(body: string): string | undefined {
+  const [, encoded] = /^([^ ]+) -->/.exec(body.slice(body.lastIndexOf(start) + start.length)) ?? [];
+  try {
+    return encoded && decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Breaks every mark of ours in text that is shown as it is, so that it names nothing. */
+export const withoutMarkers = (text: string): string => text.replaceAll(start, start.replace("<!--", "<!\u2060--"));
+
 export const isOurs = (body: string): boolean => body.includes(start);

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { type Cell, cellWords, type Mood, type Part, type Reply, type Row } from "../../reply.ts";
+import { type Cell, cellWords, type Mood, type Part, type Reply, type Row, saidWords } from "../../reply.ts";
 import { printable } from "./printable.ts";
 
 const colours: Record<Mood, "green" | "red" | "yellow" | "gray"> = { good: "green", bad: "red", busy: "yellow", idle: "gray" };
@@ -28,6 +28,8 @@ function renderPart(part: Part): string {
         .join("\n");
     case "file":
       return part.content.trimEnd();
+    case "said":
+      return `${printable(part.author)} in ${part.source.text}: ${printable(saidWords(part))}`;
   }
 }
 

@@ -9,6 +9,8 @@ export interface SlackIdentity {
   readonly teamId: string;
   readonly botId: string;
   readonly botUserId: string;
+  /** The workspace's own web address, with a slash at its end. */
+  readonly url: string;
 }
 
 /** Answers people wait for: no retry of its own, because a repeated post is posted twice; the outbox repeats with care. */
@@ -28,7 +30,7 @@ export function createIdentity(client: WebClient): () => Promise<SlackIdentity> 
   return () => {
     known ??= client.auth
       .test()
-      .then(({ team_id = "", bot_id = "", user_id = "" }) => ({ teamId: team_id, botId: bot_id, botUserId: user_id }))
+      .then(({ team_id = "", bot_id = "", user_id = "", url = "" }) => ({ teamId: team_id, botId: bot_id, botUserId: user_id, url }))
       .catch((error: unknown) => {
         known = undefined;
         throw toServiceError(error);

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { z } from "zod";
+import type { Settings } from "../../config/settings.ts";
 import { ServiceError } from "../../errors.ts";
 import { addAll } from "../../pipeline/queue.ts";
 import type { Records } from "../../pipeline/records.ts";
@@ -17,6 +18,7 @@ const Envelope = z.object({
 export type Intake = "taken" | "malformed" | "down";
 
 interface EventIntakeOptions {
+  readonly settings: Settings;
   readonly records: Records;
   readonly log: Logger;
   readonly now: () => number;
@@ -28,11 +30,11 @@ interface EventIntakeOptions {
 export const isEvent = (body: object): boolean => "type" in body && body.type === "event_callback";
 
 /** Stores what the Events API delivers, before it is acknowledged. */
-export function createEventIntake({ records, log, now, storeWithinMs }: EventIntakeOptions): (body: object) => Promise<Intake> {
+export function createEventIntake({ settings, records, log, now, storeWithinMs }: EventIntakeOptions): (body: object) => Promise<Intake> {
   return async (body) => {
     try {
       const { event_id, team_id, authorizations, event } = Envelope.parse(body);
-      const known = { eventId: event_id, team: team_id, botUser: authorizations[0].user_id, receivedAt: now() };
+      const known = { eventId: event_id, team: team_id, botUser: authorizations[0].user_id, receivedAt: now(), settings };
       const jobs = (events[event.type] ?? []).flatMap((toJob) => toJob(event, known) ?? []);
       if (jobs.length > 0) await records.transaction(({ queue }) => addAll(jobs, queue), { beginWithinMs: storeWithinMs });
       return "taken";

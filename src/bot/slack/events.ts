@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Settings } from "../../config/settings.ts";
 import type { NewJob } from "../../pipeline/queue.ts";
 import { answerTask, type SlackDelivery, toPayload } from "../delivery.ts";
+import { mirrorMessage } from "../mirror/slack-events.ts";
 import { toGreetJob } from "./greet.ts";
 import { toHomeJob } from "./home/publish.ts";
 import { mentionsIn } from "./mentions.ts";
@@ -13,6 +15,7 @@ export interface Known {
   readonly botUser: string;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
+  readonly settings: Settings;
 }
 
 /** Makes a job of an event; undefined when nothing in it is for us. Throws z.ZodError when Slack's shape changed. */
@@ -23,7 +26,7 @@ export const events: Readonly<Record<string, readonly ToJob[]>> = {
   app_home_opened: [onHomeOpened],
   app_mention: [onAppMention],
   member_joined_channel: [onJoined],
-  message: [onDirectMessage],
+  message: [onDirectMessage, mirrorMessage],
 };
 
 const word = z.string().min(1);

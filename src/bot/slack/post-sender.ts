@@ -3,7 +3,7 @@ import type { Claims } from "../../pipeline/claims.ts";
 import type { SlackPostAddress } from "../../pipeline/outbox.ts";
 import { Postponed } from "../../pipeline/queue.ts";
 import type { Records } from "../../pipeline/records.ts";
-import { renderBlockKit } from "../render/block-kit.ts";
+import { type Around, renderBlockKit } from "../render/block-kit.ts";
 import type { Sender } from "../send.ts";
 import { codeOf, toServiceError } from "./client.ts";
 import { openConversation } from "./open-conversation.ts";
@@ -12,6 +12,7 @@ import { type Fallback, sayElsewhere } from "./undeliverable.ts";
 
 /** How long a message of a thread waits before it looks again whether the thread is there. */
 const lookAgainMs = 1_000;
+const longestBlockId = 255;
 
 /**
  * Says what nobody asked for: in a channel, in a thread, or to a person. What a channel cannot be sent is said in the fallback channel.
@@ -19,15 +20,21 @@ const lookAgainMs = 1_000;
  * @returns the message's channel and timestamp; undefined where it is said elsewhere
  * @throws ServiceError; Postponed while the message that begins its thread is not sent
  */
-export function createSlackPostSender(client: WebClient, claims: Claims, fallback: Fallback): Sender {
+export function createSlackPostSender(client: WebClient, claims: Claims, fallback: Fallback, prefix: string): Sender {
   const { records } = fallback;
   return async (message) => {
     const { to, thread } = message.address as SlackPostAddress;
+    const { key, asker } = message;
+    const around: Around = {
+      ...(asker !== undefined && { asker, prefix: `/${prefix} ` }),
+      // By it we know our message again in events about it.
+      ...(key.length <= longestBlockId && { id: key }),
+    };
     try {
       const threadTs = await threadOf(thread, records);
       const { channel } = "channel" in to ? to : await openConversation(client, to.user);
       const spot = { channel, ...(threadTs !== undefined && { threadTs }) };
-      return await postOnce(client, claims, spot, message, renderBlockKit(message.answers));
+      return await postOnce(client, claims, spot, message, renderBlockKit(message.answers, around));
     } catch (error) {
       if (await sayElsewhere(message, codeOf(error), fallback)) return undefined;
       throw toServiceError(error);

@@ -10,7 +10,20 @@ const cachedForMs = 60_000;
 export function slackWorkspace(client: WebClient, identity: () => Promise<SlackIdentity>, keys: Keys): Workspace {
   return {
     member: (user) => cached(keys, `member:${user}`, cachedForMs, async () => ({ ...(await memberOf(client, user, identity)) })),
-    channel: (channel) => cached(keys, `channel:${channel}`, cachedForMs, () => channelKind(client, channel)).then((kind) => ({ kind })),
+
+    async channel(channel, asOf) {
+      const key = `channel:${channel}`;
+      const lookUp = async () => ({ ...(await channelOf(client, channel)) });
+      if (asOf !== "now") return cached(keys, key, cachedForMs, lookUp);
+      const found = await lookUp();
+      await keys.set(key, found, cachedForMs);
+      return found;
+    },
+
+    async permalink(channel, ts, threadTs) {
+      const { url } = await identity();
+      return `${url}archives/${channel}/p${ts.replace(".", "")}?thread_ts=${threadTs}&cid=${channel}`;
+    },
   };
 }
 
@@ -32,14 +45,16 @@ function kindOf(person: UsersInfoResponse["user"], teamId: string): Member["kind
   return person.is_restricted || person.is_ultra_restricted ? "guest" : "member";
 }
 
-async function channelKind(client: WebClient, channel: string): Promise<Channel["kind"]> {
+async function channelOf(client: WebClient, channel: string): Promise<Channel> {
   // A direct message: it is bound to no repository, and what is answered there is for the asker.
-  if (channel.startsWith("D")) return "internal";
+  if (channel.startsWith("D")) return { kind: "internal", isPrivate: true };
   try {
     const { channel: found } = await client.conversations.info({ channel });
-    return found?.is_ext_shared || found?.is_pending_ext_shared ? "shared" : "internal";
+    const kind = found?.is_ext_shared || found?.is_pending_ext_shared ? "shared" : "internal";
+    // Where Slack does not say, it is taken for private: nothing gets out by that.
+    return { kind, isPrivate: found?.is_private ?? true, ...(found?.name !== undefined && { name: found.name }) };
   } catch (error) {
-    if (codeOf(error) === "channel_not_found") return "unseen";
+    if (codeOf(error) === "channel_not_found") return { kind: "unseen", isPrivate: true };
     throw toServiceError(error);
   }
 }

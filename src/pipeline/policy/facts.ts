@@ -4,6 +4,4 @@ export interface RunFacts {
   changedFiles(repository: string, of: { readonly pullRequest: number } | { readonly commit: string }): Promise<readonly string[]>;
   /** @param team `organisation/team` */
   isInTeam(repository: string, team: string, login: string): Promise<boolean>;
-  /** Undefined when there is no such repository or we cannot see it. */
-  isPrivate(repository: string): Promise<boolean | undefined>;
 }

@@ -36,6 +36,13 @@ export function createConversation(world: World, api: (request: ApiRequest) => P
       say("edited", token, "PATCH", `/repos/${repository}/issues/comments/${commentId}`, body),
   };
 
+  function isOf(action: string, commentId: number): (delivery: Delivery) => boolean {
+    return ({ payload }) => {
+      const delivered = Delivered.safeParse(payload);
+      return delivered.success && delivered.data.action === action && delivered.data.comment.id === commentId;
+    };
+  }
+
   async function say(action: string, token: string, method: string, target: string, body: string): Promise<Said> {
     const from = world.deliveries.all().length;
     const headers = { authorization: `token ${token}`, "content-type": "application/json" };
@@ -43,11 +50,7 @@ export function createConversation(world: World, api: (request: ApiRequest) => P
     if (answer.status >= 300) throw new Error(`GitHub refused the comment with ${answer.status}: ${answer.body.toString()}`);
 
     const comment = Comment.parse(JSON.parse(answer.body.toString()));
-    const isOfIt = ({ payload }: Delivery) => {
-      const delivered = Delivered.safeParse(payload);
-      return delivered.success && delivered.data.action === action && delivered.data.comment.id === comment.id;
-    };
-    const { guid } = await world.deliveries.answered(from, isOfIt);
+    const { guid } = await world.deliveries.answered(from, isOf(action, comment.id));
     return { id: comment.id, nodeId: comment.node_id, guid };
   }
 }

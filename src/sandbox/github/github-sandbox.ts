@@ -55,6 +55,8 @@ export interface GitHubSandbox extends ActionsControl, DiscussionsControl, Revie
   /** Comments as a person; resolves when the delivery was answered. */
   comment(as: string, number: number, body: string, repository?: string): Promise<Said>;
   edit(as: string, commentId: number, body: string, repository?: string): Promise<Said>;
+  /** Makes a repository public, or private. */
+  setPrivate(isPrivate: boolean, repository?: string): void;
   comments(number: number, repository?: string): Promise<CommentView[]>;
   /** On anything that has a node id. */
   reactions(nodeId: string): CommentView["reactions"];
@@ -148,6 +150,7 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     connect: (webhookUrl) => world.deliveries.connect(webhookUrl),
     comment: (as, number, body, repository = mainRepository) => conversation.comment(tokenOf(as), repository, number, body),
     edit: (as, commentId, body, repository = mainRepository) => conversation.edit(tokenOf(as), repository, commentId, body),
+    setPrivate: (isPrivate, repository = mainRepository) => world.access.add({ fullName: repository, isPrivate }),
     comments: (number, repository = mainRepository) => viewComments(world, repository, number),
     reactions: (nodeId) => marksOn(world, nodeId).reactions,
     setRole: (login, role, repository = mainRepository) => setRole(world, login, repository, role),

@@ -14,12 +14,14 @@ interface NewPull {
   readonly branch: string;
 }
 
+/** What a person changes about a pull request at once. */
+type PullChange = { readonly title: string } | { readonly body: string } | { readonly state: "open" | "closed" };
+
 /** What people do with pull requests; each resolves when the delivery was answered. */
 export interface PullsControl {
   /** CI begins on it, with every job queued. */
   openPull(as: string, pull: NewPull, repository?: string): Promise<Said & { readonly number: number }>;
-  /** Changes what its author said at opening. */
-  editPull(as: string, number: number, body: string, repository?: string): Promise<Said>;
+  changePull(as: string, number: number, change: PullChange, repository?: string): Promise<Said>;
 }
 
 const Told = z.object({ action: z.string(), pull_request: z.object({ id: z.number() }) });
@@ -43,8 +45,9 @@ export function createPullsControl(
       if (workflow) await runner.begin({ repository, workflow, ...run });
       return { ...said, number: pull.number };
     },
-    async editPull(as, number, body, repository = mainRepository) {
-      return (await send(as, "edited", "PATCH", `/repos/${repository}/pulls/${number}`, { body })).said;
+    async changePull(as, number, change, repository = mainRepository) {
+      const action = "state" in change ? (change.state === "open" ? "reopened" : "closed") : "edited";
+      return (await send(as, action, "PATCH", `/repos/${repository}/pulls/${number}`, change)).said;
     },
   };
 

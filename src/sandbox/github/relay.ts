@@ -10,7 +10,7 @@ const Emitted = z.looseObject({
   repository: z.looseObject({ full_name: z.string(), owner: z.looseObject({ login: z.string(), type: z.string() }) }),
   sender: z.looseObject({ login: z.string(), type: z.string() }),
   issue: z.looseObject({ number: z.number() }).nullish(),
-  pull_request: z.looseObject({ id: z.number(), number: z.number(), body: z.string().nullable() }).nullish(),
+  pull_request: z.looseObject({ id: z.number(), number: z.number(), title: z.string(), body: z.string().nullable() }).nullish(),
   comment: z.looseObject({ id: z.number(), body: z.string(), html_url: z.string(), user: z.looseObject({ type: z.string() }) }).nullish(),
 });
 type Emitted = z.infer<typeof Emitted>;
@@ -29,7 +29,7 @@ export type Emit = (event: string, body: string) => Promise<Delivery>;
 /** Turns what the emulator emits into signed deliveries with GitHub's payloads. */
 export function createRelay({ emulated, deliveries, installationId, app }: Relay): Emit {
   const bodies = new Map<number, string>();
-  const pullBodies = new Map<number, string>();
+  const pulls = new Map<number, { readonly title: string; readonly body: string }>();
 
   return async (event, body) => {
     const emitted = Emitted.parse(JSON.parse(emulated.rebase(body)));
@@ -47,10 +47,13 @@ export function createRelay({ emulated, deliveries, installationId, app }: Relay
     const { pull_request: pull, action } = emitted;
     if (!pull) return emitted;
     // Those that are there from the beginning say nothing.
-    const before = pullBodies.get(pull.id) ?? "";
-    const after = pull.body ?? "";
-    pullBodies.set(pull.id, after);
-    const changes = before === after ? {} : { body: { from: before } };
+    const before = pulls.get(pull.id) ?? { title: pull.title, body: "" };
+    const after = { title: pull.title, body: pull.body ?? "" };
+    pulls.set(pull.id, after);
+    const changes = {
+      ...(before.title !== after.title && { title: { from: before.title } }),
+      ...(before.body !== after.body && { body: { from: before.body } }),
+    };
     return { ...emitted, number: pull.number, ...(action === "edited" && { changes }) };
   }
 

@@ -3,7 +3,7 @@ import { legacyPermission, type Role } from "./access.ts";
 import { actionsRoutes } from "./actions/routes/table.ts";
 import { type Answer, bodyOf, json, notForIntegrations, notFound, refuse, requiresAuthentication } from "./answer.ts";
 import { getCommit, listFiles } from "./changed-files.ts";
-import { createComment, editComment } from "./comments.ts";
+import { createComment, editComment, removeComment } from "./comments.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { answerGraphql } from "./graphql/execute.ts";
 import { Account } from "./resources.ts";
@@ -24,6 +24,7 @@ export const routes: readonly Route[] = [
   { method: "GET", scope: "repository", path: /^\/pulls\/(\d+)\/files$/, handle: listFiles },
   { method: "POST", scope: "repository", path: /^\/issues\/(\d+)\/comments$/, handle: postComment },
   { method: "PATCH", scope: "repository", path: /^\/issues\/comments\/(\d+)$/, handle: patchComment },
+  { method: "DELETE", scope: "repository", path: /^\/issues\/comments\/(\d+)$/, handle: deleteComment },
   ...actionsRoutes,
   ...deliveryRoutes,
 ];
@@ -97,4 +98,10 @@ async function patchComment({ world, actor, request, repository }: Call, id: str
   if (actor.kind === "anonymous" || actor.kind === "app" || !repository) return requiresAuthentication;
   const { body } = CommentBody.parse(bodyOf(request));
   return json(200, await editComment(world, actor, repository, Number(id), body));
+}
+
+async function deleteComment({ world, actor, repository }: Call, id: string): Promise<Answer> {
+  if (actor.kind === "anonymous" || actor.kind === "app" || !repository) return requiresAuthentication;
+  await removeComment(world, actor, repository, Number(id));
+  return { status: 204, headers: {}, body: Buffer.alloc(0) };
 }

@@ -39,7 +39,7 @@ export const corrections: Readonly<Record<string, Correction>> = {
   "conversations.history": history,
   "conversations.replies": history,
 
-  "conversations.info": (answer, _, { channels, absentFrom }) => {
+  "conversations.info": (answer, _, { channels, absentFrom, privateOnes }) => {
     const channel = answer.channel as { id: string };
     const isShared = channel.id === channels.partners.id;
     const sharing = {
@@ -49,10 +49,19 @@ export const corrections: Readonly<Record<string, Correction>> = {
       is_pending_ext_shared: false,
       context_team_id: team.id,
     };
+    const isPrivate = privateOnes.has(channel.id);
     const isMember = !absentFrom.has(channel.id);
     return {
       ...answer,
-      channel: { ...channel, is_member: isMember, ...sharing, ...(isShared ? { shared_team_ids: [team.id, partnerTeamId] } : {}) },
+      channel: {
+        ...channel,
+        is_private: isPrivate,
+        is_channel: !isPrivate,
+        is_group: isPrivate,
+        is_member: isMember,
+        ...sharing,
+        ...(isShared ? { shared_team_ids: [team.id, partnerTeamId] } : {}),
+      },
     };
   },
 

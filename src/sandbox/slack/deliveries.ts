@@ -39,6 +39,7 @@ export interface Sender {
   readonly stage: Stage;
   readonly responseUrls: ResponseUrls;
   readonly exchanges: Exchanges;
+  isConnected(): boolean;
   deliver(raw: RawDelivery): Promise<Delivery>;
   record(deed: Deed): void;
 }

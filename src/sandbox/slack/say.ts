@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Delivery, RawDelivery, Sender } from "./deliveries.ts";
 import type { SeenMessage } from "./seen-message.ts";
 import { placeOf, type Slash } from "./slash.ts";
-import { app, team } from "./workspace.ts";
+import { app, team, type Workspace } from "./workspace.ts";
 
 export interface Say extends Pick<Slash, "as" | "channel" | "text"> {
   readonly threadTs?: string;
@@ -28,11 +28,18 @@ export async function say(
     ...(threadTs === undefined ? {} : { threadTs }),
   });
 
-  const channelType = place.name === "directmessage" ? "im" : "channel";
   const event = { user: person.id, text, ts, event_ts: ts, channel: place.id, team: person.teamId, ...thread };
-  const deliveries = [await sender.deliver(toEnvelope({ ...event, type: "message", channel_type: channelType }))];
+  const deliveries = [
+    await sender.deliver(toEnvelope({ ...event, type: "message", channel_type: channelTypeOf(sender.workspace, place.id) })),
+  ];
   if (text.includes(`<@${app.botUserId}>`)) deliveries.push(await sender.deliver(toEnvelope({ ...event, type: "app_mention" })));
   return { message, deliveries };
+}
+
+/** What Slack calls the kind of a conversation in events. */
+export function channelTypeOf({ privateOnes }: Workspace, channel: string): "im" | "group" | "channel" {
+  if (channel.startsWith("D")) return "im";
+  return privateOnes.has(channel) ? "group" : "channel";
 }
 
 /** Wraps an event as Slack's Events API sends it. */

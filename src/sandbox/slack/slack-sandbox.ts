@@ -1,8 +1,10 @@
+import { announceBot } from "./bot-events.ts";
 import { type Click, type ClickDelivery, click } from "./click.ts";
 import { type Deed, type Delivery, deliver, type RawDelivery, type Sender } from "./deliveries.ts";
 import { type Exchange, Exchanges } from "./exchanges.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { startFront } from "./front.ts";
+import { deleteMessage, editMessage, type Own } from "./own-messages.ts";
 import { ResponseUrls } from "./response-urls.ts";
 import { type Say, say, toEnvelope } from "./say.ts";
 import type { SeenMessage } from "./seen-message.ts";
@@ -13,7 +15,7 @@ import { Transcript } from "./transcript.ts";
 import { Uploads } from "./uploads.ts";
 import { createViewActs, type ViewActs } from "./views/acts.ts";
 import { Screens } from "./views/screens.ts";
-import { type ApiCall, answerApi } from "./web-api.ts";
+import { type ApiCall, answerApi, type BotSaid } from "./web-api.ts";
 import { app, type Channel, type ChannelName, type Person, type PersonName, startWorkspace, team } from "./workspace.ts";
 
 /** A Slack of six people, three channels and one app, on loopback. It checks tokens and limits and signs what it sends. */
@@ -35,6 +37,10 @@ export interface SlackSandbox extends ViewActs {
   click(clicked: Click): Promise<ClickDelivery>;
   /** A person writes a message, which reaches the bot as an event. */
   say(said: Say): Promise<{ readonly message: SeenMessage; readonly deliveries: readonly Delivery[] }>;
+  /** A person changes what they wrote; the app hears of it. */
+  editMessage(own: Own & { readonly text: string }): Promise<Delivery>;
+  /** A person deletes what they wrote, or an administrator what anybody did; the app hears of it. */
+  deleteMessage(own: Own): Promise<Delivery>;
   /** Delivers any other event of the Events API. */
   event(event: Readonly<Record<string, unknown>>): Promise<Delivery>;
   /** Sends a request just so: forged, replayed, aged. */
@@ -49,6 +55,8 @@ export interface SlackSandbox extends ViewActs {
   fail(method: RegExp, fault: Fault): () => void;
   /** Tells of everything that the app says to Slack, unless a fault answered; gives back how to stop it. */
   onExchange(listener: (exchange: Exchange) => void): () => void;
+  /** Makes a channel private, or public again. */
+  setPrivate(channel: ChannelName, isPrivate: boolean): void;
   /** Takes the bot out of a channel, or lets it in again. */
   setBotIn(channel: ChannelName, isIn: boolean): void;
   /** A person invites the bot into a channel. */
@@ -86,6 +94,7 @@ export async function startSlackSandbox({
   const calls: ApiCall[] = [];
   const deeds: Deed[] = [];
   const closing = new AbortController();
+  const told = announceBot();
   let eventsUrl: string | undefined;
 
   const uploads = new Uploads(() => `${front.url}/upload`, workspace, transcript);
@@ -101,6 +110,7 @@ export async function startSlackSandbox({
     exchanges,
     uploads,
     record: (call: ApiCall) => void calls.push(call),
+    onSay: (said: BotSaid) => told.tell(sender, said),
   };
   const front = await startFront({
     api: (method, request, body) => answerApi(webApi, method, request, body),
@@ -114,6 +124,7 @@ export async function startSlackSandbox({
     stage,
     responseUrls,
     exchanges,
+    isConnected: () => (socketMode || eventsUrl !== undefined) && !closing.signal.aborted,
     deliver(raw) {
       if (socketMode) return sockets.deliver(raw);
       if (eventsUrl === undefined) throw new Error("The sandbox is not connected to a bot yet.");
@@ -142,6 +153,8 @@ export async function startSlackSandbox({
     ...createViewActs(sender, screens, toEnvelope),
     click: (clicked) => click(sender, clicked),
     say: (said) => say(sender, said),
+    editMessage: (own) => editMessage(sender, own),
+    deleteMessage: (own) => deleteMessage(sender, own),
     event: (event) => sender.deliver(toEnvelope(event)),
     post: (raw) => sender.deliver(raw),
     transcript: (channel, as) => transcript.seenIn(placeOf({ workspace }, channel, as ?? "ada").id, as && workspace.people[as].id),
@@ -149,6 +162,11 @@ export async function startSlackSandbox({
     deeds: () => [...deeds],
     fail: (method, fault) => faults.add(method, fault),
     onExchange: (listener) => exchanges.listen(listener),
+    setPrivate: (channel, isPrivate) => {
+      const { id } = workspace.channels[channel];
+      if (isPrivate) workspace.privateOnes.add(id);
+      else workspace.privateOnes.delete(id);
+    },
     setBotIn: (channel, isIn) => {
       const { id } = workspace.channels[channel];
       if (isIn) workspace.absentFrom.delete(id);
@@ -165,6 +183,7 @@ export async function startSlackSandbox({
     async close() {
       closing.abort();
       sockets.close();
+      await told.settled();
       await front.close();
       await workspace.close();
     },

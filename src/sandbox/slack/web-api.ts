@@ -4,7 +4,7 @@ import { corrections } from "./answers.ts";
 import type { Exchanges } from "./exchanges.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { refusalOf } from "./refusal.ts";
-import { type Block, withBlockIds } from "./seen-message.ts";
+import { type Block, type SeenMessage, withBlockIds } from "./seen-message.ts";
 import type { Transcript } from "./transcript.ts";
 import type { Uploads } from "./uploads.ts";
 import { showView, viewRefusal } from "./views/answer-views.ts";
@@ -25,6 +25,12 @@ export interface ApiResponse {
   readonly body: ApiAnswer;
 }
 
+/** What happened to a message of the app: it came, another one took its place, or it went. */
+export interface BotSaid {
+  readonly before?: SeenMessage | undefined;
+  readonly after?: SeenMessage | undefined;
+}
+
 interface WebApi {
   readonly token: string;
   /** The app-level token, which is good for opening sockets and for nothing else. */
@@ -38,6 +44,8 @@ interface WebApi {
   readonly exchanges: Exchanges;
   readonly uploads: Uploads;
   record(call: ApiCall): void;
+  /** Told of each message of the app that all can see, and of each change of one. */
+  onSay(said: BotSaid): void;
 }
 
 const isSay = new Set(["chat.postMessage", "chat.postEphemeral", "chat.update", "chat.delete"]);
@@ -58,7 +66,7 @@ export async function answerApi(api: WebApi, method: string, request: IncomingMe
 }
 
 async function answer(api: WebApi, method: string, args: Args, given: string): Promise<ApiAnswer> {
-  const { token, appToken, workspace, transcript, screens, uploads } = api;
+  const { token, appToken, workspace, transcript, screens, uploads, onSay } = api;
   if (given === "") return { ok: false, error: "not_authed" };
   if (given !== token && given !== appToken) return { ok: false, error: "invalid_auth" };
   if ((given === appToken) !== (method === "apps.connections.open")) return { ok: false, error: "not_allowed_token_type" };
@@ -72,7 +80,7 @@ async function answer(api: WebApi, method: string, args: Args, given: string): P
   if (!plain.ok) return plain;
 
   const corrected = corrections[method]?.(plain, prepared, workspace) ?? plain;
-  if (isSay.has(method)) show(transcript, method, prepared, corrected);
+  if (isSay.has(method)) onSay(show(transcript, method, prepared, corrected));
   if (method === "files.getUploadURLExternal") return uploads.opened(corrected);
   if (method === "files.completeUploadExternal") uploads.completed(prepared, corrected);
   if (method.startsWith("views.")) showView(method, prepared, corrected, workspace.askerOf, screens);
@@ -91,7 +99,7 @@ function prepare(method: string, args: Args): Args {
   return { ...args, ...blocks, bot_id: app.botId, app_id: app.id };
 }
 
-function show(transcript: Transcript, method: string, args: Args, answered: ApiAnswer): void {
+function show(transcript: Transcript, method: string, args: Args, answered: ApiAnswer): BotSaid {
   const channel = String(answered.channel ?? args.channel);
   const said = (answered.message ?? args) as Args;
   const content = { text: String(said.text ?? ""), blocks: (said.blocks ?? []) as Block[] };
@@ -99,10 +107,12 @@ function show(transcript: Transcript, method: string, args: Args, answered: ApiA
   const bot = { authorId: app.botUserId, author: app.name };
   const id = `${channel}-${String(args.ts)}`;
 
-  if (method === "chat.update") transcript.edit(id, content);
-  else if (method === "chat.delete") transcript.remove(id);
-  else if (method === "chat.postMessage") transcript.show({ ...bot, ...content, ...thread, channel, ts: String(answered.ts) });
+  const before = transcript.find(id);
+  if (method === "chat.update") return { before, after: transcript.edit(id, content) };
+  if (method === "chat.postMessage") return { after: transcript.show({ ...bot, ...content, ...thread, channel, ts: String(answered.ts) }) };
+  if (method === "chat.delete") transcript.remove(id);
   else transcript.show({ ...bot, ...content, ...thread, channel, ts: String(answered.message_ts), visibleTo: String(args.user) });
+  return method === "chat.delete" ? { before } : {};
 }
 
 /** The SDK sends forms whose structured fields are JSON; people send JSON. */

@@ -35,6 +35,8 @@ export interface Workspace {
   readonly channels: Readonly<Record<ChannelName, Channel>>;
   /** The ids of channels that the bot is not in. */
   readonly absentFrom: Set<string>;
+  /** The ids of channels that only their members see. */
+  readonly privateOnes: Set<string>;
   /** Calls the emulated API without the front's checks; as the bot unless told. */
   call(method: string, args: Args, as?: PersonName): Promise<ApiAnswer>;
   /** Hands the bytes of a file to the emulated upload. */
@@ -129,6 +131,7 @@ export async function startWorkspace(): Promise<Workspace> {
     people: Object.fromEntries(handles) as Record<PersonName, Person>,
     channels: Object.fromEntries(channels) as Record<ChannelName, Channel>,
     absentFrom: new Set(),
+    privateOnes: new Set(),
     call,
     upload,
     askerOf: (triggerId) => askers.get(triggerId) ?? "",

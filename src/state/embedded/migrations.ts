@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { createAuditSearch } from "../records/audit-search.ts";
 import { createBackoffTables } from "../records/backoff-tables.ts";
 import { createLinkTables } from "../records/links.ts";
+import { createMirrorTables } from "../records/mirrors.ts";
 import { createPhaseTables } from "../records/phase-tables.ts";
 import { createPolicyTables } from "../records/policy-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
@@ -67,6 +68,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0007-policy": {
     up: (db: Kysely<never>) => createPolicyTables(db),
+  },
+
+  "0008-mirror": {
+    up: (db: Kysely<never>) => createMirrorTables(db),
   },
 
   "0009-audit-search": {

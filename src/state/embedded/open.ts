@@ -1,6 +1,7 @@
 import { Kysely } from "kysely";
 import type { Claims } from "../../pipeline/claims.ts";
 import type { Keys } from "../../pipeline/keys.ts";
+import { withEchoes } from "../../pipeline/mirror/echo.ts";
 import type { DeadLetters, QueueWorker } from "../../pipeline/queue.ts";
 import type { Records, Transaction } from "../../pipeline/records.ts";
 import { kyselyAudit } from "../records/audit.ts";
@@ -8,6 +9,7 @@ import { kyselyBackoff } from "../records/backoff.ts";
 import { kyselyFreezes } from "../records/freezes.ts";
 import { kyselyHeldMessages, kyselyNotes } from "../records/held.ts";
 import { kyselyLinks } from "../records/links.ts";
+import { kyselyMirrors } from "../records/mirrors.ts";
 import { kyselyOperations } from "../records/operations.ts";
 import { kyselyOutbox } from "../records/outbox.ts";
 import { kyselyMutes, kyselyWatches } from "../records/personal.ts";
@@ -64,9 +66,10 @@ export async function openEmbedded({
 
   const db = new Kysely<RecordTables>({ dialect: embeddedDialect(connection, () => group.assertInside()) });
   const queue = embeddedQueue(jobs, group, alarm, intake);
+  const mirrors = kyselyMirrors(db);
   const tx: Transaction = {
     audit: kyselyAudit(db),
-    outbox: kyselyOutbox(db, queue, now),
+    outbox: withEchoes(kyselyOutbox(db, queue, now), mirrors, queue),
     operations: kyselyOperations(db, now),
     freezes: kyselyFreezes(db),
     subscriptions: kyselySubscriptions(db),
@@ -77,6 +80,7 @@ export async function openEmbedded({
     phases: kyselyPhaseChanges(db),
     backoff: kyselyBackoff(db),
     links: kyselyLinks(db),
+    mirrors,
     queue,
   };
 

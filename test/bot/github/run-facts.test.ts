@@ -50,9 +50,4 @@ describe("what GitHub tells of a run", () => {
     expect(await asked.isInTeam(sandbox.repository, "nextrust/compiler", "ravi")).toBe(false);
     expect(await asked.isInTeam(sandbox.repository, "nextrust/nobody", "ada")).toBe(false);
   });
-
-  it("is whether a repository is private", async () => {
-    expect(await facts().isPrivate(sandbox.repository)).toBe(false);
-    expect(await facts().isPrivate(sandbox.secretRepository)).toBe(true);
-  });
 });

@@ -14,7 +14,11 @@ afterAll(() => state.close());
 const bound = { channels: [{ id: "C123", repositories: ["acme/shop"] }] };
 
 function invite(channel: string, { settings = {}, kind = "internal", inviter, commands = [help] }: Invite = {}): Promise<void> {
-  const workspace = { channel: async () => ({ kind }), member: async () => ({ name: "ada", kind: "member" as const }) };
+  const workspace = {
+    channel: async () => ({ kind, isPrivate: false }),
+    member: async () => ({ name: "ada", kind: "member" as const }),
+    permalink: async () => "",
+  };
   const greet = createGreet({ settings: Settings.parse(settings), services: { records: state.records, workspace }, commands });
   const payload = { channel, ...(inviter !== undefined && { inviter }) };
   return greet({ id: "greet:1", task: "greet-channel", payload, attempt: 1, signal: new AbortController().signal });

@@ -146,14 +146,13 @@ describe("quiet hours", () => {
 describe("a rule that asks GitHub", () => {
   const asking = aChannel({ notify: [{ paths: ["src/**"], teams: ["acme/web"] }] });
   const denied = () => Promise.reject(new ServiceError("GitHub does not let the bot do that.", { service: "GitHub", retryable: false }));
-  const isPrivate = async () => false;
 
   it.each([
     ["fits by what it is told", ["src/a.rs"], true, 1],
     ["does not fit by its files", ["a.md"], true, 0],
     ["does not fit by its teams", ["src/a.rs"], false, 0],
   ] as const)("%s", async (_, files, isMember, messages) => {
-    telling = await startTelling([asking], noon, { changedFiles: async () => files, isInTeam: async () => isMember, isPrivate });
+    telling = await startTelling([asking], noon, { changedFiles: async () => files, isInTeam: async () => isMember });
 
     await telling.end(aRun(1));
 
@@ -161,7 +160,7 @@ describe("a rule that asks GitHub", () => {
   });
 
   it("tells rather too much than nothing when GitHub will not say, and says so", async () => {
-    telling = await startTelling([asking], noon, { changedFiles: async () => ["src/a.rs"], isInTeam: denied, isPrivate });
+    telling = await startTelling([asking], noon, { changedFiles: async () => ["src/a.rs"], isInTeam: denied });
 
     await telling.end(aRun(1));
 

@@ -30,7 +30,6 @@ export interface Telling {
 const noFacts: RunFacts = {
   changedFiles: () => Promise.reject(new Error("Nobody asked for files.")),
   isInTeam: () => Promise.reject(new Error("Nobody asked for teams.")),
-  isPrivate: () => Promise.reject(new Error("Nobody asked.")),
 };
 
 /** The part of the bot that tells channels, on real state with a clock of its own; its jobs are run here when they are due, and what it sends is caught. */

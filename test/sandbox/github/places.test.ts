@@ -199,7 +199,7 @@ describe("a review", () => {
 describe("a pull request", () => {
   it("tells of its opening with what its author says, and of an edit with what was said before", async () => {
     const { number, nodeId } = await github.openPull("ada", { title: "Cool it", body: "Please look.", branch: "cooler" });
-    await github.editPull("grace", number, "Please look now.");
+    await github.changePull("grace", number, { body: "Please look now." });
 
     expect(told("pull_request").filter(({ action }) => action === "opened" || action === "edited")).toMatchObject([
       {

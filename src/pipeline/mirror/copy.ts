@@ -1,0 +1,27 @@
+import type { Reply, Said } from "../../reply.ts";
+import type { OutgoingMessage } from "../outbox.ts";
+import { githubLane, type MirrorThread, slackLane } from "./thread.ts";
+
+/** The outbox key of an item's copy. */
+export const copyKey = (item: string): string => `mirror:${item}`;
+
+/** The item that a message of ours is the copy of. */
+export const itemOfCopy = (message: string): string | undefined =>
+  /^mirror:(?:github|slack):/.test(message) ? message.slice("mirror:".length) : undefined;
+
+/** Where the copy of what was said on that side goes; it names the conversation, so that a deleted item's copy is found too. */
+export function copyTo(side: "slack" | "github", thread: MirrorThread, key: string, said: Said | undefined): OutgoingMessage {
+  const answers = said === undefined ? [] : [{ reply: passedOn(said) }];
+  return { key, answers, ...placeOf(side, thread) };
+}
+
+/** The address of a conversation on one side, and its lane. */
+export function placeOf(side: "slack" | "github", { key, channel, root, pull }: MirrorThread): Pick<OutgoingMessage, "lane" | "address"> {
+  if (side === "slack") {
+    return { lane: slackLane(key), address: { surface: "slack_post", to: { channel }, thread: { message: root } } };
+  }
+  const { repository, subjectId } = pull;
+  return { lane: githubLane(key), address: { surface: "github", repository, subjectId, staysDeleted: true } };
+}
+
+const passedOn = (said: Said): Reply => ({ outcome: "done", reason: "mirrored", audience: "thread", parts: [said] });

@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { pino } from "pino";
+import { events as githubEvents } from "../../../src/bot/github/events.ts";
+import { createGitHubSender } from "../../../src/bot/github/sender.ts";
+import { createSendHandler } from "../../../src/bot/send.ts";
+import { events as slackEvents } from "../../../src/bot/slack/events.ts";
+import { createSlackPostSender } from "../../../src/bot/slack/post-sender.ts";
+import { createSlackSender } from "../../../src/bot/slack/sender.ts";
+import { Settings } from "../../../src/config/settings.ts";
+import type { GitHubAccount, Role } from "../../../src/pipeline/access.ts";
+import { mirrorTask } from "../../../src/pipeline/mirror/changes.ts";
+import { createEcho, echoTask } from "../../../src/pipeline/mirror/echo.ts";
+import { createMirror } from "../../../src/pipeline/mirror/mirror.ts";
+import { sendTask } from "../../../src/pipeline/outbox.ts";
+import { addAll, type Handlers, type Job, type NewJob } from "../../../src/pipeline/queue.ts";
+import type { Channel, Member } from "../../../src/pipeline/workspace.ts";
+import { openEmbedded } from "../../../src/state/embedded/open.ts";
+import { fakeGitHub, repository, us } from "./fake-github.ts";
+import { botUser, channel, fakeSlack, person } from "./fake-slack.ts";
+
+/** Time runs this many times faster, so that pauses and retries cost little. */
+const haste = 300;
+const log = pino({ level: "silent" });
+const longestPauseMs = 6_000;
+
+export interface MirrorWorldOptions {
+  /** Called where a process could die: it throws when it does. */
+  readonly crash?: () => void;
+  /** Decides how a delivery comes: in how many milliseconds, and how often. */
+  readonly journey?: () => { readonly delayMs: number; readonly times: number };
+}
+
+/** The mirror with its real state, edges and senders, between a pull request and a channel that are made up. */
+export async function startMirrorWorld({ crash = () => {}, journey = () => ({ delayMs: 0, times: 1 }) }: MirrorWorldOptions = {}) {
+  const startedAt = performance.now();
+  const now = () => Math.floor(1_800_000_000_000 + (performance.now() - startedAt) * haste);
+  const state = await openEmbedded({ file: ":memory:", now, random: () => 0.002, timing: { leaseMs: 3_000_000, pollMs: 1 } });
+  const settings = Settings.parse({
+    channels: [{ id: channel, repositories: [repository] }],
+    mirror: [{ repository, channel }],
+    allow: { slackUsers: ["U0GUESTOK"] },
+  });
+  const facts = {
+    member: { name: "ada", kind: "member" } as Member,
+    channel: { kind: "internal", isPrivate: false, name: "ci" } as Channel,
+    isPrivate: false,
+    account: { id: 7, login: "ada" } as GitHubAccount | undefined,
+    role: "read" as Role | Error,
+  };
+  const onTheWay = new Set<Promise<void>>();
+  let deliveries = 0;
+
+  /** Stores what an edge makes of a delivery; a repetition has the same name. */
+  function deliver(toJobs: (id: string) => readonly NewJob[]): void {
+    const { delayMs, times } = journey();
+    const id = String(deliveries++);
+    for (let time = 0; time < times; time++) {
+      const coming = sleep(delayMs * (time + 1))
+        .then(() => state.records.transaction(({ queue }) => addAll(toJobs(id), queue)))
+        .finally(() => onTheWay.delete(coming));
+      onTheWay.add(coming);
+    }
+  }
+  const isMirror = ({ task }: NewJob) => task === mirrorTask;
+  const github = fakeGitHub(
+    now,
+    (event, payload) =>
+      deliver((guid) =>
+        (githubEvents[event] ?? [])
+          .flatMap((toJob) => toJob(payload, { guid, receivedAt: now(), settings, isUs: (login) => login === us.login }) ?? [])
+          .filter(isMirror),
+      ),
+    crash,
+  );
+  const slack = fakeSlack(
+    now,
+    (event) =>
+      deliver((eventId) =>
+        (slackEvents.message ?? [])
+          .flatMap((toJob) => toJob(event, { eventId, team: "T1", botUser, receivedAt: now(), settings }) ?? [])
+          .filter(isMirror),
+      ),
+    crash,
+  );
+
+  const services = {
+    records: state.records,
+    workspace: {
+      member: async () => facts.member,
+      channel: async () => facts.channel,
+      permalink: async (where: string, ts: string) => `https://acme.slack.com/archives/${where}/p${ts.replace(".", "")}`,
+    },
+    repositories: { isPrivate: async () => facts.isPrivate },
+    links: {
+      of: async () => facts.account,
+      slackUserOf: async () => person,
+      pinned: { of: () => undefined, slackUserOf: () => undefined },
+    },
+    permissions: {
+      async roleOf() {
+        if (facts.role instanceof Error) throw facts.role;
+        return facts.role;
+      },
+    },
+    now,
+  };
+  const mirror = createMirror({ pairs: settings.mirror, allow: settings.allow, services });
+  const send = createSendHandler({
+    records: state.records,
+    senders: {
+      slack: createSlackSender(slack.client, state.claims, "ci", now),
+      slack_post: createSlackPostSender(slack.client, state.claims, { records: state.records, fallbackChannel: undefined, log }, "ci"),
+      github: createGitHubSender(github.github, "ci"),
+      github_post: () => Promise.reject(new Error("Nothing is posted.")),
+    },
+    onSent: async () => {},
+  });
+  let runs = 0;
+  const dying = (handle: (job: Job) => Promise<void>) => async (job: Job) => {
+    runs += 1;
+    crash();
+    await handle(job);
+    crash();
+  };
+  const handlers: Handlers = {
+    [mirrorTask]: dying(mirror),
+    [echoTask]: dying(createEcho(services, [])),
+    [sendTask]: dying(send),
+  };
+  state.worker.start(handlers);
+
+  return {
+    github,
+    slack,
+    facts,
+    state,
+    now,
+    root: () => [...slack.messages.values()].find(({ user, threadTs }) => user === botUser && threadTs === undefined),
+    /** Resolves when nothing is on its way, and nothing was done for longer than anything is put off. */
+    async settle(): Promise<void> {
+      for (let before = -1; before !== runs; ) {
+        before = runs;
+        await Promise.all(onTheWay);
+        await state.worker.drain(5_000);
+        await sleep(longestPauseMs / haste);
+      }
+    },
+    async close(): Promise<void> {
+      await state.worker.stop(1_000);
+      await state.close();
+    },
+  };
+}
