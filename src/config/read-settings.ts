@@ -23,16 +23,26 @@ export function readSettings(file: string | undefined): { settings: Settings } |
   const yaml = parseYaml(text);
   if (yaml.mistakes.length > 0) return { problems: yaml.mistakes.map(({ place, message }) => `${path}:${place}: ${message}`) };
   const parsed = Settings.safeParse(yaml.content ?? {});
-  if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, path, yaml)) };
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, yaml)).toSorted(inReadingOrder);
+    return { problems: problems.map(({ place, sentence }) => `${path}:${place}: ${sentence}`) };
+  }
   return { settings: withPlaces(parsed.data, path, yaml) };
 }
 
-/** One sentence a problem: where it is and what is wrong. */
-function problemsOf(issue: z.core.$ZodIssue, path: string, yaml: YamlFile): string[] {
+interface Problem {
+  /** `12:5` */
+  readonly place: string;
+  readonly sentence: string;
+}
+
+const inReadingOrder = (one: Problem, other: Problem): number => one.place.localeCompare(other.place, "en", { numeric: true });
+
+function problemsOf(issue: z.core.$ZodIssue, yaml: YamlFile): Problem[] {
   const steps = issue.path.filter((step) => typeof step !== "symbol");
   const name = steps.length === 0 ? "the file" : steps.join(".");
-  if (issue.code !== "unrecognized_keys") return [`${path}:${yaml.placeOf(steps)}: ${name}: ${issue.message}`];
-  return issue.keys.map((key) => `${path}:${yaml.placeOf([...steps, key], "key")}: ${name}: Unrecognized key: "${key}"`);
+  if (issue.code !== "unrecognized_keys") return [{ place: yaml.placeOf(steps), sentence: `${name}: ${issue.message}` }];
+  return issue.keys.map((key) => ({ place: yaml.placeOf([...steps, key], "key"), sentence: `${name}: Unrecognized key: "${key}"` }));
 }
 
 /** People who want to change a rule are told where it stands. */

@@ -186,8 +186,8 @@ describe("linking by oneself", () => {
         .transcript("ci", who)
         .at(-1)
         ?.actions.map(({ label }) => label);
-    expect(offers("uma")).toEqual(["Link my GitHub account"]);
-    expect(offers("ravi")).toEqual([]);
+    expect(offers("uma")).toContain("Link my GitHub account");
+    expect(offers("ravi")).not.toContain("Link my GitHub account");
   });
 
   it("needs no answer in Slack when its button is pressed: the page is the answer", async () => {

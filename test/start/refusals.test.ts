@@ -60,8 +60,8 @@ describe("nextrust start refuses", () => {
       ended,
       /^GITHUB_WEBHOOK_SECRET is missing/,
       /^PORT is not a number\.$/,
-      /^team\.yml: cooldownSeconds: /,
-      /^team\.yml: the file: Unrecognized key: "prefx"$/,
+      /^team\.yml:1:1: the file: Unrecognized key: "prefx"$/,
+      /^team\.yml:2:18: cooldownSeconds: /,
     );
   });
 
@@ -71,7 +71,7 @@ describe("nextrust start refuses", () => {
 
     expectSentences(
       await run(["start"], { folder, variables: { NEXTRUST_CONFIG: "broken.yml" } }),
-      /^broken\.yml cannot be read: .+ line 1/,
+      /^broken\.yml:1:4: Nested mappings are not allowed/,
     );
   });
 
