@@ -64,6 +64,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   await refuseIfStale(delivery, target, services);
   await refuseToBegin(command, target, delivery, intent, services);
 
+  const toListeners = (reply: Reply): Reply => ({ ...reply, audience: audienceOf(reply, command, target, delivery) });
   const context: Context = {
     actor,
     ...(target && { target }),
@@ -76,7 +77,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     isOffered: isOfferedIn(target),
     may: mayAsFarAsKnown,
     role,
-    conclude: conversation.conclude,
+    conclude: (tx, reply) => conversation.conclude(tx, toListeners(reply)),
     async confirmed(code) {
       const found = await findPending(code, actor.key, intent, services);
       return answerCommand(found.line, { ...conversation, confirmed: found });
@@ -97,8 +98,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     },
   );
   conversation.accept();
-  const reply = await runAndSettle(() => command.run(input, context, services, agreedTo), [endCooldown, unspend]);
-  return { ...reply, audience: audienceOf(reply, command, target, delivery) };
+  return toListeners(await runAndSettle(() => command.run(input, context, services, agreedTo), [endCooldown, unspend]));
 }
 
 /** The prefix alone: Slack has buttons to choose from, GitHub has words. */

@@ -250,6 +250,18 @@ describe("/ci set-phase", () => {
   });
 });
 
+describe("a phase changed from where the repository is not at home", () => {
+  it("is told to the asker alone", async () => {
+    await isIn("phase-1");
+    const before = world.slack.transcript("random", "ravi").length;
+
+    const answer = await world.ask("ada", `set-phase phase-3 ${repository}@ -- nobody else's business`, "random");
+
+    expect(answer).toContain("to phase-3 Rust Target Implementation: nobody else's business");
+    expect(world.slack.transcript("random", "ravi")).toHaveLength(before);
+  });
+});
+
 describe("/ci reset-phase", () => {
   it("begins a phase anew after a question, and its history says so", async () => {
     await isIn("phase-2");
