@@ -47,3 +47,24 @@ describe("a message to the bot itself", () => {
     expect(wordsIn(answer.blocks)).toContain("ada");
   });
 });
+
+describe("several commands in one message that names the bot", () => {
+  it("are each answered to whom it concerns: what everybody may see in the thread, the rest to the asker alone", async () => {
+    const { slack, github } = world;
+    const lines = ["retry-job --failed #2", `status ${github.secretRepository}#${github.pulls.secret}`, "audit --csv", "audit --csv"];
+    const { message } = await slack.say({ as: "ada", channel: "ci", text: lines.map(mention).join("\n") });
+    const seenBy = (who: "ada" | "uma") => slack.transcript("ci", who).filter(({ threadTs }) => threadTs === message.ts);
+
+    await eventually(() => seenBy("uma").length > 0);
+    await github.finishRuns(2);
+    await eventually(() => seenBy("uma").some(({ blocks }) => /(passed|failed)( again)? on attempt 2/.test(wordsIn(blocks))));
+
+    const seen = seenBy("uma").map(({ blocks, files = [] }) => wordsIn(blocks) + files.map(({ content }) => content).join(""));
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).not.toMatch(/#1: all|Audit of|endedAt|secret/);
+    const told = seenBy("ada").map(({ blocks }) => wordsIn(blocks));
+    expect(told.filter((words) => words.includes("Audit of nextrust/nextrust"))).toHaveLength(1);
+    expect(told.join("")).toContain("all 7 jobs are green");
+    expect(slack.transcript("dm", "ada").flatMap(({ files = [] }) => files)).toHaveLength(2);
+  });
+});

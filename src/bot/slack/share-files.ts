@@ -23,8 +23,9 @@ export async function shareFiles(
   { channel, threadTs }: Spot,
   { key, answers }: StoredMessage,
 ): Promise<string | undefined> {
-  for (const file of answers.flatMap(({ reply }) => reply.parts.filter((part) => part.kind === "file"))) {
-    const upload = `upload:${key}:${file.name}`;
+  // Two commands of one message may each have a file, of the same name.
+  for (const [index, file] of answers.flatMap(({ reply }) => reply.parts.filter((part) => part.kind === "file")).entries()) {
+    const upload = `upload:${key}:${index}:${file.name}`;
     const claim = await claims.claim(upload, key, leaseMs);
     if (claim.state === "held") throw new Postponed(claim.freeInMs);
     if (claim.state === "done") continue;
