@@ -13,6 +13,7 @@ export interface SlackMessage {
 
 /** Slack refuses more than about 13,200 characters over all blocks of a message (`msg_blocks_too_long`, bolt-js #2509). */
 const mostCharacters = 12_000;
+const longestNote = 200;
 const mostContext = 10;
 
 export interface Around {
@@ -73,12 +74,14 @@ function renderPart(part: Part, room: { left: number }): RichTextBlockElement[] 
         ),
       ];
     case "table": {
-      const list: RichTextBlockElement = {
-        type: "rich_text_list",
-        style: "bullet",
-        elements: part.rows.map((row) => section(...renderRow(row, room))),
-      };
-      return [...(part.rows.length > 0 ? [list] : []), ...(part.more ? [section(plain(part.more, room))] : [])];
+      const elements = part.rows.flatMap((row) => (room.left > 0 ? [section(...renderRow(row, room))] : []));
+      const list: RichTextBlockElement = { type: "rich_text_list", style: "bullet", elements };
+      const left = part.rows.length - elements.length;
+      const cut = left === 0 ? [] : [`${left} more ${left === 1 ? "does" : "do"} not fit into this message.`];
+      const notes = [...cut, ...(part.more ? [part.more] : [])];
+      // What is missing must be said, so that it always has room.
+      const said = notes.map((note) => section(plain(note, room.left > longestNote ? room : { left: longestNote })));
+      return [...(elements.length > 0 ? [list] : []), ...said];
     }
     case "excerpt":
       return [{ type: "rich_text_preformatted", elements: [plain(part.text, room)] }];

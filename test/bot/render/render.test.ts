@@ -239,6 +239,17 @@ describe("a reply in Slack", () => {
 
     expect(JSON.stringify(blocks).length).toBeLessThan(13_200);
   });
+
+  it("says how many rows do not fit, and shows no empty ones", () => {
+    const rows = Array.from({ length: 50 }, (_, index) => ({ cells: [`row ${index}`, "x".repeat(1_000)] }));
+    const blocks = inSlack(saying({ kind: "table", columns: ["A", "B"], rows, more: "and 3 more" })).blocks;
+
+    expect(JSON.stringify(blocks)).toContain('"row 11"');
+    expect(JSON.stringify(blocks)).not.toContain('"row 12"');
+    expect(JSON.stringify(blocks)).toContain("38 more do not fit into this message.");
+    expect(JSON.stringify(blocks)).toContain("and 3 more");
+    expect(JSON.stringify(blocks)).not.toContain('[{"type":"text","text":" "');
+  });
 });
 
 describe("a reply in the terminal", () => {
