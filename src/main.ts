@@ -18,6 +18,11 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+// Whoever reads only the beginning, as in `nextrust audit | head`, closes the pipe.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 try {
   const words = process.argv.slice(2);
   if (words.length === 0) nextrust.outputHelp();

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { done, text } from "../../src/reply.ts";
 import { openEmbedded } from "../../src/state/embedded/open.ts";
@@ -94,6 +95,18 @@ describe("nextrust audit", () => {
       expect(code).toBe(1);
       expect(stderr).not.toContain("    at ");
     }
+  });
+
+  it("ends quietly when only the beginning is read", async () => {
+    const { folder, append } = await runningBot();
+    await append("status", { text: "x".repeat(300_000) });
+    const bin = fileURLToPath(new URL("../../bin/nextrust.js", import.meta.url));
+
+    const command = ["sh", "-c", `'${process.execPath}' '${bin}' "$@" | head -n 1`, "sh"] as const;
+    const { stdout, stderr } = await run(["audit", "--format", "csv"], { folder, command, variables: { NEXTRUST_DATA_DIR: folder } });
+
+    expect(stdout).toMatch(/^endedAt,/);
+    expect(stderr).toBe("");
   });
 
   it("explains itself", async () => {
