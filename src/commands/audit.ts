@@ -1,17 +1,20 @@
 import { UserError } from "../errors.ts";
-import type { AuditActor, AuditFilter, AuditPage } from "../pipeline/audit.ts";
+import type { AuditActor, AuditFilter } from "../pipeline/audit.ts";
 import { type Action, done, type FilePart, type Part, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { exportRows, type Format, mostExported } from "./audit/export.ts";
 import { type Asked, takeFilter, toFilter } from "./audit/filter.ts";
+import { readRows } from "./audit/read-rows.ts";
 import { auditTable } from "./audit/table.ts";
-import { type Actor, defineCommand, type Target } from "./command.ts";
+import { type Actor, type Context, defineCommand, type Target } from "./command.ts";
 
 const usualRows = 20;
-const mostRows = 100;
+/** As many as a message in Slack holds, however long they are. */
+const mostRows = 50;
 
 interface Input extends Asked {
-  readonly limit: number;
+  /** Absent: the usual page, or all that a file holds. */
+  readonly limit?: number;
   /** The page goes on behind the row of this id. */
   readonly before?: number;
   readonly format?: Format;
@@ -44,7 +47,7 @@ export const audit = defineCommand({
     const format = isCsv ? "csv" : isJson ? "json" : undefined;
     return {
       ...takeFilter(args),
-      limit: limit === undefined ? usualRows : toNumber("limit", limit, mostRows),
+      ...(limit !== undefined && { limit: toNumber("limit", limit, format ? mostExported : mostRows) }),
       ...(before !== undefined && { before: toNumber("before", before, Number.MAX_SAFE_INTEGER) }),
       ...(format && { format }),
       typed: args.typed.filter((word) => !word.startsWith("before=")),
@@ -59,13 +62,13 @@ export const audit = defineCommand({
     const me = input.actor === "me" ? await identitiesOf(context.actor, services) : undefined;
     const filter = { ...toFilter(input, me, services.now()), repository, ...(isNamed && pullRequest !== undefined && { pullRequest }) };
     const about = isNamed ? `${repository}#${pullRequest}` : repository;
-    return input.format ? file(input.format, filter, about, services) : page(input, filter, about, services);
+    return input.format ? file(input.format, input, filter, about, services) : page(input, filter, about, context, services);
   },
 });
 
-async function page(input: Input, filter: AuditFilter, about: string, { records, secrets }: Needs): Promise<Reply> {
-  const { limit, before, typed } = input;
-  const { rows, more } = await search(records, filter, { limit, ...(before !== undefined && { before }) });
+async function page(input: Input, filter: AuditFilter, about: string, context: Context, { records, secrets }: Needs): Promise<Reply> {
+  const { limit = usualRows, before, target, typed } = input;
+  const { rows, more } = await records.transaction((tx) => tx.audit.search(filter, { limit, ...(before !== undefined && { before }) }));
   const last = rows.at(-1);
   if (!last) return done("nothing_found", text(`Nothing in the audit of ${about} fits.`));
 
@@ -73,17 +76,25 @@ async function page(input: Input, filter: AuditFilter, about: string, { records,
     ...auditTable(rows, secrets),
     ...(more > 0 && { more: `${more} more: narrow it, by actor, command, outcome, since or until.` }),
   };
-  const next: Action = { label: "Next page", command: ["audit", ...typed, `before=${last.id}`].join(" ") };
+  // A button in Slack may stand where no repository, or another one, is spoken of.
+  const place = target || context.actor.surface === "github" ? [] : [`${filter.repository}@`];
+  const next: Action = { label: "Next page", command: ["audit", ...place, ...typed, `before=${last.id}`].join(" ") };
   return { ...done("listed", text(`Audit of ${about}, newest first:`), table), ...(more > 0 && { actions: [next] }) };
 }
 
-async function file(format: Format, filter: AuditFilter, about: string, { records, secrets, now }: Needs): Promise<Reply> {
-  const { rows, more } = await search(records, filter, { limit: mostExported });
+async function file(
+  format: Format,
+  { limit, before }: Input,
+  filter: AuditFilter,
+  about: string,
+  { records, secrets, now }: Needs,
+): Promise<Reply> {
+  const { rows, more } = await readRows(filter, { limit: limit ?? mostExported, ...(before !== undefined && { before }) }, records);
   if (rows.length === 0) return done("nothing_found", text(`Nothing in the audit of ${about} fits.`));
 
   const { content, count } = exportRows(rows, format, secrets);
   const left = rows.length - count + more;
-  const cut = left === 0 ? "" : ` ${left} older ones did not fit: narrow it by until= to get them.`;
+  const cut = left === 0 || count === limit ? "" : ` ${left} older ones did not fit: narrow it by until= to get them.`;
   const day = new Date(now()).toISOString().slice(0, 10);
   const part: FilePart = {
     kind: "file",
@@ -94,12 +105,6 @@ async function file(format: Format, filter: AuditFilter, about: string, { record
   const parts: readonly Part[] = [text(`Audit of ${about}: ${count} ${count === 1 ? "command" : "commands"}, newest first.${cut}`), part];
   return done("exported", ...parts);
 }
-
-const search = (
-  records: Services["records"],
-  filter: AuditFilter,
-  from: { readonly limit: number; readonly before?: number },
-): Promise<AuditPage> => records.transaction((tx) => tx.audit.search(filter, from));
 
 /** The asker on both surfaces. */
 async function identitiesOf({ key, account }: Actor, { links }: Needs): Promise<AuditActor> {

@@ -74,11 +74,20 @@ describe("/ci audit", () => {
     expect(lineOf(second)).not.toBe(lineOf(first));
   });
 
+  it("turns the page of the same repository wherever the button is clicked", async () => {
+    await world.ask("ada", "audit limit=1");
+    await world.ask("ada", "audit limit=1");
+
+    const [next] = world.slack.transcript("ci", "ada").at(-1)?.actions ?? [];
+    expect(next?.value).toMatch(/^audit nextrust\/nextrust@ limit=1 before=\d+$/);
+  });
+
   it.each([
     ["since=yesterday", "is no time for since"],
     ["since=2026-02-30", "is no time for since"],
     ["outcome=great", "It may be done, joined"],
-    ["limit=101", "it is a whole number from 1 to 100"],
+    ["limit=51", "it is a whole number from 1 to 50"],
+    ["--csv limit=10001", "it is a whole number from 1 to 10000"],
     ["@main", "and no branches"],
     ["--csv --json", "It is either --csv or --json."],
     ["actr=ada", "Did you mean actor=ada?"],
@@ -115,6 +124,13 @@ describe("an audit as a file", () => {
         outcome: "refused",
       }),
     ]);
+  });
+
+  it("holds as many rows as were asked for", async () => {
+    const { answer, content } = await fileOf("audit --json limit=2");
+
+    expect(answer).toContain("Audit of nextrust/nextrust: 2 commands, newest first.\n");
+    expect(JSON.parse(content)).toHaveLength(2);
   });
 
   it("holds no secret that somebody typed", async () => {

@@ -1,11 +1,12 @@
 import type { AuditRow } from "../../pipeline/audit.ts";
-import { mask } from "../../pipeline/logs/mask.ts";
+import { maskWith } from "../../pipeline/logs/mask.ts";
+import { secretForms } from "../../pipeline/logs/secret-forms.ts";
 
 export type Format = "csv" | "json";
 
 /** An export holds this many rows and characters at most; the newest are kept. */
 export const mostExported = 10_000;
-const longestExport = 2_000_000;
+export const longestExport = 2_000_000;
 
 const columns = [
   ...(["endedAt", "actor", "actorName", "surface", "repository", "pullRequest", "command", "text"] as const),
@@ -27,10 +28,11 @@ export interface Export {
  */
 export function exportRows(rows: readonly AuditRow[], format: Format, secrets: readonly string[], longest = longestExport): Export {
   const write = format === "csv" ? toCsvLine : toJson;
+  const forms = secretForms(secrets);
   const lines: string[] = [];
   let length = 0;
   for (const row of rows) {
-    const line = write(toLine(row, secrets));
+    const line = write(toLine(row, forms));
     length += line.length + 2;
     if (length > longest) break;
     lines.push(line);
@@ -44,7 +46,7 @@ export function exportRows(rows: readonly AuditRow[], format: Format, secrets: r
   return { content, count: lines.length };
 }
 
-function toLine({ endedAt, repository, pullRequest, text, ...row }: AuditRow, secrets: readonly string[]): Line {
+function toLine({ endedAt, repository, pullRequest, text, ...row }: AuditRow, forms: readonly string[]): Line {
   const { actor, actorName, surface, command, outcome, reason, durationMs } = row;
   const who = { actor, actorName, surface };
   return {
@@ -52,8 +54,8 @@ function toLine({ endedAt, repository, pullRequest, text, ...row }: AuditRow, se
     ...who,
     repository: repository ?? null,
     pullRequest: pullRequest ?? null,
-    command: mask(command, secrets),
-    text: mask(text, secrets),
+    command: maskWith(command, forms),
+    text: maskWith(text, forms),
     outcome,
     reason,
     durationMs,
@@ -66,7 +68,9 @@ const toCsvLine = (line: Line): string => columns.map((column) => toCell(line[co
 
 function toCell(value: string | number | null): string {
   if (typeof value !== "string") return value === null ? "" : String(value);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would obey them
+  const plain = value.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "");
   // A spreadsheet would take it for a formula (OWASP, "CSV Injection").
-  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const inert = /^[=+\-@\t\r\n]/.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

@@ -2,7 +2,7 @@ import type { AuditRow } from "../../pipeline/audit.ts";
 import { mask } from "../../pipeline/logs/mask.ts";
 import type { Mood, Outcome, Table } from "../../reply.ts";
 
-const longestText = 120;
+const longestText = 80;
 
 /**
  * @param hasPlace whether the rows may be of several repositories

@@ -34,6 +34,9 @@ describe("an exported row", () => {
     ["\tx", "'\tx"],
     ["\r=1", '"\'\r=1"'],
     ["=1,2", '"\'=1,2"'],
+    ["\n=1", '"\'\n=1"'],
+    ["\u001b[31m=1", "[31m=1"],
+    ["\u0007=1", "'=1"],
     ["retry --failed", "retry --failed"],
   ])("keeps %j as %j, which no spreadsheet computes", (text, cell) => {
     expect(csv({ text })).toBe(`2026-11-01T09:30:00.000Z,github:583231,octocat,github,,,status,${cell},done,shown,12`);
