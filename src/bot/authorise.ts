@@ -19,7 +19,7 @@ export async function authorise(
   if (!target)
     return no(
       "no_repository",
-      `This channel is bound to no repository. Name one, as in ${command.name} owner/repo#12, or have a maintainer bind it in config/nextrust.yml.`,
+      `This channel is bound to no repository. Name one, as in ${command.name} owner/repo@, or have a maintainer bind it in config/nextrust.yml.`,
     );
 
   const mayReadAsMember = actor.surface === "slack" && target.isHome && command.role === "read";
