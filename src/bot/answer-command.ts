@@ -17,7 +17,7 @@ import { type Delivery, typedPrefix } from "./delivery.ts";
 import { rightsOf } from "./may.ts";
 import { refuseToBegin } from "./may-begin.ts";
 import { inThread, pullRequestHere } from "./mirror/pull-request-here.ts";
-import { likelyTarget, resolveTarget } from "./target.ts";
+import { asSeenFrom, likelyTarget, resolveTarget } from "./target.ts";
 
 /** What answering one command needs besides the command. */
 export interface Conversation {
@@ -56,7 +56,9 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
 
   const here = await pullRequestHere(delivery, services);
   const named = inThread(command.targetOf?.(input), here);
-  const target = confirmed ? confirmed.target : targetOf(command, named, line.text || command.name, conversation);
+  const target = confirmed
+    ? confirmed.target && asSeenFrom(delivery, confirmed.target, settings)
+    : targetOf(command, named, line.text || command.name, conversation);
   conversation.resolved(target, line);
   const { may, mayAsFarAsKnown, role } = rights(target);
   const verdict = await may(command);

@@ -33,6 +33,16 @@ export function resolveTarget(delivery: Delivery, named: TargetRef | undefined, 
   return bound[0] === undefined ? undefined : toTarget(bound[0], named, true);
 }
 
+/**
+ * What was settled where a command was asked for, where it is confirmed: others may listen there.
+ *
+ * @throws UserError (refused) where nothing may be said of it
+ */
+export function asSeenFrom(delivery: Delivery, target: Target, settings: Settings): Target {
+  const here = resolveTarget(delivery, { repository: target.repository }, settings, { text: "", mayOffer: false });
+  return { ...target, isHome: here?.isHome === true };
+}
+
 /** What a command is probably about that cannot be understood: what it names, else where it was asked. */
 export function likelyTarget(line: CommandLine, delivery: Delivery, settings: Settings): Target | undefined {
   const typed = { text: line.text, mayOffer: false };

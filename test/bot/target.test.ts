@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Delivery } from "../../src/bot/delivery.ts";
-import { resolveTarget } from "../../src/bot/target.ts";
+import { asSeenFrom, resolveTarget } from "../../src/bot/target.ts";
 import type { TargetRef } from "../../src/commands/grammar/target.ts";
 import { Settings } from "../../src/config/settings.ts";
 import { UserError } from "../../src/errors.ts";
@@ -37,5 +37,23 @@ describe("a comment on a pull request", () => {
 
     expect(target(undefined)).toMatchObject({ pullRequest: 4 });
     expect(target({ repository: "acme/shop" })).toEqual({ repository: "acme/shop", isHome: true });
+  });
+});
+
+describe("what is confirmed where it was not asked for", () => {
+  const shop = { repository: "acme/shop", pullRequest: 4, isHome: true };
+
+  it("is at home in Slack only where the channel is bound to it", () => {
+    const elsewhere = { surface: "slack", channel: "C0000002" } as Delivery;
+
+    expect(asSeenFrom(inSlack, shop, settings)).toEqual(shop);
+    expect(asSeenFrom(elsewhere, shop, settings)).toEqual({ ...shop, isHome: false });
+  });
+
+  it("is nothing to speak of on GitHub in another repository", () => {
+    const elsewhere = { ...onPull, repository: "acme/open" } as Delivery;
+
+    expect(asSeenFrom(onPull, shop, settings)).toEqual(shop);
+    expect(() => asSeenFrom(elsewhere, shop, settings)).toThrow("Here I speak of acme/open only.");
   });
 });

@@ -260,6 +260,14 @@ describe("a phase changed from where the repository is not at home", () => {
     expect(answer).toContain("to phase-3 Rust Target Implementation: nobody else's business");
     expect(world.slack.transcript("random", "ravi")).toHaveLength(before);
   });
+
+  it("is told to the asker alone when it was asked for where the repository is at home", async () => {
+    const agreement = await agreementTo("reset-phase phase-1");
+    const before = world.slack.transcript("random", "ravi").length;
+
+    expect(await world.ask("ada", agreement, "random")).toContain("began phase-1 Environment Setup of NeXTRust/nextrust anew");
+    expect(world.slack.transcript("random", "ravi")).toHaveLength(before);
+  });
 });
 
 describe("/ci reset-phase", () => {
