@@ -10,6 +10,7 @@ export const pageAction = "page:";
 export const openAction = "open:";
 
 const mostButtons = 3;
+const longestCommand = 2_000;
 /** Slack's limits of a menu and its options. */
 const mostOptions = 100;
 const longestValue = 150;
@@ -24,8 +25,10 @@ export const plainText = (text: string): PlainTextElement => ({ type: "plain_tex
  */
 export function renderSteps({ actions = [], choice }: Pick<Reply, "actions" | "choice">, isPrivate = false): KnownBlock[] {
   const menu = choice && renderChoice(choice);
+  // What does not fit is left to be typed: a command that is cut would be another one.
+  const fitting = actions.filter(({ command }) => command.length <= longestCommand);
   const elements = [
-    ...actions.slice(0, mostButtons).map((action, index) => renderButton(action, index, isPrivate)),
+    ...fitting.slice(0, mostButtons).map((action, index) => renderButton(action, index, isPrivate)),
     ...(menu ? [menu] : []),
   ];
   return elements.length === 0 ? [] : [{ type: "actions", elements }];
@@ -36,7 +39,7 @@ function renderButton({ label, command, privateUrl, style, confirm, opens }: Act
   return {
     type: "button",
     text: plainText(clip(label, 25)),
-    ...(leads ? { url: privateUrl, action_id: `${pageAction}${index}` } : { value: clip(command, 2000), action_id: idOf(opens, index) }),
+    ...(leads ? { url: privateUrl, action_id: `${pageAction}${index}` } : { value: command, action_id: idOf(opens, index) }),
     ...(style && { style }),
     ...(confirm && { confirm: renderConfirm(confirm, label) }),
   };
@@ -45,7 +48,7 @@ function renderButton({ label, command, privateUrl, style, confirm, opens }: Act
 const idOf = (opens: Action["opens"], index: number): string =>
   opens === undefined ? `${commandAction}${index}` : `${openAction}${opens}:${index}`;
 
-/** What does not fit into an option is left to be typed: a command that is cut would be another one. */
+/** As with buttons, what does not fit is left out. */
 function renderChoice({ label, options }: Choice): ActionsBlock["elements"][number] | undefined {
   const fitting = options.filter(({ command }) => [...command].length <= longestValue).slice(0, mostOptions);
   if (fitting.length === 0) return undefined;

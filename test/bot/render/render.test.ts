@@ -219,6 +219,15 @@ describe("a reply in Slack", () => {
     expect(Math.max(...block.elements.map((button) => button.text.text.length))).toBeLessThanOrEqual(25);
   });
 
+  it("has no button whose command would have to be cut, because that would be another command", () => {
+    const actions = ["status #2", `status ${"x".repeat(2_000)}`, "help"].map((command) => ({ label: command, command }));
+    const block = inSlack({ ...saying({ kind: "text", text: "hi" }), actions }).blocks.find(({ type }) => type === "actions") as never as {
+      elements: { value: string }[];
+    };
+
+    expect(block.elements.map(({ value }) => value)).toEqual(["status #2", "help"]);
+  });
+
   it("opens a page that is for the asker's eyes only where nobody else reads along, and gives the command elsewhere", () => {
     const offer = { label: "Link", command: "link", privateUrl: "https://ci.example/start?state=x" };
     const reply = { ...saying({ kind: "text", text: "hi" }), actions: [offer] };
