@@ -1,6 +1,6 @@
 import { shortSha } from "../next-step.ts";
 
-/** So many failures of one workflow on one commit keep it from being retried, until they are cleared or there is a new commit. */
+/** So many failed attempts of one run keep its workflow from being retried on the commit, until they are cleared or there is a new commit. */
 export const mostFailures = 3;
 
 /** What is older is forgotten. */
@@ -17,7 +17,7 @@ export interface Failure {
   readonly failedAt: number;
 }
 
-/** How often a workflow failed on one commit. */
+/** How often a workflow failed on one commit: in the run that failed most. Two events, or a schedule, may each begin one. */
 export interface FailureCount {
   readonly workflow: Failure["workflow"];
   readonly failures: number;

@@ -22,12 +22,16 @@ export function kyselyBackoff(db: Kysely<RecordTables>): Backoff {
     },
 
     async ofCommit(repository, headSha) {
-      const rows = await db
+      const ofRuns = db
         .selectFrom("failures")
-        .select((row) => ["workflow_id", row.fn.max("workflow").as("name"), row.fn.countAll().as("failures")])
+        .select((row) => ["workflow_id", row.fn.max("workflow").as("name"), row.fn.countAll<number>().as("failures")])
         .where("repository", "=", repository.toLowerCase())
         .where("head_sha", "=", headSha)
         .where("is_cleared", "=", 0)
+        .groupBy(["workflow_id", "run_id"]);
+      const rows = await db
+        .selectFrom(ofRuns.as("runs"))
+        .select((row) => ["workflow_id", row.fn.max("name").as("name"), row.fn.max("failures").as("failures")])
         .groupBy("workflow_id")
         .orderBy("name")
         .execute();
