@@ -46,14 +46,11 @@ async function startLive(config: Config): Promise<Started> {
 async function startSandboxed(config: SandboxConfig): Promise<Started> {
   // Loaded only here: a live bot has no use for GitHub's whole schema.
   const { startSandbox } = await import("./sandbox/sandbox.ts");
-  const { samplePhases } = await import("./sandbox/sample-phases.ts");
+  const { withSamples } = await import("./sandbox/samples.ts");
   const sandbox = await startSandbox(config);
-  const { settings } = sandbox.config;
-  const phases = settings.phases.length > 0 ? settings.phases : [samplePhases(sandbox.github.repository)];
+  const settings = withSamples(sandbox.config.settings, sandbox);
   try {
-    const bot = await startBot({ ...sandbox.config, settings: { ...settings, phases } }, createLog(config.logLevel), {
-      routes: sandbox.routes,
-    });
+    const bot = await startBot({ ...sandbox.config, settings }, createLog(config.logLevel), { routes: sandbox.routes });
     sandbox.connect(bot.url);
     return {
       bot,

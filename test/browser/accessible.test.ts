@@ -63,7 +63,7 @@ describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
 
     expect(await page.evaluate(faint)).toEqual([]);
     if (width === 390) {
-      await page.getByRole("tab", { name: "Pull request" }).click();
+      await page.getByRole("tab", { name: "GitHub" }).click();
       expect(await page.evaluate(faint)).toEqual([]);
     }
   });

@@ -106,12 +106,12 @@ describe("the keyboard", () => {
 
     await page.getByRole("button", { name: "Push a commit" }).focus();
     await page.keyboard.press("/");
-    expect([await focusedId(page), await commentBox(page).inputValue()]).toEqual(["pull-text", "/"]);
+    expect([await focusedId(page), await commentBox(page).inputValue()]).toEqual(["github-text", "/"]);
 
     await commentBox(page).fill("half a comment");
     await page.getByRole("button", { name: "Push a commit" }).focus();
     await page.keyboard.press("/");
-    expect([await focusedId(page), await commentBox(page).inputValue()]).toEqual(["pull-text", "half a comment"]);
+    expect([await focusedId(page), await commentBox(page).inputValue()]).toEqual(["github-text", "half a comment"]);
 
     await page.getByRole("radio", { name: /Ada/ }).focus();
     await page.keyboard.press("/");
@@ -129,7 +129,7 @@ describe("the keyboard", () => {
       if (stops.at(-1) !== stop) stops.push(stop);
     }
 
-    expect(stops.slice(0, 4)).toEqual(["top", "slack-pane", "pull-pane", "out"]);
+    expect(stops.slice(0, 4)).toEqual(["top", "slack-pane", "github-pane", "out"]);
   });
 });
 
@@ -144,7 +144,7 @@ describe("on a phone", () => {
     expect(await comments(page).isVisible()).toBe(false);
     await page.getByRole("tab", { name: "Slack" }).focus();
     await page.keyboard.press("ArrowRight");
-    expect(await page.getByRole("tab", { name: "Pull request", selected: true }).count()).toBe(1);
+    expect(await page.getByRole("tab", { name: "GitHub", selected: true }).count()).toBe(1);
     expect(await page.getByRole("heading", { name: /#\d/ }).isVisible()).toBe(true);
     expect(await messages(page).isVisible()).toBe(false);
     expect(await overflow()).toBeLessThanOrEqual(0);

@@ -4,15 +4,18 @@ import { join } from "node:path";
 import { startBot } from "../../src/bot/bot.ts";
 import { Settings } from "../../src/config/settings.ts";
 import { createLog } from "../../src/log.ts";
+import { withSamples } from "../../src/sandbox/samples.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 
-/** The real bot on the sandbox, with its console, as `npm start` runs it. */
-export async function startWholeBot() {
+/** The real bot on the sandbox, with its console, as `npm start` runs it; `isSampled` with what that adds for visitors. */
+export async function startWholeBot({ isSampled = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
   const settings = Settings.parse({});
   const config = { host: "127.0.0.1", port: 0, stateFile: join(folder, "state.db"), logLevel: "fatal", settings } as const;
   const sandbox = await startSandbox(config);
-  const bot = await startBot(sandbox.config, createLog("fatal"), { routes: sandbox.routes });
+  const seeded = sandbox.config.settings;
+  const settingsOfBot = isSampled ? withSamples(seeded, sandbox) : seeded;
+  const bot = await startBot({ ...sandbox.config, settings: settingsOfBot }, createLog("fatal"), { routes: sandbox.routes });
   sandbox.connect(bot.url);
 
   return {

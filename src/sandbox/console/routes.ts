@@ -3,7 +3,7 @@ import type { GitHubSandbox } from "../github/github-sandbox.ts";
 import type { SlackSandbox } from "../slack/slack-sandbox.ts";
 import { commandTable } from "./command-table.ts";
 import { createDeeds } from "./deeds.ts";
-import { githubPulls } from "./github-pulls.ts";
+import { githubConsole } from "./github-console.ts";
 import { guarded } from "./guard.ts";
 import { Live } from "./live.ts";
 import { pageFiles } from "./page-files.ts";
@@ -11,32 +11,32 @@ import { readState } from "./state.ts";
 
 const bodyLimit = 300_000;
 
-/** The web console: a Slack and a pull request side by side. For the sandbox only. */
+/** The web console: Slack and GitHub side by side. For the sandbox only. */
 export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox): readonly Route[] {
-  const pulls = githubPulls(github);
-  const live = new Live(() => readState(slack, pulls), slack.closing);
+  const shown = githubConsole(github);
+  const live = new Live(() => readState(slack, shown), slack.closing);
   slack.onChange(() => live.changed());
-  pulls.onChange(() => live.changed());
+  shown.onChange(() => live.changed());
 
   const events: Route = {
     method: "GET",
     path: "/sandbox/events",
     handle(request, response) {
       // Only where somebody watches: elsewhere whoever drives the sandbox moves its runs.
-      pulls.letRunsMove();
+      shown.letRunsMove();
       live.join(request, response);
     },
   };
-  const deeds = Object.entries(createDeeds(slack, pulls)).map(
+  const deeds = Object.entries(createDeeds(slack, shown)).map(
     ([path, act]): Route => ({
       method: "POST",
       path,
       async handle(request, response) {
         try {
-          await act(JSON.parse((await readBody(request, bodyLimit)).toString()));
+          const told = await act(JSON.parse((await readBody(request, bodyLimit)).toString()));
           // What a visitor decides about a job's future changes nothing that the sandbox would tell of.
           live.changed();
-          answerJson(response, 200, { ok: true });
+          answerJson(response, 200, told ?? {});
         } catch (error) {
           // Only this machine's own visitor reads it, and it says what the sandbox disliked.
           answerJson(response, 400, { error: error instanceof Error ? error.message : String(error) });

@@ -87,7 +87,7 @@ export async function startSlackSandbox({
 }: SlackSandboxOptions = {}): Promise<SlackSandbox> {
   const workspace = await startWorkspace();
   const transcript = new Transcript();
-  const screens = new Screens();
+  const screens = new Screens(() => transcript.changed());
   const stage = createStage(workspace, transcript);
   const faults = new Faults(latencyMs);
   const exchanges = new Exchanges();

@@ -1,11 +1,15 @@
+import { renderInput } from "./block-kit-inputs.js";
 import { el, link } from "./dom.js";
 import { emojiOf } from "./emoji.js";
 import { markdown } from "./markdown.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { richText } from "./rich-text.js";
 
-/** Draws the blocks of a message. `onAction` hears of clicks with the element's JSON and its value. */
-export function renderBlocks(blocks, names, onAction) {
+/**
+ * Draws the blocks of a message, a dialog or the App Home. `onAction` hears of clicks with the element's JSON and its value; `filling` is what
+ * the inputs of a dialog need.
+ */
+export function renderBlocks(blocks, names, onAction, filling) {
   const text = (object) => (object.type === "mrkdwn" ? mrkdwn(object.text, names) : [plain(object)]);
   const action = (element) => renderAction(element, (value) => onAction(element, value));
   const each = (list, draw, className) => (list ? el("div", { class: className }, list.map(draw)) : undefined);
@@ -26,6 +30,7 @@ export function renderBlocks(blocks, names, onAction) {
     header: (block) => el("h3", { class: "block" }, plain(block.text)),
     divider: () => el("hr"),
     context: ({ elements }) => each(elements, (one) => el("span", {}, one.type === "image" ? one.alt_text : text(one)), "block context"),
+    input: (block) => renderInput(block, filling),
     actions: ({ elements }) => each(elements, action, "block actions"),
     markdown: (block) => el("div", { class: "block prose" }, markdown(block.text)),
     rich_text: ({ elements }) => each(elements, (part) => richText(part, names), "block"),
@@ -47,7 +52,13 @@ function renderAction(element, onPick) {
     select.addEventListener("change", () => select.value && onPick(select.value));
     return select;
   }
-  if (element.url) return link(element.url, el("span", { class: "button" }, plain(text)));
+  if (element.url) {
+    const page = link(element.url, el("span", { class: `button ${element.style ?? ""}` }, plain(text)));
+    // Slack opens the page and tells the app of the click besides.
+    page.addEventListener("click", () => onPick(element.value));
+    page.dataset.action = id;
+    return page;
+  }
   const attributes = { class: element.style, "aria-label": element.accessibility_label, "data-action": id };
   return el("button", { type: "button", ...attributes, onclick: () => onPick(element.value) }, plain(text));
 }

@@ -9,13 +9,13 @@ const summary = byId("verdict");
 const unfolded = new Set();
 let redraw;
 
-/** Draws the jobs of a pull request's head, each with a menu of what can be done to it. */
-export function drawChecks({ number, runs }, moveJob) {
+/** Draws the jobs of the head of a pull request or branch, each with a menu of what can be done to it. */
+export function drawChecks(place, runs, moveJob) {
   const jobs = runs.flatMap((run) => run.jobs.map((job) => ({ ...job, run: run.id, title: titleOf(run, runs) })));
   keep(summary, [verdict(jobs)], () => "verdict", drawVerdict);
 
-  redraw = () => drawChecks({ number, runs }, moveJob);
-  const shown = jobs.map((job) => ({ ...job, key: `${number}/${job.run}/${job.name}` }));
+  redraw = () => drawChecks(place, runs, moveJob);
+  const shown = jobs.map((job) => ({ ...job, key: `${place}/${job.run}/${job.name}` }));
   keep(
     list,
     shown.map((job) => ({ ...job, isUnfolded: unfolded.has(job.key) })),

@@ -1,76 +1,173 @@
 import { attempt, createComposer } from "./composer.js";
 import { confirms } from "./confirm.js";
-import { byId } from "./dom.js";
+import { byId, el } from "./dom.js";
+import { rememberFocus } from "./focus-return.js";
+import { drawPlace } from "./github-pane.js";
+import { drawHome } from "./home-pane.js";
 import { focusBySlash } from "./keys.js";
-import { drawPull } from "./pull-pane.js";
+import { messageMenu } from "./message-menu.js";
+import { createModal } from "./modal.js";
+import { placesOf } from "./places.js";
 import { segments } from "./segments.js";
 import { listen, post, readCommands } from "./server.js";
 import { drawSlack } from "./slack-pane.js";
 import { verdict } from "./states.js";
 import { createTabs } from "./tabs.js";
-import { createThreadTarget } from "./thread-target.js";
+import { createTarget } from "./target.js";
 
-const chosen = { typist: "ada", channel: "ci", pull: undefined };
+const chosen = { typist: "ada", channel: "ci", place: undefined };
 let state;
+/** The place of GitHub that is shown. */
+let place;
 
+const slackForm = byId("slack-form");
+const githubForm = byId("github-form");
+const slackText = byId("slack-text");
 const tabs = createTabs([...document.querySelectorAll("[role=tab]")], [...document.querySelectorAll(".pane")]);
-const thread = createThreadTarget(byId("thread-target"), byId("slack-text"));
+const inSlack = createTarget(byId("slack-target"), slackText);
+const onGitHub = createTarget(byId("github-target"), byId("github-text"));
+const drawModal = createModal({ post, otherwise: slackText });
 const commands = await readCommands();
-createComposer(byId("slack-form"), {
+createComposer(slackForm, {
   prefix: "/ci ",
   commands,
   examples: ["help", "status", "retry-job --failed", "get-logs", "clear-cache", "whoami", "can status"],
-  send: (text) => post("/sandbox/slack/message", { as: chosen.typist, channel: chosen.channel, text, ...thread.target() }),
+  send: sendToSlack,
 });
-const pullComposer = createComposer(byId("pull-form"), {
+const comment = createComposer(githubForm, {
   prefix: "/ci-",
   commands,
   examples: ["status", "retry-job --failed", "help", "whoami"],
-  send: (body) => post("/sandbox/pull/comment", { as: chosen.typist, number: Number(chosen.pull), body }),
+  send: sendToGitHub,
 });
-focusBySlash((from) => byId((tabs.shown() ?? (from.closest(".pull") ? "pull" : "slack")) === "pull" ? "pull-text" : "slack-text"));
+focusBySlash((from) => byId((tabs.shown() ?? (from.closest(".github") ? "github" : "slack")) === "github" ? "github-text" : "slack-text"));
 
-const onPull = (path, more) => attempt(byId("pull-form"), () => post(path, { number: Number(chosen.pull), ...more }));
-byId("push").addEventListener("click", () => onPull("/sandbox/pull/push"));
-byId("finish").addEventListener("click", () => onPull("/sandbox/pull/finish"));
-
-function draw() {
-  const { people, channels, pulls } = state;
-  const person = people.find(({ key }) => key === chosen.typist);
-  const pull = pulls.find(({ number }) => String(number) === chosen.pull) ?? pulls[0];
-  chosen.pull = String(pull.number);
-  const choose = (what) => (value) => {
-    chosen[what] = value;
-    if (what !== "pull") thread.clear();
-    draw();
-  };
-  const options = {
-    typist: people.map(({ key, name, role }) => ({ key, label: name, note: role })),
-    channel: [...channels.map(({ key, name }) => ({ key, label: name })), { key: "dm", label: "Direct" }],
-    pull: pulls.map(({ number, runs }) => ({
-      key: String(number),
-      label: `#${number}`,
-      note: verdict(runs.flatMap(({ jobs }) => jobs)).short,
-    })),
-  };
-  for (const [what, offered] of Object.entries(options)) segments(byId(`${what}s`), what, offered, chosen[what], choose(what));
-
-  const channel = chosen.channel === "dm" ? person.dm : channels.find(({ key }) => key === chosen.channel).id;
-  drawSlack(state, person, channel, { onAction: pressed, onReply: thread.set });
-  drawPull(pull, { onJob: (name, to) => onPull("/sandbox/pull/job", { name, to }), onCommand: pullComposer.take });
-  byId("finish").hidden = verdict(pull.runs.flatMap(({ jobs }) => jobs)).tone !== "busy";
+async function sendToSlack(text) {
+  const { editing, thread } = inSlack.get() ?? {};
+  if (editing === undefined) {
+    const about = { as: chosen.typist, channel: chosen.channel, text, ...(thread && { threadTs: thread }) };
+    return post("/sandbox/slack/message", about);
+  }
+  await post("/sandbox/slack/edit", { as: chosen.typist, messageId: editing, text });
+  inSlack.clear();
 }
 
-/** A click on a message: Slack asks first, where the app wants it to. */
-async function pressed(message, element, value) {
-  const { action_id: actionId = "", confirm } = element;
-  const isWanted = !confirm || (await confirms(confirm, state.names));
-  // The button may have been drawn anew while the dialog had the focus.
-  if (document.activeElement === document.body)
-    document.querySelector(`[data-message="${CSS.escape(message.id)}"] [data-action="${CSS.escape(actionId)}"]`)?.focus();
-  if (!isWanted) return;
-  const click = { as: chosen.typist, messageId: message.id, actionId, ...(value === undefined ? {} : { value }) };
-  await attempt(byId("slack-form"), () => post("/sandbox/slack/click", click));
+async function sendToGitHub(body) {
+  const path = place.kind === "pull" ? "/sandbox/pull/comment" : "/sandbox/discussion/comment";
+  const replyTo = onGitHub.get();
+  await post(path, { as: chosen.typist, number: place.target, body, ...(replyTo && { replyTo: Number(replyTo) }) });
+  onGitHub.clear();
+}
+
+const inSlackForm = (path, about) => attempt(slackForm, () => post(path, about));
+const onRuns = (path, more) => attempt(byId("checks"), () => post(path, { target: place.target, ...more }));
+byId("push").addEventListener("click", () => onRuns("/sandbox/pull/push"));
+byId("finish").addEventListener("click", () => onRuns("/sandbox/runs/finish"));
+
+const atHome = (path, about) => attempt(byId("home"), () => post(path, { as: chosen.typist, ...about }));
+const openHome = () => atHome("/sandbox/home/open");
+
+const choose = {
+  typist(key) {
+    chosen.typist = key;
+    inSlack.clear();
+    if (chosen.channel === "home") openHome();
+  },
+  channel(key) {
+    chosen.channel = key;
+    inSlack.clear();
+    if (key === "home") openHome();
+  },
+  place(key) {
+    chosen.place = key;
+    onGitHub.clear();
+  },
+};
+
+function draw() {
+  const { people, channels } = state;
+  const person = people.find(({ key }) => key === chosen.typist);
+  const places = placesOf(state);
+  place = places.find(({ key }) => key === chosen.place) ?? places[0];
+  chosen.place = place.key;
+  const options = {
+    typist: people.map(({ key, name, role }) => ({ key, label: name, note: role })),
+    channel: [...channels.map(({ key, name }) => ({ key, label: name })), { key: "dm", label: "Direct" }, { key: "home", label: "Home" }],
+    place: places.map(({ key, option }) => ({ key, ...option })),
+  };
+  for (const [what, offered] of Object.entries(options))
+    segments(byId(`${what}s`), what, offered, chosen[what], (key) => {
+      choose[what](key);
+      draw();
+    });
+
+  drawSlackPane(person);
+  drawPlace(place, {
+    onJob: (name, to) => onRuns("/sandbox/runs/job", { name, to }),
+    onCommand: comment.take,
+    onReply: (id, name) => onGitHub.set(id, `In reply to ${name}`),
+  });
+  byId("push").hidden = place.kind !== "pull";
+  byId("finish").hidden = verdict((place.runs ?? []).flatMap(({ jobs }) => jobs)).tone !== "busy";
+  drawModal(person.modal, person.key, state.names);
+}
+
+function drawSlackPane(person) {
+  const isHome = chosen.channel === "home";
+  byId("messages").hidden = slackForm.hidden = isHome;
+  byId("home").hidden = !isHome;
+  if (isHome) return drawHome(person, state.names, pressedAtHome);
+  const channel = chosen.channel === "dm" ? person.dm : state.channels.find(({ key }) => key === chosen.channel).id;
+  drawSlack(state, person, channel, {
+    onAction: pressed,
+    onReply: ({ ts, author }) => inSlack.set({ thread: ts }, `In the thread of ${author}`),
+    itemsFor: (message) =>
+      messageMenu(message, state, person, {
+        run: inSlackForm,
+        edit: ({ id }, text) => inSlack.set({ editing: id }, "You change your message.", text),
+      }),
+  });
+}
+
+/** Slack asks before a click, where the app wants it to. */
+async function isWanted({ confirm }) {
+  if (!confirm) return true;
+  const returnFocus = rememberFocus(slackText);
+  const isYes = await confirms(confirm, state.names);
+  returnFocus();
+  return isYes;
+}
+
+async function pressed({ id: messageId }, element, value) {
+  if (await isWanted(element))
+    await inSlackForm("/sandbox/slack/click", { as: chosen.typist, messageId, actionId: element.action_id ?? "", value });
+}
+
+async function pressedAtHome({ id: viewId }, element, value) {
+  if (await isWanted(element)) await atHome("/sandbox/view/click", { viewId, actionId: element.action_id ?? "", value });
+}
+
+/** The shortcuts that need no message, as one finds them in Slack's search. */
+function drawShortcuts() {
+  const row = slackForm.querySelector(".examples");
+  if (row.querySelector(".shortcut")) return;
+  const global = state.shortcuts.filter(({ kind }) => kind === "global");
+  row.append(
+    ...global.map(({ callbackId, label, note }) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "example shortcut",
+          title: note,
+          "data-action": callbackId,
+          onclick: () => inSlackForm("/sandbox/slack/shortcut", { as: chosen.typist, callbackId }),
+        },
+        el("span", { "aria-hidden": "true" }, "⚡ "),
+        label,
+      ),
+    ),
+  );
 }
 
 const connection = byId("connection");
@@ -79,6 +176,7 @@ listen({
     connection.textContent = "Live";
     connection.dataset.live = "";
     state = next;
+    drawShortcuts();
     draw();
   },
   onLost() {

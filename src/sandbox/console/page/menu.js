@@ -1,12 +1,14 @@
 import { byId, el } from "./dom.js";
 
 const menu = byId("menu");
-const pull = byId("pull");
 let opener;
+/** Where the focus goes when the button is gone. */
+let around;
 
 /** Opens a menu beside the button that `opener` is; it lies outside of what updates draw anew, so none of them closes it. */
 export function openMenu(button, label, items) {
   opener = button.dataset.opens;
+  around = button.closest("[tabindex], form");
   menu.setAttribute("aria-label", label);
   menu.replaceChildren(...items.map(drawItem));
   menu.showPopover();
@@ -19,7 +21,7 @@ function drawItem({ label, note, act }) {
     close();
     act();
   };
-  return el("button", { type: "button", role: "menuitem", tabindex: "-1", onclick }, el("b", {}, label), el("small", {}, note));
+  return el("button", { type: "button", role: "menuitem", tabindex: "-1", onclick }, el("b", {}, label), note ? el("small", {}, note) : "");
 }
 
 function place(anchor) {
@@ -30,9 +32,11 @@ function place(anchor) {
 }
 
 /** The button may have been drawn anew since, or be gone. */
+const openerNow = () => document.querySelector(`[data-opens="${CSS.escape(opener)}"]`);
+
 function close() {
   menu.hidePopover();
-  (document.querySelector(`[data-opens="${CSS.escape(opener)}"]`) ?? pull).focus();
+  (openerNow() ?? around).focus();
 }
 
 menu.addEventListener("keydown", (event) => {
@@ -45,4 +49,13 @@ menu.addEventListener("keydown", (event) => {
   // Tab goes on from the button, as if the menu had never been.
   if (event.key !== "Tab") event.preventDefault();
 });
-pull.addEventListener("scroll", () => menu.hidePopover(), { passive: true });
+document.addEventListener(
+  "scroll",
+  () => {
+    if (!menu.matches(":popover-open")) return;
+    const button = openerNow();
+    if (button) place(button.getBoundingClientRect());
+    else close();
+  },
+  { capture: true, passive: true },
+);

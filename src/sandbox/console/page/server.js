@@ -1,7 +1,9 @@
-/** Does something in the sandbox. Throws with the sandbox's own words where it refuses. */
+/** Does something in the sandbox and gives what it says of it. Throws with the sandbox's own words where it refuses. */
 export async function post(path, body) {
   const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error((await answer.json()).error);
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.error);
+  return told;
 }
 
 /** The command table; empty where it cannot be had, for then there are only no hints. */

@@ -5,7 +5,7 @@ import { drawMessage } from "./message.js";
 const list = byId("messages");
 
 /** Draws the channel as the person sees it, with what they typed and clicked in between and each thread under its root. */
-export function drawSlack(state, person, channel, { onAction, onReply }) {
+export function drawSlack(state, person, channel, acts) {
   const messages = state.messages.filter(
     (one) => one.channel === channel && (one.visibleTo === undefined || one.visibleTo === person.slackId),
   );
@@ -23,7 +23,7 @@ export function drawSlack(state, person, channel, { onAction, onReply }) {
     });
   if (rows.length === 0) rows.push({ id: "empty", isEmpty: true });
 
-  const drawOne = (message) => drawMessage(message, state, { onAction, onReply });
+  const drawOne = (message) => drawMessage(message, state, acts);
   const place = `${person.key}/${channel}`;
   scrolling(list, place, "end", () =>
     keep(

@@ -24,20 +24,26 @@ export interface SeenView {
 export class Screens {
   readonly #modals = new Map<string, SlackView[]>();
   readonly #homes = new Map<string, SlackView>();
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
 
   open(person: string, view: SlackView): void {
-    this.#modals.set(person, [...this.#stack(person), view]);
+    this.#stackFor(person, [...this.#stack(person), view]);
   }
 
   publish(person: string, view: SlackView): void {
     this.#homes.set(person, view);
+    this.#onChange();
   }
 
   /** false where nobody has it open any more. */
   update(view: SlackView): boolean {
     const person = [...this.#modals.keys()].find((one) => this.#stack(one).some(({ id }) => id === view.id));
     if (person === undefined) return false;
-    this.#modals.set(
+    this.#stackFor(
       person,
       this.#stack(person).map((one) => (one.id === view.id ? view : one)),
     );
@@ -50,7 +56,7 @@ export class Screens {
 
   /** Closes the topmost modal, or all of them. */
   close(person: string, all: boolean): void {
-    this.#modals.set(person, all ? [] : this.#stack(person).slice(0, -1));
+    this.#stackFor(person, all ? [] : this.#stack(person).slice(0, -1));
   }
 
   /** The topmost modal. */
@@ -60,6 +66,11 @@ export class Screens {
 
   home(person: string): SeenView | undefined {
     return toSeen(this.#homes.get(person));
+  }
+
+  #stackFor(person: string, stack: readonly SlackView[]): void {
+    this.#modals.set(person, [...stack]);
+    this.#onChange();
   }
 
   #stack(person: string): readonly SlackView[] {

@@ -1,0 +1,92 @@
+/** What the console shows of GitHub. */
+export interface GitHubShown {
+  /** The failing one first. */
+  readonly pulls: readonly ConsolePull[];
+  readonly main: ConsoleBranch;
+  /** Newest first. */
+  readonly discussions: readonly ConsoleDiscussion[];
+}
+
+export interface ConsolePull {
+  readonly number: number;
+  readonly title: string;
+  readonly author: string;
+  readonly branch: string;
+  /** The workflow runs of its head, oldest first. */
+  readonly runs: readonly ConsoleRun[];
+  /** Comments, and reviews that say something, oldest first. */
+  readonly comments: readonly ConsoleComment[];
+  /** What was said on lines. */
+  readonly threads: readonly ConsoleReviewThread[];
+}
+
+export interface ConsoleBranch {
+  readonly name: string;
+  readonly runs: readonly ConsoleRun[];
+}
+
+export interface ConsoleDiscussion extends ConsoleComment {
+  readonly number: number;
+  readonly title: string;
+  /** The category's slug. */
+  readonly category: string;
+  readonly comments: readonly (ConsoleComment & { readonly replies: readonly ConsoleComment[] })[];
+}
+
+export interface ConsoleReviewThread {
+  readonly path: string;
+  readonly line: number;
+  readonly comments: readonly ConsoleComment[];
+}
+
+export interface ConsoleRun {
+  readonly id: number;
+  readonly workflow: string;
+  readonly jobs: readonly ConsoleJob[];
+}
+
+export interface ConsoleJob {
+  readonly name: string;
+  readonly state: string;
+  /** How it stood in each attempt that ran it, the newest last. */
+  readonly attempts: readonly { readonly attempt: number; readonly state: string }[];
+  /** How its next attempt ends, where the visitor decided that. */
+  readonly next?: Outcome;
+}
+
+export type Outcome = "success" | "failure";
+
+export interface ConsoleComment {
+  readonly id: string;
+  readonly author: string;
+  readonly isBot: boolean;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly isEdited: boolean;
+  readonly reactions: readonly { readonly content: string; readonly count: number }[];
+  /** Why it is hidden, where it is: `outdated`. */
+  readonly minimised?: string;
+  /** Of a review: approved, changes_requested or commented. */
+  readonly verdict?: string;
+}
+
+/** A pull request by its number, or a branch by its name. */
+export type ConsoleTarget = number | string;
+
+/** What the console needs of GitHub. Replies name the first comment of what they reply to. */
+export interface ConsoleGitHub {
+  read(): Promise<GitHubShown>;
+  comment(as: string, pull: number, body: string, replyTo?: number): Promise<void>;
+  discuss(as: string, discussion: number, body: string, replyTo?: number): Promise<void>;
+  /** Lets a job fail, now and in further attempts. */
+  breakJob(target: ConsoleTarget, name: string): Promise<void>;
+  /** Lets the next attempt of a job pass. */
+  fixJob(target: ConsoleTarget, name: string): Promise<void>;
+  /** Ends what is under way at once. */
+  finish(target: ConsoleTarget): Promise<void>;
+  /** Moves the head of the pull request. */
+  push(number: number): Promise<void>;
+  /** From now on runs begin and end by themselves, slowly enough to watch. */
+  letRunsMove(): void;
+  onChange(listener: () => void): () => void;
+}

@@ -1,0 +1,39 @@
+import type { DiscussionView } from "../github/discussions/control.ts";
+import type { GitHubSandbox } from "../github/github-sandbox.ts";
+import type { ConsoleDiscussion, ConsoleGitHub } from "./console-github.ts";
+import { createReadPulls } from "./read-pulls.ts";
+import { runControl } from "./run-control.ts";
+import { toComment } from "./to-comment.ts";
+
+/** The public repository of the sandbox's GitHub: its pull requests, its main branch and its Discussions. */
+export function githubConsole(github: GitHubSandbox): ConsoleGitHub {
+  const { runs, ...control } = runControl(github);
+  const readPulls = createReadPulls(github, runs);
+  const toShown = toComment(github.bot.login);
+
+  const toDiscussion = (view: DiscussionView): ConsoleDiscussion => ({
+    ...toShown(view),
+    number: view.number,
+    title: view.title,
+    category: view.category,
+    comments: view.comments.map((one) => ({ ...toShown(one), replies: one.replies.map((reply) => toShown(reply)) })),
+  });
+
+  return {
+    ...control,
+    async read() {
+      const [pulls, ofMain] = await Promise.all([readPulls(), runs("main")]);
+      return { pulls, main: { name: "main", runs: ofMain }, discussions: github.discussions().map(toDiscussion) };
+    },
+    async comment(as, pull, body, replyTo) {
+      await (replyTo === undefined ? github.comment(as, pull, body) : github.reviewComment(as, pull, { replyTo, body }));
+    },
+    async discuss(as, discussion, body, replyTo) {
+      await github.discuss(as, discussion, body, replyTo === undefined ? {} : { replyTo });
+    },
+    async push(number) {
+      await github.push(number);
+    },
+    onChange: (listener) => github.onChange(listener),
+  };
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { ConsoleGitHub } from "./console-github.ts";
+import type { Deeds } from "./deed.ts";
+import { As, githubOf } from "./people.ts";
+
+const Said = z.object({ as: As, number: z.int(), body: z.string().trim().min(1).max(65_536), replyTo: z.int().optional() });
+const Target = z.union([z.int(), z.literal("main")]);
+const Runs = z.object({ target: Target });
+const Job = z.object({ target: Target, name: z.string(), to: z.enum(["break", "fix"]) });
+const Push = z.object({ target: z.int() });
+
+/** What a visitor does on GitHub. */
+export function createGitHubDeeds(github: ConsoleGitHub): Deeds {
+  return {
+    async "/sandbox/pull/comment"(body) {
+      const { as, number, body: text, replyTo } = Said.parse(body);
+      await github.comment(githubOf(as), number, text, replyTo);
+    },
+
+    async "/sandbox/discussion/comment"(body) {
+      const { as, number, body: text, replyTo } = Said.parse(body);
+      await github.discuss(githubOf(as), number, text, replyTo);
+    },
+
+    async "/sandbox/runs/job"(body) {
+      const { target, name, to } = Job.parse(body);
+      await (to === "break" ? github.breakJob(target, name) : github.fixJob(target, name));
+    },
+
+    "/sandbox/runs/finish": (body) => github.finish(Runs.parse(body).target),
+    "/sandbox/pull/push": (body) => github.push(Push.parse(body).target),
+  };
+}
