@@ -13,9 +13,13 @@ export interface Page {
 
 const style = [
   ":root{color-scheme:light dark}",
-  "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1.5rem;overflow-wrap:anywhere}",
-  "h1{font-size:1.5rem;line-height:1.25}",
-  "button{font:inherit;font-weight:600;padding:.75rem 1.25rem;min-height:3rem;border:2px solid;border-radius:.5rem;cursor:pointer}",
+  "body{margin:0;padding:1rem;background:light-dark(#f3f1ee,#151517);color:light-dark(#1d1c1d,#e6e4e1);font:1.0625rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}",
+  "main{box-sizing:border-box;max-width:34rem;margin:5vh auto;padding:1.5rem;border:1px solid light-dark(#dedad4,#383a3f);border-top:4px solid light-dark(#b7410e,#f0854f);border-radius:.75rem;background:light-dark(#fff,#1e1f22)}",
+  "h1{margin:0 0 1rem;font-size:1.4rem;line-height:1.25}",
+  "p{margin:0 0 1rem}",
+  "main>:last-child{margin-bottom:0}",
+  "button{width:100%;min-height:3rem;padding:.65rem 1.25rem;border:0;border-radius:.5rem;background:light-dark(#146c3c,#257a4c);color:#fff;font:inherit;font-weight:600;cursor:pointer}",
+  "button:focus-visible{outline:3px solid light-dark(#b7410e,#f0854f);outline-offset:2px}",
 ].join("");
 
 const policy = [
