@@ -31,7 +31,7 @@ const commands = await readCommands();
 createComposer(slackForm, {
   prefix: "/ci ",
   commands,
-  examples: ["help", "status", "retry-job --failed", "get-logs", "clear-cache", "whoami", "can status"],
+  examples: ["help", "status", "retry-job --failed"],
   send: sendToSlack,
 });
 const comment = createComposer(githubForm, {
