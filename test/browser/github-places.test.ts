@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startStandIn } from "./stand-in.ts";
 import { comments, startVisits, writeComment } from "./visits.ts";
 
@@ -9,13 +9,12 @@ let page: Page;
 
 beforeAll(async () => {
   [world, visits] = await Promise.all([startStandIn(), startVisits()]);
-});
-afterAll(() => Promise.all([world.close(), visits.close()]));
-beforeEach(async () => {
   page = await visits.open(world.url);
 });
-afterEach(async () => {
-  expect(await visits.leave()).toEqual([]);
+afterAll(async () => {
+  const complaints = await visits.leave();
+  await Promise.all([world.close(), visits.close()]);
+  expect(complaints).toEqual([]);
 });
 
 const hide = (subjectId: string) =>
@@ -31,7 +30,10 @@ const hide = (subjectId: string) =>
 const folded = () => comments(page).getByText("This comment was marked as outdated");
 
 describe("a Discussion", () => {
-  beforeEach(() => page.getByRole("radio", { name: "Discussion" }).check());
+  beforeEach(async () => {
+    await page.getByRole("radio", { name: /Ada/ }).check();
+    await page.getByRole("radio", { name: "Discussion" }).check();
+  });
 
   it("shows what was asked, and no checks", async () => {
     await page.getByRole("heading", { name: "Why is CI so slow?" }).waitFor();
@@ -72,6 +74,11 @@ describe("a Discussion", () => {
 });
 
 describe("a pull request", () => {
+  beforeEach(async () => {
+    await page.getByRole("radio", { name: /Ada/ }).check();
+    await page.getByRole("radio", { name: /#2/ }).check();
+  });
+
   it("shows what was said on a line, and takes a reply there", async () => {
     const on = { path: "src/fpu-traps.rs", line: 1, body: "Is this safe?" };
     await world.github.reviewComment("ravi", world.github.pulls.red, on);
