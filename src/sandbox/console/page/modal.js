@@ -19,7 +19,7 @@ export function createModal({ post, otherwise }) {
   let left;
 
   function draw(view, as, names) {
-    if (view?.id === left) return;
+    if (view && view.id === left) return;
     left = undefined;
     if (!view) return hide();
     const from = JSON.stringify([view, as]);
@@ -34,7 +34,7 @@ export function createModal({ post, otherwise }) {
       title.focus();
     } else if (isOther || document.activeElement === document.body) title.focus();
     // What can be filled in is what the dialog is for.
-    if (document.activeElement === title) body.querySelector("input, select, button")?.focus();
+    if (document.activeElement === title) (body.querySelector("input, select") ?? body.querySelector("button"))?.focus();
   }
 
   function fill({ title: words, blocks, submit: label }, names) {
