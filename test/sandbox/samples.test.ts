@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Settings } from "../../src/config/settings.ts";
-import { samplePhases } from "../../src/sandbox/sample-phases.ts";
+import { withSamples } from "../../src/sandbox/samples.ts";
 import { startWorld, type World } from "../scenarios/world.ts";
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld({
-    settings: ({ github }) => ({ phases: Settings.parse({ phases: [samplePhases(github.repository)] }).phases }),
+    settings: (sandbox) => Settings.parse(withSamples(sandbox.config.settings, sandbox)),
   });
 });
 afterAll(() => world.close());
@@ -21,5 +21,14 @@ describe("the phases that a visitor finds", () => {
     expect(await world.ask("ada", "check-phase")).toContain(
       "Phase phase-2 LLVM Backend Modifications of nextrust/nextrust: 1 of 2 deliverables met",
     );
+  });
+});
+
+describe("the settings that a visitor finds", () => {
+  it("leave alone the phases that a team wrote down", async () => {
+    const own = [{ repository: "nextrust/nextrust", phases: [{ id: "ours", name: "Ours", deliverables: [] }] }];
+    const { slack, github } = world;
+
+    expect(withSamples(Settings.parse({ phases: own }), { slack, github }).phases).toEqual(own);
   });
 });
