@@ -120,11 +120,12 @@ function drawSlackPane(person) {
   const channel = chosen.channel === "dm" ? person.dm : state.channels.find(({ key }) => key === chosen.channel).id;
   drawSlack(state, person, channel, {
     onAction: pressed,
-    onReply: ({ ts, author }) => inSlack.set({ thread: ts }, `In the thread of ${author}`),
+    onReply: ({ ts, author }) =>
+      inSlack.set({ thread: ts }, `In the thread of ${author}`, { placeholder: "Reply, or @nextrust and a command" }),
     itemsFor: (message) =>
       messageMenu(message, state, person, {
         run: inSlackForm,
-        edit: ({ id }, text) => inSlack.set({ editing: id }, "You change your message.", text),
+        edit: ({ id }, text) => inSlack.set({ editing: id }, "You change your message.", { text }),
       }),
   });
 }

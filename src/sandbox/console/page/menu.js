@@ -27,7 +27,7 @@ function drawItem({ label, note, act }) {
 function place(anchor) {
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = anchor.bottom + 4;
-  menu.style.left = `${Math.max(8, anchor.right - width)}px`;
+  menu.style.left = `${Math.max(8, Math.min(innerWidth - 8, anchor.right) - width)}px`;
   menu.style.top = `${below + height > innerHeight ? Math.max(8, anchor.top - height - 4) : below}px`;
 }
 
@@ -49,13 +49,12 @@ menu.addEventListener("keydown", (event) => {
   // Tab goes on from the button, as if the menu had never been.
   if (event.key !== "Tab") event.preventDefault();
 });
-document.addEventListener(
-  "scroll",
-  () => {
-    if (!menu.matches(":popover-open")) return;
-    const button = openerNow();
-    if (button) place(button.getBoundingClientRect());
-    else close();
-  },
-  { capture: true, passive: true },
-);
+/** What moves the button moves the menu along. */
+function follow() {
+  if (!menu.matches(":popover-open")) return;
+  const button = openerNow();
+  if (button?.checkVisibility()) place(button.getBoundingClientRect());
+  else close();
+}
+document.addEventListener("scroll", follow, { capture: true, passive: true });
+addEventListener("resize", follow);
