@@ -39,21 +39,22 @@ describe("a comment", () => {
     await comments(page).getByText("after", { exact: true }).waitFor();
   });
 
-  it.each(["**a ", "*a ", "__a ", "~~a ", "[a", "`a ``b ", "<sub>", "<!-- ", "> ", "- ", "|", "<details>"])(
-    "of %j many times over is read in no time",
-    async (piece) => {
-      const body = JSON.stringify(piece.repeat(Math.floor(65_536 / piece.length)));
+  it("of any markup many times over is read in no time", async () => {
+    const pieces = ["**a ", "*a ", "__a ", "~~a ", "[a", "`a ``b ", "<sub>", "<!-- ", "> ", "- ", "|", "<details>"];
 
-      const tookMs = await page.evaluate<number>(`(async () => {
-        const { markdown } = await import("/sandbox/markdown.js");
+    const tookMs = await page.evaluate<Record<string, number>>(`(async () => {
+      const { markdown } = await import("/sandbox/markdown.js");
+      return Object.fromEntries(${JSON.stringify(pieces)}.map((piece) => {
+        const body = piece.repeat(Math.floor(65_536 / piece.length));
         const startedAt = performance.now();
-        markdown(${body});
-        return performance.now() - startedAt;
-      })()`);
+        markdown(body);
+        return [piece, performance.now() - startedAt];
+      }));
+    })()`);
 
-      expect(tookMs).toBeLessThan(1_000);
-    },
-  );
+    expect(Object.keys(tookMs)).toHaveLength(pieces.length);
+    expect(Object.entries(tookMs).filter(([, ms]) => ms >= 1_000)).toEqual([]);
+  });
 
   it("is written by the person who is chosen", async () => {
     await page.getByRole("radio", { name: /Uma/ }).check();
