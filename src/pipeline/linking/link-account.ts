@@ -1,6 +1,7 @@
 import { done, type Reply, text } from "../../reply.ts";
 import type { Services } from "../../services.ts";
 import type { GitHubAccount, SlackPerson } from "../access.ts";
+import type { AuditEntry } from "../audit.ts";
 import type { NewJob } from "../queue.ts";
 import type { Transaction } from "../records.ts";
 import { tellInPrivate } from "./tell-in-private.ts";
@@ -14,7 +15,10 @@ export interface Proof {
   readonly account: GitHubAccount;
 }
 
-export type Linked =
+/** The invitation is `used` when it ended already, with another account or a refusal; then nothing changed. */
+export type Linked = Judged | { readonly kind: "used" };
+
+type Judged =
   | { readonly kind: "linked"; readonly instead?: GitHubAccount }
   /** The account belongs to another person, or somebody else decides about it. Nothing changed. */
   | Obstacle;
@@ -24,10 +28,10 @@ export type Obstacle = { readonly kind: "person_pinned" | "account_pinned" | "ac
 type Needs = Pick<Services, "records" | "links" | "now">;
 
 /** Whether the two may be linked, and what that would replace. It links nothing; where they may not, that is recorded. */
-export async function previewLink(proof: Proof, services: Needs): Promise<Linked> {
+export async function previewLink(proof: Proof, services: Needs): Promise<Judged> {
   return services.records.transaction(async (tx) => {
     const verdict = await judge(proof, services, tx);
-    if (verdict.kind !== "linked" && !(await isRecorded(proof, tx))) await refuse(proof, verdict, services, tx);
+    if (verdict.kind !== "linked" && !(await recorded(proof, tx))) await refuse(proof, verdict, services, tx);
     return verdict;
   });
 }
@@ -43,8 +47,9 @@ export async function linkAccount(proof: Proof, next: NewJob | undefined, servic
   const { id, person, account } = proof;
   return records.transaction(async (tx) => {
     const verdict = await judge(proof, services, tx);
-    // Repeated after a crash it is done already.
-    if (await isRecorded(proof, tx)) return verdict;
+    const earlier = await recorded(proof, tx);
+    // Repeated after a crash it is done already; another browser may have come before with another account.
+    if (earlier) return verdict.kind === "linked" && !isSameEnd(earlier, proof) ? { kind: "used" } : verdict;
     if (verdict.kind !== "linked") {
       await refuse(proof, verdict, services, tx);
       return verdict;
@@ -64,7 +69,11 @@ async function refuse(proof: Proof, { kind }: Obstacle, services: Needs, tx: Tra
   await record(proof, { outcome: "refused", reason: kind, audience: "asker", parts }, services.now(), tx);
 }
 
-const isRecorded = async ({ id }: Proof, { audit }: Transaction): Promise<boolean> => (await audit.finished(`link:${id}`)) !== undefined;
+const recorded = ({ id }: Proof, { audit }: Transaction): Promise<AuditEntry | undefined> => audit.finished(`link:${id}`);
+
+const isSameEnd = ({ outcome, text }: AuditEntry, { account }: Proof): boolean => outcome === "done" && text === textOf(account);
+
+const textOf = ({ id }: GitHubAccount): string => `link github:${id}`;
 
 async function record({ id, person, personName, account }: Proof, reply: Reply, now: number, { audit }: Transaction): Promise<void> {
   await audit.append({
@@ -75,14 +84,14 @@ async function record({ id, person, personName, account }: Proof, reply: Reply, 
     actor: `slack:${person.team}/${person.user}`,
     actorName: personName,
     command: "link",
-    text: `link github:${account.id}`,
+    text: textOf(account),
     outcome: reply.outcome,
     reason: reply.reason,
     reply,
   });
 }
 
-async function judge({ person, account }: Proof, { links: { pinned } }: Needs, { links }: Transaction): Promise<Linked> {
+async function judge({ person, account }: Proof, { links: { pinned } }: Needs, { links }: Transaction): Promise<Judged> {
   if (pinned.of(person.user)) return { kind: "person_pinned" };
   if (pinned.slackUserOf(account.id) !== undefined) return { kind: "account_pinned" };
   const owner = await links.findByAccount(account.id);

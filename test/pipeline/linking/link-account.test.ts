@@ -48,6 +48,19 @@ describe("linking an account", () => {
     expect((await message("linked:7"))?.version).toBe(1);
   });
 
+  it.each<[string, Proof, Proof]>([
+    ["another person's account was refused for", aProof({ person: { team: "T1", user: "UB" } }), aProof({ account: { id: 2, login: "bo" } })],
+    ["another account was linked by", aProof({ id: "8" }), aProof({ id: "8", account: { id: 2, login: "bo" } })],
+  ])("claims no link by an invitation that %s, in a second browser", async (_, first, second) => {
+    await linkAccount(aProof({ id: "0" }), undefined, needs());
+    await linkAccount(first, undefined, needs());
+
+    expect(await linkAccount(second, job, needs())).toEqual({ kind: "used" });
+
+    expect(await needs().links.slackUserOf(2)).toBeUndefined();
+    expect(await addedAgain()).toBe("added");
+  });
+
   it("does nothing by being previewed", async () => {
     expect(await previewLink(aProof(), needs())).toEqual({ kind: "linked" });
 
