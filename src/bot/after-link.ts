@@ -38,7 +38,7 @@ export async function refusalOf(
   if (verdict.reason !== "not_linked" || !action) return new UserError("refused", verdict.reason, verdict.message);
 
   const isKept = delivery.surface === "slack" && !delivery.afterLink && (await keep());
-  const afterwards = isKept ? " I keep it for ten minutes, and carry it out as soon as you are linked." : " Ask again when you are linked.";
+  const afterwards = isKept ? " Link by this button within ten minutes, and I carry it out then." : " Ask again when you are linked.";
   return new UserError("refused", verdict.reason, verdict.message + afterwards, { actions: [action] });
 
   async function keep(): Promise<boolean> {

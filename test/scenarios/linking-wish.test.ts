@@ -40,7 +40,7 @@ describe("what somebody asked before they were linked", () => {
   it("is refused with the way to link, and carried out once when they are linked", async () => {
     const refusal = await world.ask("uma", `retry-job --failed #${world.github.pulls.red}`);
     expect(refusal).toContain('"retry-job" needs your GitHub account, and you are not linked. Link it: /ci link');
-    expect(refusal).toContain("I keep it for ten minutes, and carry it out as soon as you are linked.");
+    expect(refusal).toContain("Link by this button within ten minutes, and I carry it out then.");
     const url = offered();
     const [before, reran] = [seen().length, reruns()];
     const confirm = await question(url);
@@ -126,6 +126,19 @@ describe("what somebody asked before they were linked", () => {
     const answer = await eventually(() => inThread().find(({ order }) => order > refusal.order));
     expect(wordsIn(answer.blocks)).toContain("Nothing runs on");
     expect(wordsIn(answer.blocks)).not.toContain("You are:");
+  });
+
+  it("keeps its button beside an answer that everybody sees", async () => {
+    const bot = `<@${world.slack.botUserId}>`;
+    const pull = world.github.pulls.red;
+    const { message } = await world.slack.say({ as: "uma", channel: "ci", text: `${bot} status #${pull}\n${bot} cancel #${pull}` });
+    const whispered = () => seen().find(({ threadTs, visibleTo }) => threadTs === message.ts && visibleTo !== undefined);
+    const refusal = await eventually(whispered);
+    const confirm = await question(refusal.actions[0]?.url);
+
+    await confirm();
+
+    await eventually(() => seen().find(({ threadTs, blocks }) => threadTs === message.ts && wordsIn(blocks).includes("Nothing runs on")));
   });
 
   it("is no bother to those who only read what the channel is bound to", async () => {
