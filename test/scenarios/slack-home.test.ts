@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SeenView } from "../../src/sandbox/slack/views/screens.ts";
+import { openEmbedded } from "../../src/state/embedded/open.ts";
 import { eventually } from "../eventually.ts";
 import { startWorld, type Who, type World, wordsIn } from "./world.ts";
 
@@ -23,6 +24,15 @@ async function home(as: Who): Promise<SeenView> {
     const view = world.slack.home(as);
     return view?.raw.hash !== before && view;
   });
+}
+
+/** Gives ada another role on the private repository, and makes the bot look it up anew. */
+async function giveOnSecret(role: "none" | "write"): Promise<void> {
+  const { secretRepository, people } = world.github;
+  await world.github.setRole("ada", role, secretRepository);
+  const state = await openEmbedded({ file: world.stateFile });
+  await state.keys.set(`role:${secretRepository}:${people.ada.id}`, null, 0);
+  await state.close();
 }
 
 describe("the home tab", () => {
@@ -89,8 +99,33 @@ describe("the home tab", () => {
   it("shows a reader no button that would be refused", async () => {
     const view = await home("ravi");
 
-    expect(wordsIn(view.blocks)).toMatch(/nextrust\/secret\n · \nnone\n · \nnothing here/);
+    expect(wordsIn(view.blocks)).toMatch(/nextrust\/nextrust\n · \nread\n · \n/);
     expect(view.actions.filter(({ value }) => value?.startsWith("retry-job"))).toEqual([]);
+  });
+
+  it("names no repository to somebody who may not read it, nor while that cannot be told", async () => {
+    expect(wordsIn((await home("ravi")).blocks)).not.toContain("nextrust/secret");
+
+    world.github.fail(/GET \/repos\/nextrust\/secret\/collaborators/, { status: 502 }, 3);
+    const words = wordsIn((await home("grace")).blocks);
+    expect(words).not.toContain("nextrust/secret");
+    expect(words).toContain("In one repository your role cannot be looked up just now.");
+  });
+
+  it("keeps the titles of a repository from whoever lost access to it, as the dialog does", async () => {
+    await giveOnSecret("none");
+
+    expect(wordsIn((await home("ada")).blocks)).not.toContain("fans");
+    await world.slack.shortcut({ as: "ada", callbackId: "ci_failed_jobs", kind: "global" });
+    const modal = await eventually(() => {
+      const view = world.slack.view("ada");
+      return wordsIn(view?.blocks).includes("Which pull request?") && view;
+    });
+    expect(JSON.stringify(modal.blocks)).toContain("nextrust/nextrust#2");
+    expect(JSON.stringify(modal.blocks)).not.toContain("fans");
+
+    await world.slack.closeView({ as: "ada", viewId: modal.id });
+    await giveOnSecret("write");
   });
 
   it.each([

@@ -49,7 +49,11 @@ describe("linking an account", () => {
   });
 
   it.each<[string, Proof, Proof]>([
-    ["another person's account was refused for", aProof({ person: { team: "T1", user: "UB" } }), aProof({ account: { id: 2, login: "bo" } })],
+    [
+      "another person's account was refused for",
+      aProof({ person: { team: "T1", user: "UB" } }),
+      aProof({ account: { id: 2, login: "bo" } }),
+    ],
     ["another account was linked by", aProof({ id: "8" }), aProof({ id: "8", account: { id: 2, login: "bo" } })],
   ])("claims no link by an invitation that %s, in a second browser", async (_, first, second) => {
     await linkAccount(aProof({ id: "0" }), undefined, needs());

@@ -23,6 +23,7 @@ import { resolveTarget } from "../../target.ts";
 import { toReply } from "../../to-reply.ts";
 import { codeOf, toServiceError } from "../client.ts";
 import { openConversation } from "../open-conversation.ts";
+import { ownPullRequests } from "../own-pull-requests.ts";
 import type { About } from "./about.ts";
 import { keepJobs } from "./suggestions.ts";
 import { jobsView, type PlaceToChoose, placesView, wordsView } from "./view.ts";
@@ -122,17 +123,13 @@ async function read(
 
 const nothingRed = (head: Pipeline): string => `No job of GitHub Actions is red on ${headInWords(head)}, so there is nothing to retry.`;
 
-async function ownPlaces(
-  { account }: Actor,
-  { channels, prefix }: Settings,
-  { pullRequests, invitations }: Services,
-): Promise<readonly PlaceToChoose[]> {
+async function ownPlaces({ account }: Actor, settings: Settings, services: Services): Promise<readonly PlaceToChoose[]> {
   if (!account) {
-    const way = howToLink(`/${prefix} `, invitations);
+    const way = howToLink(`/${settings.prefix} `, services.invitations);
     const sentence = `I do not know which pull requests are yours: you are not linked to a GitHub account. ${way}`;
     throw new UserError("refused", "not_linked", sentence);
   }
-  const open = await pullRequests.openBy(account.login, [...new Set(channels.flatMap(({ repositories }) => repositories))]);
+  const open = await ownPullRequests(account, settings, services);
   if (open.length === 0)
     throw new UserError("not_applicable", "no_pull_request", "You have no open pull request in the repositories that I speak of.");
   const states = { failed: "red", running: "running", passed: "green", none: "no checks" };

@@ -1,11 +1,10 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import type { Actor, Command } from "../../../commands/command.ts";
+import type { Command } from "../../../commands/command.ts";
 import { howToLink } from "../../../commands/link-action.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { ServiceError, storage } from "../../../errors.ts";
-import type { Role } from "../../../pipeline/access.ts";
-import { isAtLeast } from "../../../pipeline/access.ts";
+import { type GitHubAccount, isAtLeast, type Role } from "../../../pipeline/access.ts";
 import type { Json } from "../../../pipeline/json.ts";
 import type { Job, NewJob } from "../../../pipeline/queue.ts";
 import type { Services } from "../../../services.ts";
@@ -13,6 +12,7 @@ import { resolveActor } from "../../actor.ts";
 import type { SlackDelivery } from "../../delivery.ts";
 import { toReply } from "../../to-reply.ts";
 import { toServiceError } from "../client.ts";
+import { boundRepositories, distinct, readableOf } from "../own-pull-requests.ts";
 import { type Home, homeView, wordsHome } from "./view.ts";
 
 /** The task of the job that draws somebody's home tab. */
@@ -72,21 +72,31 @@ export function createPublishHome({ slack, settings, services, commands, log }: 
 async function homeOf(viewer: Viewer, settings: Settings, services: Services): Promise<Home> {
   const delivery: SlackDelivery = { ...viewer, surface: "slack", source: `home:${viewer.user}`, receivedAt: services.now(), text: "" };
   const actor = await resolveActor(delivery, settings, services);
-  const bound = [...new Set(settings.channels.flatMap(({ repositories }) => repositories))].slice(0, mostRepositories);
   const { prefix } = settings;
   const words = { prefix, howToLink: howToLink(`/${prefix} `, services.invitations) };
-  if (!actor.account) return { ...words, roles: [], pulls: [] };
+  const { account } = actor;
+  if (!account) return { ...words, roles: [], unknown: 0, left: 0, pulls: [] };
 
-  const roles = await Promise.all(bound.map(async (repository) => ({ repository, role: await roleOf(actor, repository, services) })));
-  const readable = roles.filter(({ role }) => role && isAtLeast(role, "read")).map(({ repository }) => repository);
-  const pulls = readable.length === 0 ? [] : await services.pullRequests.openBy(actor.account.login, readable);
-  return { ...words, account: actor.account, roles, pulls };
+  const opened = await services.pullRequests.openBy(account.login, boundRepositories(settings));
+  // Where they work comes first: what a short list leaves out must not be what they look for.
+  const all = distinct([...opened.map(({ repository }) => repository), ...boundRepositories(settings)]);
+  const asked = all.slice(0, mostRepositories);
+  const roles = await Promise.all(asked.map(async (repository) => [repository, await roleOf(account, repository, services)] as const));
+  return {
+    ...words,
+    account,
+    // The name of a repository is for those who may read it.
+    roles: roles.flatMap(([repository, role]) => (role && isAtLeast(role, "read") ? { repository, role } : [])),
+    unknown: roles.filter(([, role]) => role === undefined).length,
+    left: all.length - asked.length,
+    pulls: readableOf(opened, roles),
+  };
 }
 
 /** One repository that cannot be asked about must not empty the tab. */
-async function roleOf({ account }: Actor, repository: string, { permissions }: Services): Promise<Role | undefined> {
+async function roleOf(account: GitHubAccount, repository: string, { permissions }: Services): Promise<Role | undefined> {
   try {
-    return account && (await permissions.roleOf(account, repository));
+    return await permissions.roleOf(account, repository);
   } catch (error) {
     if (error instanceof ServiceError && error.service === storage) throw error;
     return undefined;

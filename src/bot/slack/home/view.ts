@@ -18,8 +18,12 @@ export interface Home {
   readonly howToLink: string;
   /** Absent where they are not linked. */
   readonly account?: GitHubAccount;
-  /** What they hold on each repository; undefined where it cannot be told just now. */
-  readonly roles: readonly { readonly repository: string; readonly role: Role | undefined }[];
+  /** What they hold on each repository that they may read. */
+  readonly roles: readonly { readonly repository: string; readonly role: Role }[];
+  /** Of how many more their role cannot be told just now. */
+  readonly unknown: number;
+  /** How many more were not looked at. */
+  readonly left: number;
   readonly pulls: readonly OpenPullRequest[];
 }
 
@@ -29,8 +33,12 @@ interface Drawn {
   readonly at: number;
 }
 
-export function homeView({ prefix, howToLink, account, roles, pulls }: Home, commands: readonly Command[], drawn: Drawn): HomeView {
-  const mayRetry = new Set(roles.filter(({ role }) => role && isAtLeast(role, "write")).map(({ repository }) => repository.toLowerCase()));
+export function homeView(
+  { prefix, howToLink, account, roles, unknown, left, pulls }: Home,
+  commands: readonly Command[],
+  drawn: Drawn,
+): HomeView {
+  const mayRetry = new Set(roles.filter(({ role }) => isAtLeast(role, "write")).map(({ repository }) => repository.toLowerCase()));
   const list = pulls.flatMap((pull) => pullBlocks(pull, mayRetry.has(pull.repository.toLowerCase())));
   const none = account ? [renderParts([text("You have no open pull request in the repositories that I speak of.")])] : [];
   const link: Part[] = account
@@ -40,8 +48,13 @@ export function homeView({ prefix, howToLink, account, roles, pulls }: Home, com
         text(howToLink),
         text("Until then you may read what a channel is bound to."),
       ];
-  const rights: Part[] =
-    roles.length === 0 ? [] : [{ kind: "table", columns: ["Repository", "Your role", "You may"], rows: roles.map(toRow(commands)) }];
+  const rights: Part[] = [
+    ...(roles.length === 0
+      ? []
+      : [{ kind: "table", columns: ["Repository", "Your role", "You may"], rows: roles.map(toRow(commands)) } as const]),
+    ...(unknown === 0 ? [] : [text(`In ${repositories(unknown)} your role cannot be looked up just now.`)]),
+    ...(left === 0 ? [] : [text(`I did not look at ${repositories(left)} more: whoami in a channel says what you are there.`)]),
+  ];
   return home(
     [
       ...(account ? [heading("Your open pull requests"), ...(list.length > 0 ? list : none)] : []),
@@ -67,6 +80,8 @@ function home(blocks: readonly KnownBlock[], { channel, at }: Drawn): HomeView {
     ],
   };
 }
+
+const repositories = (count: number): string => (count === 1 ? "one repository" : `${count} repositories`);
 
 const heading = (words: string): KnownBlock => ({ type: "header", text: plainText(words) });
 
@@ -97,7 +112,6 @@ function pullBlocks(pull: OpenPullRequest, mayRetry: boolean): KnownBlock[] {
 const toRow =
   (commands: readonly Command[]) =>
   ({ repository, role }: Home["roles"][number]): Row => {
-    if (role === undefined) return { cells: [repository, "your role cannot be looked up just now"] };
     const allowed = commands.filter(({ role: needed }) => needed !== "any" && isAtLeast(role, needed)).map(({ name }) => name);
     return { cells: [repository, role, allowed.length > 0 ? allowed.join(", ") : "nothing here"] };
   };

@@ -59,6 +59,8 @@ describe("every view", () => {
           howToLink: "Link it: /ci link",
           account: { id: 1, login: "ada" },
           roles: Array.from({ length: 10 }, (_, at) => ({ repository: `acme/r${at}`, role: "admin" })),
+          unknown: 2,
+          left: 30,
           pulls: Array.from({ length: 10 }, (_, at) => pull(at + 1)),
         },
         commands,
@@ -67,7 +69,10 @@ describe("every view", () => {
     ],
     [
       "home of nobody",
-      homeView({ prefix: "ci", howToLink: "Link it: /ci link", roles: [], pulls: [] }, commands, { channel: "D1", at: 0 }),
+      homeView({ prefix: "ci", howToLink: "Link it: /ci link", roles: [], unknown: 0, left: 0, pulls: [] }, commands, {
+        channel: "D1",
+        at: 0,
+      }),
     ],
     ["home of words", wordsHome([text(long, "bad")], { channel: "D1", at: 0 })],
   ])("keeps Slack's limits: %s", (_, view) => {
