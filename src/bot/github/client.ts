@@ -50,7 +50,14 @@ export function inRepository(repository: string): { owner: string; repo: string 
   return { owner, repo: name };
 }
 
-const BotOctokit = Octokit.plugin(restEndpointMethods, retry);
+const BotOctokit = Octokit.plugin(restEndpointMethods, retry, countRetriesAnew);
+
+/** The retry plugin counts in options that all requests share: without this, one outage would make every later retry wait for seconds. */
+function countRetriesAnew({ hook }: Octokit): void {
+  hook.before("request", (options) => {
+    options.request = { ...options.request, retryCount: 0 };
+  });
+}
 
 export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger): GitHub {
   const clients = new Map<string, GitHubClient>();
