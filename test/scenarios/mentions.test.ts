@@ -28,6 +28,19 @@ describe("a message that names the bot", () => {
     expect(wordsIn(answer.blocks)).toContain("ada");
   });
 
+  it("is answered by buttons that are answered in its thread too", async () => {
+    const { message } = await world.slack.say({ as: "ada", channel: "ci", text: mention("status #2") });
+    const inThread = (words: string) =>
+      eventually(() =>
+        world.slack.transcript("ci", "ada").find(({ threadTs, blocks }) => threadTs === message.ts && wordsIn(blocks).includes(words)),
+      );
+    const { id, actions } = await inThread("#2");
+
+    await world.slack.click({ as: "ada", messageId: id, actionId: actions.find(({ label }) => label === "Show the log")?.actionId ?? "" });
+
+    expect((await inThread("First error")).visibleTo).toBe(world.slack.people.ada.id);
+  });
+
   it("is heard only where a line begins with it, and only from people", async () => {
     const before = world.slack.transcript("ci", "ada").length;
     await world.slack.say({ as: "ada", channel: "ci", text: `Thanks, ${mention("status")}` });

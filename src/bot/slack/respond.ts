@@ -6,12 +6,18 @@ const timeoutMs = 5_000;
 /**
  * Answers at the request's own address, which needs no membership in the channel.
  *
+ * @param threadTs the thread that was clicked in: without it Slack answers in the channel
  * @returns false when the address is used up or expired
  * @throws ServiceError
  */
-export async function respond(responseUrl: string, message: SlackMessage, isPrivate: boolean): Promise<boolean> {
+export async function respond(responseUrl: string, message: SlackMessage, isPrivate: boolean, threadTs?: string): Promise<boolean> {
   // Nothing is replaced: after a slash command Slack ignores the wish (bolt-js #2287), and a message with a button should stay.
-  const body = { ...message, response_type: isPrivate ? "ephemeral" : "in_channel", replace_original: false };
+  const body = {
+    ...message,
+    response_type: isPrivate ? "ephemeral" : "in_channel",
+    replace_original: false,
+    ...(threadTs !== undefined && { thread_ts: threadTs }),
+  };
   const response = await fetch(responseUrl, {
     method: "POST",
     headers: { "content-type": "application/json" },

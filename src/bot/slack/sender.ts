@@ -46,7 +46,7 @@ export function createSlackSender(client: WebClient, claims: Claims, prefix: str
 
       const first = isPrivate ? rendered : renderBlockKit(message.answers, { ...around, note: invitation });
       const isFresh = now() - address.askedAt < responseUrlLivesMs && (isPrivate || message.sentVersion === undefined);
-      if (responseUrl !== undefined && isFresh && (await respond(responseUrl, first, isPrivate))) return undefined;
+      if (responseUrl !== undefined && isFresh && (await respond(responseUrl, first, isPrivate, threadTs))) return undefined;
       if (responseUrl === undefined && isPrivate && (await whisper(client, address, rendered))) return undefined;
       return await postOnce(client, claims, await openConversation(client, address.user), message, rendered);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SlackDelivery } from "../delivery.ts";
 import { readAbout } from "./failed-jobs/about.ts";
+import { threadOf } from "./thread-of.ts";
 
 const word = z.string().min(1);
 
@@ -21,6 +22,8 @@ const ClickBody = z.object({
   user: z.object({ id: word, username: word }),
   channel: z.object({ id: word }).optional(),
   response_url: z.url().optional(),
+  /** What is shown to one person comes without its message, and names its thread here all the same. */
+  container: z.object({ message_ts: word.optional(), thread_ts: word.optional() }).optional(),
   /** Where it was clicked in a modal or the App Home. */
   view: z.object({ private_metadata: z.string() }).optional(),
   actions: z.tuple([z.union([z.object({ value: word }), z.object({ selected_option: z.object({ value: word }) })])]),
@@ -45,7 +48,8 @@ export function fromSlash(body: unknown, receivedAt: number, prefix: string): Sl
 
 /** Translates a click on one of our buttons, or a choice from a menu, whose value is the command. Throws z.ZodError when Slack's shape changed. */
 export function fromClick(body: unknown, receivedAt: number): SlackDelivery {
-  const { trigger_id, team, user, channel, response_url, view, actions } = ClickBody.parse(body);
+  const { trigger_id, team, user, channel, response_url, container, view, actions } = ClickBody.parse(body);
+  const threadTs = threadOf(container?.message_ts, container?.thread_ts);
   const [action] = actions;
   return {
     surface: "slack",
@@ -56,6 +60,7 @@ export function fromClick(body: unknown, receivedAt: number): SlackDelivery {
     userName: user.username,
     // Only what is clicked in a message has a channel; a view of ours carries it along.
     channel: channel?.id ?? readAbout(view?.private_metadata).channel ?? "",
+    ...(threadTs !== undefined && { threadTs }),
     ...(response_url !== undefined && { responseUrl: response_url }),
     text: "value" in action ? action.value : action.selected_option.value,
     isClick: true,

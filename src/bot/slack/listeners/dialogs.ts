@@ -10,6 +10,7 @@ import { openFailedJobs } from "../failed-jobs/open.ts";
 import { fromSubmission } from "../failed-jobs/submission.ts";
 import { suggest } from "../failed-jobs/suggestions.ts";
 import { failedJobsView, fields } from "../failed-jobs/view.ts";
+import { threadOf } from "../thread-of.ts";
 
 const word = z.string().min(1);
 const By = { trigger_id: word, team: z.object({ id: word }), user: z.object({ id: word }) };
@@ -17,7 +18,7 @@ const By = { trigger_id: word, team: z.object({ id: word }), user: z.object({ id
 const OpenBody = z.object({
   ...By,
   channel: z.object({ id: word }).optional(),
-  message: z.object({ thread_ts: word.optional() }).optional(),
+  container: z.object({ message_ts: word.optional(), thread_ts: word.optional() }).optional(),
   view: z.object({ private_metadata: z.string() }).optional(),
   actions: z.tuple([z.object({ value: word })]),
 });
@@ -31,11 +32,11 @@ const PlaceBody = z.object({
 /** The dialog that lists failed jobs: opened by a button, filled in, and submitted. */
 export function hearDialogs(app: App, edge: Edge): void {
   app.action({ type: "block_actions", action_id: new RegExp(`^${openAction}${failedJobsView}`) }, async ({ body, ack, respond }) => {
-    const { channel, message, view, actions, ...by } = OpenBody.parse(body);
+    const { channel, container, view, actions, ...by } = OpenBody.parse(body);
     await ack();
     const about = {
       channel: channel?.id ?? readAbout(view?.private_metadata).channel,
-      threadTs: message?.thread_ts,
+      threadTs: threadOf(container?.message_ts, container?.thread_ts),
       places: [placeIn(actions[0].value)],
     };
     const isOpen = await openFailedJobs(by, about, edge);

@@ -5,6 +5,7 @@ import type { SlackDelivery } from "../../delivery.ts";
 import { type Edge, storageIsDown, toAnswerJob } from "../edge.ts";
 import { openFailedJobs } from "../failed-jobs/open.ts";
 import { pullRequestsIn } from "../pull-requests-in.ts";
+import { threadOf } from "../thread-of.ts";
 
 /** The shortcuts of manifest.yml, by their callback id. */
 export const shortcuts = { retry: "retry_what_failed", status: "ci_status_of_this", failedJobs: "ci_failed_jobs" } as const;
@@ -20,7 +21,7 @@ const MessageBody = z.object({
   ...By,
   channel: z.object({ id: word }),
   response_url: z.url(),
-  message: z.looseObject({ thread_ts: word.optional() }),
+  message: z.looseObject({ ts: word, thread_ts: word.optional() }),
 });
 type MessageBody = z.infer<typeof MessageBody>;
 
@@ -39,7 +40,7 @@ export function hearShortcuts(app: App, edge: Edge): void {
     const places = [...placesIn(message, channel.id, edge.settings)];
     await ack();
     if (places.length === 0) return void (await respond({ response_type: "ephemeral", text: noPullRequest }));
-    await openFailedJobs(by, { channel: channel.id, threadTs: message.thread_ts, places }, edge);
+    await openFailedJobs(by, { channel: channel.id, threadTs: threadOf(message.ts, message.thread_ts), places }, edge);
   });
 
   app.shortcut({ callback_id: shortcuts.status, type: "message_action" }, async ({ body, ack, respond }) => {
@@ -62,6 +63,7 @@ function toDelivery(
   receivedAt: number,
 ): SlackDelivery {
   const userName = user.username ?? user.name;
+  const threadTs = threadOf(message.ts, message.thread_ts);
   const chosen = places.map((place) => `status ${place}`);
   return {
     surface: "slack",
@@ -71,7 +73,7 @@ function toDelivery(
     user: user.id,
     ...(userName !== undefined && { userName }),
     channel: channel.id,
-    ...(message.thread_ts !== undefined && { threadTs: message.thread_ts }),
+    ...(threadTs !== undefined && { threadTs }),
     responseUrl: response_url,
     text: chosen.join("\n"),
     isClick: true,
