@@ -153,6 +153,29 @@ describe("the dialog of failed jobs", () => {
   });
 });
 
+describe("a dialog that Slack does not open", () => {
+  const refused = () => stage.slack.fail(/views\.open/, { error: "expired_trigger_id", times: 1 });
+  const said = (channel: "ci" | "dm") =>
+    eventually(() => stage.slack.transcript(channel, "grace").find(({ text }) => text.startsWith("The dialog could not be opened")));
+
+  it("is no silence for who chose a shortcut of a message", async () => {
+    const id = await sayWithPull(`${repository}#1`);
+    refused();
+
+    await stage.slack.shortcut({ as: "grace", callbackId: "retry_what_failed", kind: "message", messageId: id });
+
+    expect((await said("ci")).visibleTo).toBe(stage.slack.people.grace.id);
+  });
+
+  it("is no silence for who chose a shortcut of the workspace", async () => {
+    refused();
+
+    await stage.slack.shortcut({ as: "grace", callbackId: "ci_failed_jobs", kind: "global" });
+
+    await said("dm");
+  });
+});
+
 describe("a shortcut", () => {
   it("shows the status of the pull request in a message, to whoever chose it alone", async () => {
     const pull = await stage.openPull(twoRed);

@@ -7,6 +7,7 @@ import { startWorld, type World } from "./world.ts";
 let world: World;
 let other: DatabaseSync;
 let dialog: SeenView;
+let home: SeenView;
 
 beforeAll(async () => {
   world = await startWorld();
@@ -16,6 +17,8 @@ beforeAll(async () => {
     const view = world.slack.view("ada");
     return view?.submit !== undefined && view;
   });
+  await world.slack.openHome("ada");
+  home = await eventually(() => world.slack.home("ada"));
   other = new DatabaseSync(world.stateFile);
   other.exec("BEGIN IMMEDIATE");
 });
@@ -38,6 +41,12 @@ describe("while storage takes nothing", () => {
     expect(errors).toEqual({ jobs: "Nothing was done: storage is down. Try again in a minute." });
     expect(world.slack.view("ada")?.id).toBe(dialog.id);
     expect(world.github.calls()).toHaveLength(before);
+  });
+
+  it("tells the person whose home tab is not drawn anew", async () => {
+    await world.slack.clickInView({ as: "ada", viewId: home.id, actionId: "home:refresh" });
+
+    await eventually(() => world.slack.transcript("dm", "ada").some(({ text }) => text.startsWith("Nothing was done: storage is down.")));
   });
 
   it("answers GitHub 503, so that the delivery counts as failed and can be sent again", async () => {

@@ -10,7 +10,12 @@ const timeoutMs = 5_000;
  * @returns false when the address is used up or expired
  * @throws ServiceError
  */
-export async function respond(responseUrl: string, message: SlackMessage, isPrivate: boolean, threadTs?: string): Promise<boolean> {
+export async function respond(
+  responseUrl: string,
+  message: Pick<SlackMessage, "text"> & Partial<SlackMessage>,
+  isPrivate: boolean,
+  threadTs?: string,
+): Promise<boolean> {
   // Nothing is replaced: after a slash command Slack ignores the wish (bolt-js #2287), and a message with a button should stay.
   const body = {
     ...message,

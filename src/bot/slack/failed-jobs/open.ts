@@ -12,6 +12,8 @@ export interface Opener {
   readonly user: { readonly id: string };
 }
 
+export const notOpened = "The dialog could not be opened, so nothing was done. Try again.";
+
 /**
  * Opens the dialog at once; what it says comes when it is known.
  *

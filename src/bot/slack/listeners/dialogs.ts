@@ -6,10 +6,11 @@ import { openAction } from "../../render/block-kit-steps.ts";
 import { type Edge, storageIsDown, toAnswerJob } from "../edge.ts";
 import { readAbout } from "../failed-jobs/about.ts";
 import { toFillJob } from "../failed-jobs/fill.ts";
-import { openFailedJobs } from "../failed-jobs/open.ts";
+import { notOpened, openFailedJobs } from "../failed-jobs/open.ts";
 import { fromSubmission } from "../failed-jobs/submission.ts";
 import { suggest } from "../failed-jobs/suggestions.ts";
 import { failedJobsView, fields } from "../failed-jobs/view.ts";
+import { tell } from "../tell.ts";
 import { threadOf } from "../thread-of.ts";
 
 const word = z.string().min(1);
@@ -19,6 +20,7 @@ const OpenBody = z.object({
   ...By,
   channel: z.object({ id: word }).optional(),
   container: z.object({ message_ts: word.optional(), thread_ts: word.optional() }).optional(),
+  response_url: z.url().optional(),
   view: z.object({ private_metadata: z.string() }).optional(),
   actions: z.tuple([z.object({ value: word })]),
 });
@@ -31,25 +33,26 @@ const PlaceBody = z.object({
 
 /** The dialog that lists failed jobs: opened by a button, filled in, and submitted. */
 export function hearDialogs(app: App, edge: Edge): void {
-  app.action({ type: "block_actions", action_id: new RegExp(`^${openAction}${failedJobsView}`) }, async ({ body, ack, respond }) => {
-    const { channel, container, view, actions, ...by } = OpenBody.parse(body);
+  app.action({ type: "block_actions", action_id: new RegExp(`^${openAction}${failedJobsView}`) }, async ({ body, ack }) => {
+    const { channel, container, response_url, view, actions, ...by } = OpenBody.parse(body);
+    const threadTs = threadOf(container?.message_ts, container?.thread_ts);
     await ack();
     const about = {
       channel: channel?.id ?? readAbout(view?.private_metadata).channel,
-      threadTs: threadOf(container?.message_ts, container?.thread_ts),
+      threadTs,
       places: [placeIn(actions[0].value)],
     };
     const isOpen = await openFailedJobs(by, about, edge);
-    if (!isOpen && channel)
-      await respond({ response_type: "ephemeral", replace_original: false, text: "The dialog could not be opened. Click again." });
+    if (!isOpen) await tell(edge.slack, { user: by.user.id, responseUrl: response_url, threadTs }, notOpened);
   });
 
   app.action({ type: "block_actions", action_id: fields.place }, async ({ body, ack }) => {
     const { trigger_id, team, user, view, actions } = PlaceBody.parse(body);
     const about = { ...readAbout(view.private_metadata), places: [actions[0].selected_option.value] };
     const by = { team: team.id, user: user.id, receivedAt: edge.now() };
-    await edge.store(toFillJob({ viewId: view.id, by, about }, trigger_id));
+    const isStored = await edge.store(toFillJob({ viewId: view.id, by, about }, trigger_id));
     await ack();
+    if (!isStored) await tell(edge.slack, { user: user.id }, storageIsDown);
   });
 
   app.options<"block_suggestion">(fields.jobs, async ({ body, ack }) => {

@@ -3,8 +3,9 @@ import { z } from "zod";
 import type { Settings } from "../../../config/settings.ts";
 import type { SlackDelivery } from "../../delivery.ts";
 import { type Edge, storageIsDown, toAnswerJob } from "../edge.ts";
-import { openFailedJobs } from "../failed-jobs/open.ts";
+import { notOpened, openFailedJobs } from "../failed-jobs/open.ts";
 import { pullRequestsIn } from "../pull-requests-in.ts";
+import { tell } from "../tell.ts";
 import { threadOf } from "../thread-of.ts";
 
 /** The shortcuts of manifest.yml, by their callback id. */
@@ -32,23 +33,28 @@ export function hearShortcuts(app: App, edge: Edge): void {
   app.shortcut({ callback_id: shortcuts.failedJobs, type: "shortcut" }, async ({ body, ack }) => {
     const by = GlobalBody.parse(body);
     await ack();
-    await openFailedJobs(by, { places: [] }, edge);
+    const isOpen = await openFailedJobs(by, { places: [] }, edge);
+    if (!isOpen) await tell(edge.slack, { user: by.user.id }, notOpened);
   });
 
-  app.shortcut({ callback_id: shortcuts.retry, type: "message_action" }, async ({ body, ack, respond }) => {
-    const { channel, message, ...by } = MessageBody.parse(body);
+  app.shortcut({ callback_id: shortcuts.retry, type: "message_action" }, async ({ body, ack }) => {
+    const { channel, message, response_url, ...by } = MessageBody.parse(body);
     const places = [...placesIn(message, channel.id, edge.settings)];
+    const threadTs = threadOf(message.ts, message.thread_ts);
+    const clicker = { user: by.user.id, responseUrl: response_url, threadTs };
     await ack();
-    if (places.length === 0) return void (await respond({ response_type: "ephemeral", text: noPullRequest }));
-    await openFailedJobs(by, { channel: channel.id, threadTs: threadOf(message.ts, message.thread_ts), places }, edge);
+    if (places.length === 0) return await tell(edge.slack, clicker, noPullRequest);
+    const isOpen = await openFailedJobs(by, { channel: channel.id, threadTs, places }, edge);
+    if (!isOpen) await tell(edge.slack, clicker, notOpened);
   });
 
-  app.shortcut({ callback_id: shortcuts.status, type: "message_action" }, async ({ body, ack, respond }) => {
+  app.shortcut({ callback_id: shortcuts.status, type: "message_action" }, async ({ body, ack }) => {
     const said = MessageBody.parse(body);
     const places = placesIn(said.message, said.channel.id, edge.settings);
-    const isStored = places.length > 0 && (await edge.store(toAnswerJob(toDelivery(said, places, edge.now()))));
+    const delivery = toDelivery(said, places, edge.now());
+    const isStored = places.length > 0 && (await edge.store(toAnswerJob(delivery)));
     await ack();
-    if (!isStored) await respond({ response_type: "ephemeral", text: places.length > 0 ? storageIsDown : noPullRequest });
+    if (!isStored) await tell(edge.slack, delivery, places.length > 0 ? storageIsDown : noPullRequest);
   });
 }
 
