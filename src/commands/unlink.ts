@@ -20,16 +20,20 @@ export const unlink = defineCommand({
       const sentence = "A maintainer wrote this link into config/nextrust.yml, and can take it out there.";
       throw new UserError("not_applicable", "is_pinned", sentence);
     }
-    const ended = await records.transaction(async (tx) => {
+    return records.transaction(async (tx) => {
       const link = slack ? await tx.links.find(slack.user) : account && (await tx.links.findByAccount(account.id));
-      if (!link) return undefined;
+      if (!link) throw new UserError("not_applicable", "not_linked", "There is no link to end.");
       await tx.links.remove(link.person.user);
       // Whoever ends it from the other side may not be the one who made it.
       if (!slack) await tellInPrivate(`unlinked:${context.intent}`, link.person, told(link), tx);
-      return link;
+      const reply = done(
+        "unlinked",
+        text(`${link.account.login} is no longer linked to anybody in Slack.`, "good"),
+        text(againBy(context)),
+      );
+      await context.conclude(tx, reply);
+      return reply;
     });
-    if (!ended) throw new UserError("not_applicable", "not_linked", "There is no link to end.");
-    return done("unlinked", text(`${ended.account.login} is no longer linked to anybody in Slack.`, "good"), text(againBy(context)));
   },
 });
 
