@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Target, Verdict } from "../commands/command.ts";
 import type { CommandLine } from "../commands/grammar/command-line.ts";
+import { whatMayI } from "../commands/help.ts";
 import { linkAction } from "../commands/link-action.ts";
 import { ServiceError, storage, UserError } from "../errors.ts";
 import type { Json } from "../pipeline/json.ts";
@@ -35,7 +36,8 @@ export async function refusalOf(
 ): Promise<UserError> {
   const id = randomUUID();
   const action = linkAction(actor, services.invitations, id);
-  if (verdict.reason !== "not_linked" || !action) return new UserError("refused", verdict.reason, verdict.message);
+  if (verdict.reason !== "not_linked" || !action)
+    return new UserError("refused", verdict.reason, verdict.message, { actions: verdict.reason === "role_too_low" ? [whatMayI] : [] });
 
   const isKept = delivery.surface === "slack" && !delivery.afterLink && (await keep());
   const afterwards = isKept ? " Link by this button within ten minutes, and I carry it out then." : " Ask again when you are linked.";

@@ -93,7 +93,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   }
   await confirmed?.spend();
   const unspend: Settle = async (hasDone) => (hasDone ? undefined : confirmed?.giveBack());
-  const endCooldown = await cooldown(command, actor, target, delivery.source, settings.cooldownSeconds, services).catch(
+  const endCooldown = await cooldown(command, line.text, actor, target, delivery.source, settings.cooldownSeconds, services).catch(
     async (error: unknown) => {
       await unspend(false);
       throw error;

@@ -5,11 +5,13 @@ import type { Services } from "../services.ts";
 /**
  * Spaces one person's uses of one mutating command in one repository. Uses within one comment count once, because they share a source.
  *
+ * @param typed the whole command, to be offered once more
  * @returns to be told at the end whether something was done; a use that did nothing ends it early, unless another one in the comment did something
  * @throws UserError (refused) that says how long to wait
  */
 export async function cooldown(
   command: Command,
+  typed: string,
   actor: Actor,
   target: Target | undefined,
   source: string,
@@ -28,5 +30,6 @@ export async function cooldown(
       else if ((await keys.get(`${key}:used`)) !== source) await claims.settle(key, source, { outcome: "failed" });
     };
   }
-  throw new UserError("refused", "cooldown", `You used ${command.name} a moment ago. Try again in ${Math.ceil(claim.freeInMs / 1000)} s.`);
+  const sentence = `You used ${command.name} a moment ago. Try again in ${Math.ceil(claim.freeInMs / 1000)} s.`;
+  throw new UserError("refused", "cooldown", sentence, { actions: [{ label: "Try again", command: typed }] });
 }

@@ -6,6 +6,9 @@ import { linkAction } from "./link-action.ts";
 
 const mostButtons = 3;
 
+/** Offered where somebody may not do what they asked for. */
+export const whatMayI: Action = { label: "What may I do here?", command: "help" };
+
 export const help = defineCommand({
   name: "help",
   usage: "[command]",

@@ -2,6 +2,7 @@ import { done, type Fact, facts, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { atTime } from "./at-time.ts";
 import { defineCommand, noArguments } from "./command.ts";
+import { whatMayI } from "./help.ts";
 import { howToLink, linkAction } from "./link-action.ts";
 
 export const whoami = defineCommand({
@@ -31,7 +32,7 @@ export const whoami = defineCommand({
     const action = linkAction(actor, invitations);
     return {
       ...done("told", facts(...items), ...unlinked),
-      actions: [...(action ? [action] : []), { label: "What may I do here?", command: "help" }],
+      actions: [...(action ? [action] : []), whatMayI],
     };
   },
 });

@@ -6,7 +6,7 @@ import { commands } from "../../src/commands/index.ts";
 import { ServiceError } from "../../src/errors.ts";
 import { done, text } from "../../src/reply.ts";
 import { eventually } from "../eventually.ts";
-import { startWorld, type World, wordsIn } from "./world.ts";
+import { startWorld, type Who, type World, wordsIn } from "./world.ts";
 
 let pokes = 0;
 let isGitHubAway = false;
@@ -38,13 +38,23 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const lastOf = (who: Who) => world.slack.transcript("ci", who).at(-1)?.actions ?? [];
+const offersTo = (who: Who) => lastOf(who).map(({ value }) => value);
+const linksOf = (who: Who) => lastOf(who).map(({ url }) => url);
+
 describe("a command that changes something", () => {
   it("needs write: it names the role needed, the role held and who can grant it", async () => {
     expect(await world.ask("ravi", "poke")).toContain(
       '"poke" needs the role write on nextrust/nextrust; you hold read. An admin of nextrust/nextrust can grant it.',
     );
+    expect(offersTo("ravi")).toEqual(["help"]);
     expect(await world.ask("uma", "poke")).toContain("you are not linked");
     expect(await world.ask("ravi", "can poke")).toContain("No:");
+    expect(offersTo("ravi")).toEqual(["help"]);
+    expect(await world.ask("uma", "can poke")).toContain("you are not linked");
+    expect(linksOf("uma")).toEqual([expect.stringContaining("/github/oauth/start")]);
+    expect(await world.ask("ada", "can poke")).toContain("Yes:");
+    expect(offersTo("ada")).toEqual(["help poke"]);
     expect(await world.ask("ravi", "help")).toMatch(/Not yours here: .*poke\./);
     expect(pokes).toBe(0);
   });
@@ -64,6 +74,7 @@ describe("a command that changes something", () => {
 
   it("cools down between two uses by one person, across surfaces, and says for how long", async () => {
     expect(await world.ask("ada", "poke")).toMatch(/You used poke a moment ago\. Try again in [12] s\./);
+    expect(offersTo("ada")).toEqual(["poke"]);
     expect(await world.comment("ada", world.github.pulls.green, "/ci-poke")).toMatch(/You used poke a moment ago/);
     await sleep(2_000);
     expect(await world.ask("ada", "poke")).toContain("Poke 3");

@@ -89,8 +89,13 @@ describe("the home tab", () => {
     await eventually(() => world.slack.home("ada")?.raw.hash !== view.raw.hash);
   });
 
-  it("tells somebody unlinked how to be linked", async () => {
-    const words = wordsIn((await home("uma")).blocks);
+  it("tells somebody unlinked how to be linked, and leads there in private", async () => {
+    const view = await home("uma");
+    const words = wordsIn(view.blocks);
+    const link = view.actions.find(({ label }) => label === "Link my GitHub account");
+    await world.slack.clickInView({ as: "uma", viewId: view.id, actionId: link?.actionId ?? "", value: link?.value ?? "" });
+
+    await eventually(() => world.slack.transcript("dm", "uma").some(({ actions }) => actions[0]?.url?.includes("/github/oauth/start")));
 
     expect(words).toContain("You are not linked to a GitHub account");
     expect(words).not.toContain("#2");

@@ -73,7 +73,7 @@ async function homeOf(viewer: Viewer, settings: Settings, services: Services): P
   const delivery: SlackDelivery = { ...viewer, surface: "slack", source: `home:${viewer.user}`, receivedAt: services.now(), text: "" };
   const actor = await resolveActor(delivery, settings, services);
   const { prefix } = settings;
-  const words = { prefix, howToLink: howToLink(`/${prefix} `, services.invitations) };
+  const words = { prefix, howToLink: howToLink(`/${prefix} `, services.invitations), canLink: services.invitations !== undefined };
   const { account } = actor;
   if (!account) return { ...words, roles: [], unknown: 0, left: 0, pulls: [] };
 

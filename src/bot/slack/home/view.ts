@@ -14,8 +14,9 @@ export const refreshAction = "home:refresh";
 /** What a person sees of themselves. */
 export interface Home {
   readonly prefix: string;
-  /** What somebody unlinked can do about it. */
+  /** What somebody unlinked can do about it, and whether by themselves. */
   readonly howToLink: string;
+  readonly canLink: boolean;
   /** Absent where they are not linked. */
   readonly account?: GitHubAccount;
   /** What they hold on each repository that they may read. */
@@ -34,7 +35,7 @@ interface Drawn {
 }
 
 export function homeView(
-  { prefix, howToLink, account, roles, unknown, left, pulls }: Home,
+  { prefix, howToLink, canLink, account, roles, unknown, left, pulls }: Home,
   commands: readonly Command[],
   drawn: Drawn,
 ): HomeView {
@@ -60,6 +61,7 @@ export function homeView(
       ...(account ? [heading("Your open pull requests"), ...(list.length > 0 ? list : none)] : []),
       heading("What you may do"),
       renderParts([...link, ...rights, text(`Type /${prefix} in a channel for a menu, /${prefix} help for everything.`)]),
+      ...(account || !canLink ? [] : renderSteps({ actions: [{ label: "Link my GitHub account", command: "link", style: "primary" }] })),
     ],
     drawn,
   );

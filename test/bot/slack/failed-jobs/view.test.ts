@@ -57,6 +57,7 @@ describe("every view", () => {
         {
           prefix: "ci",
           howToLink: "Link it: /ci link",
+          canLink: true,
           account: { id: 1, login: "ada" },
           roles: Array.from({ length: 10 }, (_, at) => ({ repository: `acme/r${at}`, role: "admin" })),
           unknown: 2,
@@ -69,7 +70,7 @@ describe("every view", () => {
     ],
     [
       "home of nobody",
-      homeView({ prefix: "ci", howToLink: "Link it: /ci link", roles: [], unknown: 0, left: 0, pulls: [] }, commands, {
+      homeView({ prefix: "ci", howToLink: "Link it: /ci link", canLink: true, roles: [], unknown: 0, left: 0, pulls: [] }, commands, {
         channel: "D1",
         at: 0,
       }),
