@@ -1,7 +1,8 @@
+import type { EndOfLog } from "../pipeline/logs/end-of-log.ts";
 import type { Failure } from "../pipeline/logs/read-failure.ts";
 import { endWords, moodOf } from "../pipeline/operations/in-words.ts";
 import type { JobState } from "../pipeline/pipelines.ts";
-import { facts, type Part, text } from "../reply.ts";
+import { type FilePart, facts, type Part, text } from "../reply.ts";
 
 /** What a job's log says, in a few lines. */
 export function describeFailure(
@@ -24,4 +25,12 @@ export function describeFailure(
     parts.push(facts({ label: "Failed tests", value: `${failedTests.join(", ")}${more}` }));
   }
   return parts;
+}
+
+/** The end of a job's log as a file. */
+export function describeEnd(about: string, name: string, { text: content, firstLine, totalLines, isCut }: EndOfLog): Part[] {
+  if (content.trim() === "") return [text(`${about} left an empty log.`)];
+  const cut = isCut ? ", as far as I read it" : "";
+  const file: FilePart = { kind: "file", name: `${name.replaceAll(/[^\w.-]+/g, "-")}.log`, mediaType: "text/plain", content };
+  return [text(`The log of ${about}, lines ${firstLine}–${totalLines} of ${totalLines}${cut}. What looks like a secret is masked.`), file];
 }

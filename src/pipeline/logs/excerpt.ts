@@ -1,11 +1,11 @@
 import { clipped } from "./clipped.ts";
 import { FailedTests } from "./failed-tests.ts";
-import { FirstError, type LogLine } from "./first-error.ts";
+import { FirstError } from "./first-error.ts";
 import { readLines } from "./lines.ts";
-import { maskWith } from "./mask.ts";
-import { PrivateKeys, withoutKey } from "./private-key.ts";
+import { PrivateKeys } from "./private-key.ts";
 import { RunnerSetup } from "./runner-setup.ts";
 import { secretForms } from "./secret-forms.ts";
+import { type ReadLine, shown } from "./shown.ts";
 import { toPlainLine } from "./to-plain-line.ts";
 
 export interface Excerpt {
@@ -33,8 +33,6 @@ export interface Excerpt {
 const defaultMaxBytes = 50 * 1024 * 1024;
 const mostCodePoints = 300;
 const mostNamedTests = 10;
-/** No shape of a token is longer before it is recognised as one. */
-const leastDropped = 512;
 
 /**
  * Reads a log as a stream of bytes, in bounded memory, and stops after `maxBytes` (default 50 MiB). `secrets` are values that must
@@ -56,9 +54,9 @@ export async function excerptOf(
 
   const forms = secretForms(secrets);
   const { lines, errorAt, tool } = error.window();
-  const names = [...new Set(tests.names().map((name) => shown(name, forms)))];
+  const names = [...new Set(tests.names().map((name) => inShort(name, forms)))];
   return {
-    lines: lines.map((line) => shown(line, forms)),
+    lines: lines.map((line) => inShort(line, forms)),
     firstLine: lines[0]?.number ?? 1,
     errorAt,
     tool,
@@ -69,9 +67,4 @@ export async function excerptOf(
   };
 }
 
-/** What a person may see of it. A cut line may end within a secret: so much of its end goes that none can be there. */
-function shown({ text, isCut, isInKey }: Pick<LogLine, "text" | "isCut" | "isInKey">, forms: readonly string[]): string {
-  const masked = maskWith(isInKey ? withoutKey(text) : text, forms);
-  const mayBePart = Math.max(leastDropped, ...forms.map((form) => form.length));
-  return clipped(isCut ? masked.slice(0, -mayBePart) : masked, mostCodePoints);
-}
+const inShort = (line: ReadLine, forms: readonly string[]): string => clipped(shown(line, forms), mostCodePoints);

@@ -24,7 +24,7 @@ const table: readonly Row[] = [
       "error[E0308]: mismatched types",
       "The whole log",
     ],
-    offers: [/^retry-job build nextrust\/nextrust#\d+ sha=[0-9a-f]{7}$/],
+    offers: [/^retry-job build nextrust\/nextrust#\d+ sha=[0-9a-f]{7}$/, /^get-logs build --file nextrust\/nextrust#\d+ sha=[0-9a-f]{7}$/],
     calls: 5,
   },
   {
@@ -170,5 +170,30 @@ describe("a log's excerpt", () => {
     expect(body).not.toMatch(/^\/ci-/m);
     await stage.quiet();
     expect(stage.changes(before)).toEqual([]);
+  });
+});
+
+describe("a log as a file", () => {
+  it("comes to the asker alone, masked", async () => {
+    const pull = await stage.openPull(red);
+    const steps = Array.from({ length: 40 }, (_, at) => `step ${at}`);
+    await stage.github.setLog(pull, "build", [`token ghp_${"a".repeat(36)}`, ...steps].join("\n"));
+
+    const { reason, shown } = await stage.aside("ada", `get-logs build --file ${repository}#${pull}`);
+
+    expect(reason).toBe("log_file");
+    expect(shown).toMatch(/The log of CI \/ build on #\d+ @[0-9a-f]{7}, lines 1–41 of 41\./);
+    expect(shown).toContain("The file is in your conversation with me.");
+    const files = stage.slack.transcript("dm", "ada").flatMap((message) => message.files ?? []);
+    expect(files.at(-1)?.name).toMatch(/^CI-build-[0-9a-f]{7}\.log$/);
+    expect(files.at(-1)?.content).toBe(["token ***", ...steps].join("\n"));
+  });
+
+  it("is not for GitHub, whose comments take no files", async () => {
+    const pull = await stage.openPull(red);
+
+    await stage.github.comment("ada", pull, "/ci-get-logs build --file");
+
+    await stage.commented(pull, "A comment takes no files. Ask for it in Slack, or read the whole log at ");
   });
 });
