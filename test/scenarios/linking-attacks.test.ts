@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { openEmbedded } from "../../src/state/embedded/open.ts";
 import { aVisitor, type Visited, type Visitor } from "./visitor.ts";
 import { startWorld, type Who, type World } from "./world.ts";
 
@@ -231,6 +232,21 @@ describe("a linking", () => {
     expect(world.github.signInTokens()).toBe(0);
     // The same link, from the start.
     expect((await signIn(visitor, start, "uma")).text).toContain("Is uma in Slack you?");
+  });
+
+  it("goes on after a reload when Slack was away", async () => {
+    const visitor = aVisitor();
+    const callback = await callbackOf(visitor, await invite("uma"), "uma");
+    const state = await openEmbedded({ file: world.stateFile });
+    await state.keys.set(`member:${world.slack.people.uma.id}`, null, 0);
+    await state.close();
+    world.slack.fail(/users\.info/, { status: 503, times: 1 });
+
+    const away = await visitor.go(callback);
+
+    expect(away.status).toBe(503);
+    expect(away.text).toContain("Slack does not answer just now.");
+    expect((await visitor.go(callback)).text).toContain("Is uma in Slack you?");
   });
 
   it("says so when it is set up wrongly, and the log says what GitHub disliked", async () => {

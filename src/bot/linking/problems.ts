@@ -25,6 +25,11 @@ const problems = {
     "GitHub does not accept how linking is set up here.",
     "Nothing was changed. Tell whoever runs this bot; its log says what GitHub disliked.",
   ],
+  slack_away: [
+    503,
+    "Slack does not answer just now.",
+    "Nothing was changed. Load this page again in a minute, or type PREFIX link in Slack.",
+  ],
   away: [503, "GitHub does not answer just now.", "Nothing was changed. Try again in a minute: type PREFIX link in Slack."],
   down: [503, "I cannot store anything just now.", "Nothing was changed. Try again in a minute: type PREFIX link in Slack."],
   no_member: [403, "This Slack account is no member of the workspace any more.", "Nothing was changed. Ask a workspace admin."],

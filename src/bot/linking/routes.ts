@@ -81,11 +81,12 @@ export function linkingRoutes({ linking, settings, services, oauth, publicUrl, l
     if (!code) throw problem(query.has("error") ? "set_up_wrongly" : "bad_code");
     const verifier = await keys.get<string>(keyOf(session));
     if (verifier === undefined) throw problem("expired");
+    // Before the code is spent: when Slack is away, loading the page again goes on.
+    const member = await memberOf(person.user);
     const account = await once(`linking:callback:${session}`, () =>
       oauth.whoSignedIn({ redirectUri: redirectUri(), verifier } satisfies SignIn, code),
     );
 
-    const member = await memberOf(person.user);
     const verdict = await previewLink({ id, person, personName: member.name, account }, services);
     if (verdict.kind !== "linked") throw problem(verdict.kind);
     const state = signState({ purpose: "confirm", id, person, session, account, expiresAt: expiresAt() }, secrets);
@@ -161,5 +162,7 @@ function reasonOf(error: unknown, log: Logger): string {
   }
   if (!(error instanceof ServiceError)) throw error;
   log.warn({ err: error }, "a service failed while somebody linked themselves");
-  return error.service === storage ? "down" : error.retryable ? "away" : "set_up_wrongly";
+  if (error.service === storage) return "down";
+  if (error.service === "Slack") return "slack_away";
+  return error.retryable ? "away" : "set_up_wrongly";
 }
