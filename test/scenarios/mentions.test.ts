@@ -53,6 +53,24 @@ describe("a message that names the bot", () => {
 });
 
 describe("a message to the bot itself", () => {
+  it("is answered though a file comes with it", async () => {
+    const { id: user, dm: channel } = world.slack.people.grace;
+    const file = { id: "F0SCREENSHOT", name: "red.png" };
+
+    await world.slack.event({
+      type: "message",
+      subtype: "file_share",
+      channel_type: "im",
+      ts: "1763000000.000100",
+      user,
+      channel,
+      text: "whoami",
+      files: [file],
+    });
+
+    await eventually(() => world.slack.transcript("dm", "grace").find(({ blocks }) => wordsIn(blocks).includes("grace (id")));
+  });
+
   it("needs no name", async () => {
     await world.slack.say({ as: "ada", channel: "dm", text: "whoami" });
 

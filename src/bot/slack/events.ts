@@ -44,9 +44,12 @@ const Said = z.object({
 });
 type Said = z.infer<typeof Said>;
 
+/** What a person says in a thread and in its channel at once, or with a file, has a subtype too. */
+const saidByPeople: readonly (string | undefined)[] = [undefined, "thread_broadcast", "file_share"];
+
 /** Only what a person says for the first time is heard; an edit runs nothing. */
 const isHeard = ({ user, bot_id, subtype, edited }: Said): boolean =>
-  user !== undefined && bot_id === undefined && edited === undefined && (subtype === undefined || subtype === "thread_broadcast");
+  user !== undefined && bot_id === undefined && edited === undefined && saidByPeople.includes(subtype);
 
 function onAppMention(event: unknown, known: Known): NewJob | undefined {
   const said = Said.parse(event);
