@@ -9,8 +9,8 @@ export interface OpenPullRequest extends Pick<Pipeline, "repository" | "headSha"
 
 export interface PullRequests {
   /**
-   * The open pull requests that this login opened in these repositories, the one that moved last first, at most ten. One request, however many
-   * repositories one installation has; a repository that we cannot see has none.
+   * The open pull requests that this login opened in these repositories, the one that moved last first, at most ten. One request for every
+   * twenty repositories of one installation, for a hundred repositories at most; a repository that we cannot see has none.
    *
    * @throws ServiceError when GitHub cannot be asked
    */

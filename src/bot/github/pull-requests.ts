@@ -21,9 +21,10 @@ type Found = z.infer<typeof Found>;
 const Answer = z.object({ search: z.object({ nodes: z.array(Found) }) });
 
 /** A search names each of them, and GitHub takes only so long a search. */
-const mostRepositories = 20;
+const mostInOneSearch = 20;
+const mostRepositories = 100;
 
-/** Searches once an installation. */
+/** Searches once an installation, and once more for every further twenty repositories. */
 export function githubPullRequests(github: GitHub): PullRequests {
   return {
     async openBy(login, repositories) {
@@ -31,7 +32,8 @@ export function githubPullRequests(github: GitHub): PullRequests {
       const clients = await Promise.all(asked.map((repository) => clientOf(github, repository)));
       const byClient = Map.groupBy(asked, (_, index) => clients[index]);
       byClient.delete(undefined);
-      const found = await Promise.all([...byClient].map(([client, some]) => search(client as GitHubClient, login, some)));
+      const searches = [...byClient].flatMap(([client, some]) => inParts(some).map((part) => search(client as GitHubClient, login, part)));
+      const found = await Promise.all(searches);
       return found
         .flat()
         .toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt))
@@ -40,6 +42,11 @@ export function githubPullRequests(github: GitHub): PullRequests {
     },
   };
 }
+
+const inParts = (repositories: readonly string[]): (readonly string[])[] =>
+  Array.from({ length: Math.ceil(repositories.length / mostInOneSearch) }, (_, at) =>
+    repositories.slice(at * mostInOneSearch, (at + 1) * mostInOneSearch),
+  );
 
 /** @returns undefined where the App is not installed */
 async function clientOf(github: GitHub, repository: string): Promise<GitHubClient | undefined> {

@@ -44,6 +44,14 @@ describe("somebody's open pull requests", () => {
     expect(await pullRequests().openBy("uma", [sandbox.repository])).toEqual([]);
   });
 
+  it("are found in the last of many repositories too", async () => {
+    const others = Array.from({ length: 25 }, (_, at) => `nextrust/other-${at}`);
+
+    const found = await pullRequests().openBy("ada", [...others, sandbox.repository]);
+
+    expect(new Set(found.map(({ repository }) => repository))).toEqual(new Set([sandbox.repository]));
+  });
+
   it("cannot be told while GitHub is away", async () => {
     sandbox.fail(/OpenPullRequests/, { status: 502 }, 3);
 
