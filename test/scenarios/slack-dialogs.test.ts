@@ -238,6 +238,19 @@ describe("a shortcut", () => {
   });
 });
 
+describe("a channel that the bot is not in", () => {
+  it("is told what was done all the same, with the invitation to paste", async () => {
+    const pull = await stage.openPull(twoRed);
+    const release = stage.slack.fail(/chat\.postMessage/, { error: "not_in_channel", times: 1 });
+
+    await stage.slack.slash({ as: "ada", channel: "ci", text: `retry-job --failed #${pull}` });
+
+    const words = await stage.told(new RegExp(`Retrying .* on #${pull} `), "ci");
+    expect(words).toContain("I am not in this channel, so I cannot go on telling here how it ends. Invite me: /invite @nextrust");
+    release();
+  });
+});
+
 describe("two people who click at the same moment", () => {
   it("make one re-run, and both are told", async () => {
     const pull = await stage.openPull(twoRed);
