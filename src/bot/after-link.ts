@@ -82,18 +82,24 @@ export const wishInWords = ({ line }: KeptWish, prefix: string): string => `/${p
  */
 export async function refuseIfStale(delivery: Conversation["delivery"], target: Target | undefined, services: Services): Promise<void> {
   if (delivery.surface !== "slack" || !delivery.afterLink) return;
+  const { headSha, line } = delivery.afterLink;
+  const again = { actions: [{ label: "Ask again", command: line.text }] };
   const lateByMs = services.now() - delivery.receivedAt;
   if (lateByMs >= invitationLivesMs) {
     const sentence = `You are linked now, but you asked for this ${Math.round(lateByMs / 60_000)} minutes ago, so nothing was done. Ask again if you still want it.`;
-    throw new UserError("refused", "too_late", sentence);
+    throw new UserError("refused", "too_late", sentence, again);
   }
-  const { headSha } = delivery.afterLink;
   if (headSha === undefined || !target) return;
   const head = await headShaOf(target, services);
   if (head === headSha) return;
   const place = target.pullRequest === undefined ? (target.ref ?? "The branch") : `#${target.pullRequest}`;
   const moved = head === undefined ? "is gone" : `has moved from @${shortSha(headSha)} to @${shortSha(head)}`;
-  throw new UserError("refused", "head_moved", `${place} ${moved} since you asked, so nothing was done. Ask again for the new head.`);
+  throw new UserError(
+    "refused",
+    "head_moved",
+    `${place} ${moved} since you asked, so nothing was done. Ask again for the new head.`,
+    again,
+  );
 }
 
 async function headShaOf(

@@ -100,6 +100,7 @@ describe("what somebody asked before they were linked", () => {
 
     const answer = await answerAfter(before, "since you asked, so nothing was done.");
     expect(wordsIn(answer.blocks)).toMatch(/#\d+ has moved from @[0-9a-f]{7} to @[0-9a-f]{7} since you asked/);
+    expect(answer.actions.map(({ value }) => value)).toEqual([`retry-job --failed #${world.github.pulls.green}`]);
     expect(reruns()).toBe(reran);
   });
 
