@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import { z } from "zod";
 import type { Settings } from "../../config/settings.ts";
 import { ServiceError } from "../../errors.ts";
-import { addAll, type NewJob } from "../../pipeline/queue.ts";
+import { addAll } from "../../pipeline/queue.ts";
 import type { Records } from "../../pipeline/records.ts";
 import type { Secret } from "../../secret.ts";
 import { answer, BodyRefused, type Route, readBody } from "../http.ts";
 import { isSigned } from "../signature.ts";
 import { events } from "./events.ts";
+import { type Made, makeJobs } from "./jobs/make-jobs.ts";
 import type { Known } from "./known.ts";
 
 /** GitHub sends nothing larger. */
@@ -59,35 +59,30 @@ async function receive(
   }
   const payload = parseObject(body);
   if (!payload) return answer(response, 400, "The body is no JSON object.");
-  const toJobs = events[event];
-  if (!toJobs) return answer(response, 202, "Not one of my events.");
-  await store((known) => toJobs.flatMap((toJob) => toJob(payload, known) ?? []), event, guid, response, options);
+  const readers = events[event];
+  if (!readers) return answer(response, 202, "Not one of my events.");
+  await store((known) => makeJobs(readers, payload, known), event, guid, response, options);
 }
 
 async function store(
-  translate: (known: Known) => readonly NewJob[],
+  read: (known: Known) => Made,
   event: string,
   guid: string,
   response: ServerResponse,
   { settings, records, log, now, isUs }: ReceiverOptions,
 ): Promise<void> {
+  const { jobs, problems } = read({ guid, receivedAt: now(), settings, isUs });
+  if (problems.length > 0) log.error({ delivery: guid, event, problems }, "a delivery has an unknown shape");
   try {
-    const jobs = translate({ guid, receivedAt: now(), settings, isUs });
-    if (jobs.length === 0) return answer(response, 202, "Nothing in it is for me.");
-    await records.transaction(({ queue }) => addAll(jobs, queue), { beginWithinMs: storeWithinMs });
-    answer(response, 202, "Stored.");
+    if (jobs.length > 0) await records.transaction(({ queue }) => addAll(jobs, queue), { beginWithinMs: storeWithinMs });
   } catch (error) {
-    if (error instanceof z.ZodError) {
-      log.error(
-        { delivery: guid, issues: error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) },
-        "a delivery has an unknown shape",
-      );
-      return answer(response, 422, `The payload does not have the shape of ${event}.`);
-    }
     if (!(error instanceof ServiceError)) throw error;
     log.error({ err: error, delivery: guid }, "a delivery could not be stored");
-    answer(response, 503, "Storage is down; redeliver later.");
+    return answer(response, 503, "Storage is down; redeliver later.");
   }
+  if (problems.length === 0) return answer(response, 202, jobs.length > 0 ? "Stored." : "Nothing in it is for me.");
+  // Refused all the same, so that GitHub lists it and a bot that knows the new shape is sent the rest.
+  answer(response, 422, `The payload does not have the shape of ${event}${jobs.length > 0 ? "; what I understood is stored" : ""}.`);
 }
 
 function parseObject(body: Buffer): object | undefined {

@@ -7,21 +7,25 @@ const Completed = z.object({
   repository: z.object({ full_name: z.string(), private: z.boolean() }),
   workflow_run: z.object({
     id: z.int(),
-    name: z.string().nullish(),
+    name: z.string().nullable().catch(null),
     workflow_id: z.int(),
     run_number: z.int(),
     run_attempt: z.int().default(1),
     event: z.string(),
     head_branch: z.string().nullable(),
     head_sha: z.string(),
-    head_repository: z.object({ full_name: z.string() }).nullish(),
-    display_title: z.string().default(""),
+    head_repository: z.object({ full_name: z.string() }).nullable().catch(null),
+    display_title: z.string().catch(""),
     conclusion: z.string().nullable(),
-    actor: z.object({ login: z.string(), type: z.string() }).nullish(),
-    pull_requests: z.array(z.object({ number: z.int() }).nullable()).default([]),
+    actor: z.object({ login: z.string(), type: z.string() }).nullable().catch(null),
+    pull_requests: z.array(z.object({ number: z.int() }).nullable()).catch([]),
     html_url: z.string(),
   }),
 });
+
+/** A pull request may call its workflow anything. */
+const longestName = 200;
+export const workflowName = (name: string | null): string => name?.slice(0, longestName) || "a workflow without a name";
 
 /** `gh-readonly-queue/main/pr-12-<sha>`: the branch that the queue merges into, and the pull request. */
 const queueBranch = /^gh-readonly-queue\/(.+)\/pr-(\d+)-[0-9a-f]+$/;
@@ -47,13 +51,13 @@ export function toFinishedRun(payload: unknown): FinishedRun | undefined {
     runId: run.id,
     number: run.run_number,
     attempt: run.run_attempt,
-    workflow: run.name || "a workflow without a name",
+    workflow: workflowName(run.name),
     workflowId: run.workflow_id,
     event: run.event,
     branch: queuedOn ?? run.head_branch ?? "",
     headRepository: run.head_repository?.full_name ?? "a deleted fork",
     headSha: run.head_sha,
-    title: run.display_title,
+    title: run.display_title.slice(0, longestName),
     conclusion,
     actor: { login: run.actor?.login ?? "ghost", isBot: run.actor?.type === "Bot" },
     ...(pullRequest !== undefined && { pullRequest }),

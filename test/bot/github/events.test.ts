@@ -70,3 +70,36 @@ describe("a workflow run", () => {
     expect(told?.payload).toMatchObject({ branch: "release/1.2", pullRequest: 12 });
   });
 });
+
+describe("what a run need not say", () => {
+  it.each([
+    ["its name", { name: 12 }, { workflow: "a workflow without a name" }],
+    ["its title", { display_title: null }, { title: "" }],
+    ["who started it", { actor: { login: "ada" } }, { actor: { login: "ghost", isBot: false } }],
+    ["its pull requests", { pull_requests: {} }, {}],
+    ["where its branch lies", { head_repository: "gone" }, { headRepository: "a deleted fork" }],
+  ])("is missing, and it is told of all the same: %s", (_, run, told) => {
+    expect(jobsOf("completed", run).find(({ task }) => task === "notify-run")?.payload).toMatchObject(told);
+  });
+
+  it("is kept short: a pull request may call its workflow anything", () => {
+    const told = jobsOf("completed", { name: "CI ".repeat(4_000), display_title: "x".repeat(10_000) });
+
+    expect(JSON.stringify(told).length).toBeLessThan(4_000);
+  });
+});
+
+describe("a pull request that leaves the merge queue", () => {
+  const jobsFor = (reason: unknown) =>
+    events.pull_request
+      ?.slice(-1)
+      .flatMap((toJob) => toJob({ action: "dequeued", number: 12, repository: { full_name: "acme/shop" }, reason }, known) ?? []);
+
+  it.each(["CI_FAILURE", "MERGE_CONFLICT", null])("because of %s is told to those who watch it", (reason) => {
+    expect(jobsFor(reason)).toMatchObject([{ payload: { happened: { kind: "dequeued" } } }]);
+  });
+
+  it.each(["MERGE", "ALREADY_MERGED"])("because of %s is merged, which is no bad news", (reason) => {
+    expect(jobsFor(reason)).toEqual([]);
+  });
+});

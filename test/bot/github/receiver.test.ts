@@ -5,6 +5,7 @@ import { githubRoute } from "../../../src/bot/github/receiver.ts";
 import { type HttpServer, serve } from "../../../src/bot/http-server.ts";
 import { Settings } from "../../../src/config/settings.ts";
 import { ServiceError } from "../../../src/errors.ts";
+import type { Job } from "../../../src/pipeline/queue.ts";
 import type { Records } from "../../../src/pipeline/records.ts";
 import { Secret } from "../../../src/secret.ts";
 import { type EmbeddedState, openEmbedded } from "../../../src/state/embedded/open.ts";
@@ -76,9 +77,10 @@ async function deliver(payload: unknown, sending: Partial<Sending> = {}): Promis
 }
 
 /** The jobs that were stored, as a worker gets them. */
-async function stored(): Promise<{ id: string; payload: unknown }[]> {
+async function stored(...tasks: readonly string[]): Promise<{ id: string; payload: unknown }[]> {
   const jobs: { id: string; payload: unknown }[] = [];
-  state.worker.start({ answer: async ({ id, payload }) => void jobs.push({ id, payload }) });
+  const take = async ({ id, payload }: Job) => void jobs.push({ id, payload });
+  state.worker.start(Object.fromEntries(["answer", ...tasks].map((task) => [task, take])));
   await new Promise((resolve) => setTimeout(resolve, 50));
   await state.worker.stop(1_000);
   return jobs;
@@ -185,6 +187,19 @@ describe("GitHub's endpoint", () => {
 
     expect(answer.status).toBe(422);
     expect(answer.text).not.toContain("s3cret");
+  });
+
+  it("stores what it understood of a payload that has another shape in parts, and refuses it all the same", async () => {
+    const run = { id: 7, run_attempt: 1, workflow_id: 3, name: "CI", head_sha: "ab12cd3", conclusion: "failure", html_url: 12 };
+    const repository = { full_name: "acme/shop", private: false };
+
+    const answer = await deliver({ action: "completed", repository, workflow_run: run }, { event: "workflow_run" });
+
+    expect(answer).toEqual({ status: 422, text: "The payload does not have the shape of workflow_run; what I understood is stored." });
+    expect((await stored("record-failure", "follow-run")).map(({ id }) => id)).toEqual([
+      "failure:acme/shop:7:1",
+      expect.stringMatching(/^follow:|^github:/),
+    ]);
   });
 
   it("asks for a redelivery when storage is down, instead of losing the comment", async () => {
