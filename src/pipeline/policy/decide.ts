@@ -23,12 +23,15 @@ export type Decision =
   /** It depends on these facts; decide again with them. */
   | { readonly kind: "ask"; readonly changed: boolean; readonly teams: readonly string[] };
 
+/** A private repository speaks only where the file, which maintainers review, binds it. */
+export const mayHearOf = ({ isPrivate, repository }: FinishedRun, { repositories }: ChannelPolicy): boolean =>
+  !isPrivate || repositories.some((one) => isSame(one, repository));
+
 /** Whether the channel hears of the run. One rule that fits is enough. */
 export function decide({ channel, subscribed }: EffectivePolicy, run: FinishedRun, transition: Transition, facts: Facts = {}): Decision {
+  if (!mayHearOf(run, channel)) return { kind: "quiet" };
   const ofFile = (channel.notify ?? []).map((rule) => ({ ...rule, repositories: rule.repositories ?? channel.repositories }));
-  // A private repository speaks only where the file lets it.
-  const isBound = channel.repositories.some((one) => isSame(one, run.repository));
-  const rules = [...ofFile, ...(run.isPrivate && !isBound ? [] : subscribed)].filter((rule) => fits(rule, run, transition));
+  const rules = [...ofFile, ...subscribed].filter((rule) => fits(rule, run, transition));
 
   const verdicts = rules.map((rule) => weigh(rule, facts));
   const told = verdicts

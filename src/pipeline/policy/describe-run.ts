@@ -1,4 +1,5 @@
 import { facts, type Mood, type Reply, text } from "../../reply.ts";
+import { clipped } from "../logs/clipped.ts";
 import { nextStep } from "../next-step.ts";
 import { type FinishedRun, type Subject, subjectOf } from "./finished-run.ts";
 import type { Line } from "./held.ts";
@@ -18,12 +19,19 @@ const words: Readonly<Record<Conclusion, string>> = {
   stale: "went stale",
 };
 
+/** Thirty lines of the longest are one message in Slack. */
+const longestName = 80;
+
 /** The run in one line, as a digest and the root of a thread show it. */
 export function lineOf(run: FinishedRun, transition: Transition): Line {
   const how = transition === "recovered" ? words.recovered : `${words[run.conclusion]}${transition === "still_failing" ? " again" : ""}`;
   const late = transition === "overtaken" ? "; a newer run has ended since" : "";
-  const { name } = subjectOf(run);
-  return { text: `${run.workflow} ${how} on ${name} (${run.repository})${late}`, mood: moodOf(run.conclusion), url: run.url };
+  const name = clipped(subjectOf(run).name, longestName);
+  return {
+    text: `${clipped(run.workflow, longestName)} ${how} on ${name} (${run.repository})${late}`,
+    mood: moodOf(run.conclusion),
+    url: run.url,
+  };
 }
 
 /** What a channel is told of a run. */
@@ -56,13 +64,14 @@ export function nowOver(failure: Reply, run: FinishedRun): Reply {
 /** The root of a thread: how each workflow of the branch or pull request stands. */
 export function describeSubject({ name }: Subject, repository: string, rows: readonly Line[]): Reply {
   const bad = rows.filter(({ mood }) => mood === "bad").length;
-  const state = bad === 0 ? "is green" : bad === 1 ? "is red" : `is red: ${bad} workflows`;
+  const isGreen = bad === 0 && rows.some(({ mood }) => mood === "good");
+  const state = bad > 1 ? `is red: ${bad} workflows` : bad === 1 ? "is red" : isGreen ? "is green" : "has neither passed nor failed";
   return {
     outcome: "done",
     reason: "notified",
     audience: "channel",
     parts: [
-      text(`${name} ${state} (${repository})`, bad > 0 ? "bad" : "good"),
+      text(`${clipped(name, longestName)} ${state} (${repository})`, bad > 0 ? "bad" : isGreen ? "good" : "idle"),
       { kind: "table", columns: ["Run"], rows: rows.map(({ mood, text: words, url }) => ({ mood, cells: [{ text: words, url }] })) },
     ],
   };

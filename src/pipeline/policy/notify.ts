@@ -2,12 +2,12 @@ import { ServiceError, storage, UserError } from "../../errors.ts";
 import { revise } from "../outbox.ts";
 import type { Job, NewJob } from "../queue.ts";
 import type { Records, Transaction } from "../records.ts";
-import { type Decision, decide, type EffectivePolicy, type Facts } from "./decide.ts";
+import { decide, type EffectivePolicy, type Facts, mayHearOf } from "./decide.ts";
 import { describeRun, lineOf, nowOver } from "./describe-run.ts";
 import type { RunFacts } from "./facts.ts";
 import { type FinishedRun, subjectOf } from "./finished-run.ts";
 import type { ChannelPolicy } from "./rule.ts";
-import { keyIn, type Saying, say } from "./say.ts";
+import { correctRoot, keyIn, type Saying, say } from "./say.ts";
 import { advance, type Mark, type Standing, type Transition } from "./standing.ts";
 
 /** The task of the job that tells the channels of a run. */
@@ -55,22 +55,24 @@ async function tell(run: FinishedRun, facts: Facts, policies: readonly ChannelPo
 
   for (const policy of await effectivePolicies(policies, tx)) {
     const { channel } = policy;
+    if (!mayHearOf(run, channel)) continue;
     if (transition === "recovered" && before?.redSince) await endFailure(channel.id, before.redSince, run, tx);
     const decision = decide(policy, run, transition, facts);
-    if (decision.kind === "tell") await say(tx, channel, toSaying(run, transition, decision), now);
+    if (decision.kind === "tell") await say(tx, channel, toSaying(run, transition, decision.unchecked), now);
+    else await correctRoot(tx, channel, toSaying(run, transition, []));
   }
 }
 
 const nameOf = ({ repository }: FinishedRun, { runId, attempt }: Pick<Mark, "runId" | "attempt">): string =>
   `run:${repository.toLowerCase()}:${runId}:${attempt}`;
 
-const toSaying = (run: FinishedRun, transition: Transition, { unchecked }: Extract<Decision, { kind: "tell" }>): Saying => ({
+const toSaying = (run: FinishedRun, transition: Transition, unchecked: Parameters<typeof describeRun>[2]): Saying => ({
   name: nameOf(run, run),
   repository: run.repository,
   subject: subjectOf(run),
   headSha: run.headSha,
-  topic: run.workflow,
-  isNewest: transition !== "overtaken",
+  topic: String(run.workflowId),
+  isStanding: transition !== "overtaken" && transition !== "other",
   line: lineOf(run, transition),
   reply: describeRun(run, transition, unchecked),
 });

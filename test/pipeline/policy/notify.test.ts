@@ -47,6 +47,20 @@ describe("a flat channel", () => {
   });
 });
 
+describe("a repository that becomes private", () => {
+  it("falls silent in a channel that is not bound to it, what was told there included", async () => {
+    telling = await startTelling([], noon);
+    await telling.subscribe("C9", { repositories: ["acme/shop"] });
+
+    await telling.end(aRun(1));
+    const before = telling.told();
+    await telling.end(aRun(2, { ...green, isPrivate: true }));
+
+    expect(before).toHaveLength(1);
+    expect(telling.told()).toEqual(before);
+  });
+});
+
 describe("a threaded channel", () => {
   const threaded = aChannel({ threads: "threaded", notify: [{ events: ["push", "pull_request"], conclusions: ["failure", "success"] }] });
 
@@ -81,6 +95,48 @@ describe("a threaded channel", () => {
         .filter(({ thread }) => thread === undefined)
         .map(({ words }) => words.split("\n")[0]),
     ).toEqual(["#12 is red (acme/shop)"]);
+  });
+
+  it("tells two workflows of one name apart", async () => {
+    telling = await startTelling([threaded], noon);
+
+    await telling.end(aRun(1));
+    await telling.end(aRun(1, { ...green, runId: 11, workflowId: 4 }));
+
+    expect(telling.told()[0]?.words).toMatch(/^main is red/);
+  });
+
+  it.each(["cancelled", "skipped", "neutral"] as const)("is not green by a run that was %s", async (conclusion) => {
+    telling = await startTelling([aChannel({ threads: "threaded", notify: [{ conclusions: ["failure", conclusion] }] })], noon);
+
+    await telling.end(aRun(1, { runId: 11, workflow: "Docs", workflowId: 4, conclusion }));
+    expect(telling.told()[0]?.words).toMatch(/^main has neither passed nor failed/);
+    await telling.end(aRun(1));
+    await telling.end(aRun(2, { conclusion }));
+
+    expect(telling.told()[0]?.words).toMatch(/^main is red/);
+  });
+
+  it("shows in the root that it is over, whoever's run did that", async () => {
+    telling = await startTelling([aChannel({ threads: "threaded", notify: [{ bots: "out" }] })], noon);
+
+    await telling.end(aRun(1));
+    await telling.end(aRun(2, { ...green, actor: { login: "renovate[bot]", isBot: true } }));
+
+    expect(telling.told()).toHaveLength(2);
+    expect(telling.told()[0]?.words).toMatch(/^main is green.*\nCI passed again on main/s);
+  });
+
+  it("shows no more workflows in the root than a message holds, whatever a pull request brings", async () => {
+    telling = await startTelling([threaded], noon);
+    const pull = { event: "pull_request", pullRequest: 12, branch: "topic" };
+
+    for (let id = 1; id <= 100; id++)
+      await telling.end(aRun(1, { ...pull, runId: id, workflowId: id, workflow: `W${id}${"x".repeat(190)}` }));
+
+    const root = telling.told()[0]?.words ?? "";
+    expect(root).toContain("W1xxx");
+    expect(root.length).toBeLessThan(12_000);
   });
 
   it("shows in the root what is newest, not what came last", async () => {
@@ -130,6 +186,30 @@ describe("quiet hours", () => {
     expect(telling.told()[0]?.words).toMatch(
       /^Held back until now: 2 messages, 1 of them bad \(2 came in the quiet hours\)\nCI failed on main.*\nCI passed again/,
     );
+  });
+
+  it("hold nothing that was told before they began", async () => {
+    telling = await startTelling([aChannel({ ...night, notify: [{ conclusions: ["cancelled"] }] })], Date.parse("2026-03-28T16:59:00Z"));
+    const run = aRun(1, { conclusion: "cancelled" });
+
+    await telling.end(run);
+    telling.now = Date.parse("2026-03-28T17:30:00Z");
+    await telling.endAgain(run);
+    await telling.until(Date.parse("2026-03-29T06:00:00Z"));
+
+    expect(first()).toEqual(["CI was cancelled on main (acme/shop)"]);
+  });
+
+  it("list what was held in messages that Slack takes, however long its names are", async () => {
+    telling = await startTelling([night], Date.parse("2026-03-28T17:30:00Z"));
+    const long = "x".repeat(200);
+
+    for (let id = 1; id <= 40; id++) await telling.end(aRun(1, { runId: id, workflowId: id, workflow: long, branch: long }));
+    await telling.until(Date.parse("2026-03-29T06:00:00Z"));
+
+    const words = telling.told().map((told) => told.words.replaceAll(/https:\S+/g, ""));
+    expect(words).toHaveLength(2);
+    for (const each of words) expect(each.length).toBeLessThan(12_000);
   });
 
   it("bring the message that is there up to date all the same", async () => {

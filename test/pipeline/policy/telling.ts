@@ -3,7 +3,7 @@ import type { RunFacts } from "../../../src/pipeline/policy/facts.ts";
 import type { FinishedRun } from "../../../src/pipeline/policy/finished-run.ts";
 import { createNotify, notifyTask, toNotify } from "../../../src/pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../../../src/pipeline/policy/release.ts";
-import type { ChannelPolicy } from "../../../src/pipeline/policy/rule.ts";
+import type { ChannelPolicy, Rule } from "../../../src/pipeline/policy/rule.ts";
 import type { Handlers, NewJob } from "../../../src/pipeline/queue.ts";
 import type { Records, Transaction } from "../../../src/pipeline/records.ts";
 import { cellWords, type Part, type Reply } from "../../../src/reply.ts";
@@ -20,6 +20,10 @@ export interface Telling {
   now: number;
   /** Lets a run end, and waits until the channels know. */
   end(run: FinishedRun): Promise<void>;
+  /** The same as `end`, of a run that was told of by a worker that died before it could say so. */
+  endAgain(run: FinishedRun): Promise<void>;
+  /** Somebody adds a rule to a channel. */
+  subscribe(channel: string, rule: Rule): Promise<void>;
   /** Lets time pass until then, and everything be done when it is due. */
   until(at: number): Promise<void>;
   /** Oldest first. */
@@ -78,6 +82,14 @@ export async function startTelling(policies: readonly ChannelPolicy[], at: numbe
     async end(run) {
       await records.transaction(({ queue }) => queue.add(toNotify(run)));
       await settle();
+    },
+    async endAgain(run) {
+      delete jobs.get(toNotify(run).id)?.isDone;
+      await settle();
+    },
+    async subscribe(channel, rule) {
+      const subscription = { channel, repository: rule.repositories?.[0] ?? "", rule, by: "ada", since: now };
+      await records.transaction(({ subscriptions }) => subscriptions.add(subscription, `subscribe ${channel}`));
     },
     async until(to) {
       for (;;) {
