@@ -52,7 +52,7 @@ export interface SlackAddress {
 export interface SlackPostAddress {
   readonly surface: "slack_post";
   readonly to: { readonly channel: string } | { readonly user: string };
-  /** The thread it belongs to: a timestamp, or the outbox key of its first message, which is sent before. */
+  /** The thread it belongs to: a timestamp, or the outbox key of its first message, which went into the same lane before it. */
   readonly thread?: { readonly ts: string } | { readonly message: string };
 }
 

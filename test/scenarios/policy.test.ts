@@ -7,7 +7,6 @@ beforeAll(async () => {
   world = await startWorld({
     settings: ({ slack, github }) => ({
       cooldownSeconds: 0,
-      fallbackChannel: slack.channels.random.id,
       channels: [
         { id: slack.channels.ci.id, repositories: [github.repository], notify: [{ branches: ["main"], at: "config/nextrust.yml:12" }] },
       ],
@@ -121,16 +120,5 @@ describe("subscribe", () => {
 
   it("is explained on GitHub", async () => {
     expect(await world.comment("ada", world.github.pulls.green, "/ci-subscribe")).toContain("belong to a Slack channel");
-  });
-});
-
-describe("a channel that the bot was removed from", () => {
-  it("has its messages told in the fallback channel, with the fix", async () => {
-    world.slack.setBotIn("ci", false);
-    await deliverRun({ id: 4760, run_number: 1, workflow_id: 15, name: "Orphan", conclusion: "failure" });
-
-    const message = await saying("Orphan failed on main", "random");
-    expect(message.words).toContain("invite it there");
-    world.slack.setBotIn("ci", true);
   });
 });

@@ -1,7 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import type { Claims } from "../../pipeline/claims.ts";
 import type { SlackPostAddress } from "../../pipeline/outbox.ts";
-import { Postponed } from "../../pipeline/queue.ts";
 import type { Records } from "../../pipeline/records.ts";
 import { type Around, renderBlockKit } from "../render/block-kit.ts";
 import type { Sender } from "../send.ts";
@@ -10,15 +9,13 @@ import { openConversation } from "./open-conversation.ts";
 import { postOnce } from "./post-once.ts";
 import { type Fallback, sayElsewhere } from "./undeliverable.ts";
 
-/** How long a message of a thread waits before it looks again whether the thread is there. */
-const lookAgainMs = 1_000;
 const longestBlockId = 255;
 
 /**
  * Says what nobody asked for: in a channel, in a thread, or to a person. What a channel cannot be sent is said in the fallback channel.
  *
  * @returns the message's channel and timestamp; undefined where it is said elsewhere
- * @throws ServiceError; Postponed while the message that begins its thread is not sent
+ * @throws ServiceError; Postponed when it is not our turn to post yet
  */
 export function createSlackPostSender(client: WebClient, claims: Claims, fallback: Fallback, prefix: string): Sender {
   const { records } = fallback;
@@ -45,8 +42,6 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
 async function threadOf(thread: SlackPostAddress["thread"], records: Records): Promise<string | undefined> {
   if (thread === undefined || "ts" in thread) return thread?.ts;
   const first = await records.transaction(({ outbox }) => outbox.find(thread.message));
-  // Without its first message there is no thread to belong to.
-  if (!first || first.answers.length === 0) return undefined;
-  if (first.externalId === undefined) throw new Postponed(lookAgainMs);
-  return first.externalId.split("/")[1];
+  // It was sent before, as far as it could be: one that was taken back, or could not be sent, has no thread to belong to.
+  return first && first.answers.length > 0 ? first.externalId?.split("/")[1] : undefined;
 }
