@@ -100,7 +100,14 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     },
   );
   conversation.accept();
-  return toListeners(await runAndSettle(() => command.run(input, context, services, agreedTo), [endCooldown, unspend]));
+  try {
+    return toListeners(await runAndSettle(() => command.run(input, context, services, agreedTo), [endCooldown, unspend]));
+  } catch (error) {
+    // Some commands find out late whose link they need.
+    if (!(error instanceof UserError && error.reason === "not_linked")) throw error;
+    const { reason, message } = error;
+    throw await refusalOf({ isAllowed: false, reason, message }, line, target, command.isMutating === true, conversation);
+  }
 }
 
 /** The prefix alone: Slack has buttons to choose from, GitHub has words. */

@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import { holdBack, release } from "../pipeline/policy/release.ts";
-import { done, text } from "../reply.ts";
+import { done, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { atTime } from "./at-time.ts";
 import { defineCommand } from "./command.ts";
@@ -12,7 +12,7 @@ type Length = (typeof lengths)[number];
 const hourMs = 60 * 60_000;
 const endOfTime = Number.MAX_SAFE_INTEGER;
 
-type Needs = Pick<Services, "records" | "links" | "workspace" | "now">;
+type Needs = Pick<Services, "records" | "links" | "invitations" | "workspace" | "now">;
 
 export const mute = defineCommand({
   name: "mute",
@@ -35,28 +35,33 @@ export const mute = defineCommand({
     const zone = (await workspace.member(person)).zone ?? "UTC";
     const until = length === "off" ? undefined : endOf(length, zone, now());
     const audience = `user:${person}` as const;
-    const { before, held } = await records.transaction(async (tx) => {
-      const earlier = await tx.mutes.until(person, now());
+    return records.transaction(async (tx) => {
+      const wasMuted = (await tx.mutes.until(person, now())) !== undefined;
+      const held = await tx.held.count(audience);
+      if (until === undefined && !wasMuted && held === 0) throw new UserError("not_applicable", "not_muted", "You have not muted me.");
+
       await tx.mutes.set(person, until);
-      const waiting = await tx.held.count(audience);
       if (until === undefined) await release(tx, audience, endOfTime);
       else for (const message of await tx.held.take(audience, endOfTime)) await holdBack(tx, { ...message, releaseAt: until });
-      return { before: earlier, held: waiting };
+      const reply = until === undefined ? unmuted(held) : muted(atTime(until, zone), held);
+      await context.conclude(tx, reply);
+      return reply;
     });
-
-    const missed = held === 0 ? "" : ` ${held} ${held === 1 ? "message was" : "messages were"} held back`;
-    if (until === undefined) {
-      if (before === undefined && held === 0) throw new UserError("not_applicable", "not_muted", "You have not muted me.");
-      return done(
-        "unmuted",
-        text(`I send you private messages again.${missed && `${missed}, and ${held === 1 ? "comes" : "come"} now.`}`, "good"),
-      );
-    }
-    const waiting = missed && `${missed} so far.`;
-    const sentence = `I send you no private messages of my own accord until ${atTime(until, zone)}; answers to what you ask still come.${waiting} What you miss comes together then.`;
-    return done("muted", text(sentence, "idle"));
   },
 });
+
+function unmuted(held: number): Reply {
+  const missed = held === 0 ? "" : ` ${heldInWords(held)}, and ${held === 1 ? "comes" : "come"} now.`;
+  return done("unmuted", text(`I send you private messages again.${missed}`, "good"));
+}
+
+function muted(until: string, held: number): Reply {
+  const waiting = held === 0 ? "" : ` ${heldInWords(held)} so far.`;
+  const sentence = `I send you no private messages of my own accord until ${until}; answers to what you ask still come.${waiting} What you miss comes together then.`;
+  return done("muted", text(sentence, "idle"));
+}
+
+const heldInWords = (held: number): string => `${held} ${held === 1 ? "message was" : "messages were"} held back`;
 
 /** Tomorrow begins at nine, on their own clock. */
 function endOf(length: Exclude<Length, "off">, zone: string, now: number): number {

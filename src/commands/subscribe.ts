@@ -1,40 +1,38 @@
 import { UserError } from "../errors.ts";
 import { globProblem } from "../pipeline/policy/glob.ts";
-import { type Conclusion, conclusions, type Rule } from "../pipeline/policy/rule.ts";
-import { text } from "../reply.ts";
+import { type Conclusion, conclusions, type Rule, runEvents } from "../pipeline/policy/rule.ts";
+import type { Subscription } from "../pipeline/policy/subscriptions.ts";
+import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { defineCommand, type Target } from "./command.ts";
 import type { Arguments } from "./grammar/arguments.ts";
 import type { TargetRef } from "./grammar/target.ts";
 import { channelHere } from "./subscription-channel.ts";
-import { listSubscriptions, ruleInWords } from "./subscription-list.ts";
+import { ruleInWords } from "./subscription-list.ts";
 
 const longestReason = 500;
 const mostOfAChannel = 50;
 
 interface Input {
-  readonly isList: boolean;
   readonly target: TargetRef | undefined;
   readonly rule: Rule;
   readonly reason: string | undefined;
 }
 
-type Needs = Pick<Services, "records" | "policies" | "repositories" | "now">;
+type Needs = Pick<Services, "records" | "policies" | "repositories" | "workspace" | "now">;
 
 export const subscribe = defineCommand({
   name: "subscribe",
-  usage: "[owner/repo@] [workflow=name,…] [branch=name,…] [event=name,…] [conclusion=word,…] [-- reason] | --list",
+  usage: "[owner/repo@] [workflow=name,…] [branch=name,…] [event=name,…] [conclusion=word,…] [-- reason]",
   summary: "Have this channel told when runs fail or recover; it stays until somebody says unsubscribe.",
   examples: [
     { args: "", does: "failures and recoveries of every workflow" },
     { args: "workflow=CI branch=main,release/*", does: "one workflow, on some branches" },
     { args: "owner/repo@ conclusion=failure -- we ship from it", does: "another repository, with the reason" },
-    { args: "--list", does: "what this channel is told of" },
   ],
   role: "write",
   isMutating: true,
   parse(args): Input {
-    const isList = args.switch("list");
     const target = args.target();
     if (target?.pullRequest !== undefined) {
       throw new UserError("invalid", "is_pull_request", "A channel is subscribed to a repository. To follow one pull request, use watch.");
@@ -42,37 +40,48 @@ export const subscribe = defineCommand({
     const rule = {
       ...optional("workflows", patternsOf(args, "workflow")),
       ...optional("branches", patternsOf(args, "branch") ?? (target?.ref === undefined ? undefined : [target.ref])),
-      ...optional("events", listOf(args, "event")),
+      ...optional(
+        "events",
+        listOf(args, "event")?.map((word) => args.choice("event", word, runEvents)),
+      ),
       ...optional("conclusions", conclusionsOf(args)),
     };
-    return { isList, target, rule, reason: args.reason?.slice(0, longestReason) };
+    return { target, rule, reason: args.reason?.slice(0, longestReason) };
   },
   targetOf: ({ target }) => target,
 
-  async run({ isList, rule: asked, reason }, context, services: Needs) {
+  async run({ rule: asked, reason }, context, services: Needs) {
     const channel = channelHere(context);
-    if (isList) return listSubscriptions(channel, context, services);
-
     const { repository } = context.target as Target;
     await refuseToLeak(channel, repository, services);
+    const { isOurs } = await services.workspace.channel(channel);
     const { records, now } = services;
     const rule = { ...asked, repositories: [repository] };
-    const added = await records.transaction(async ({ subscriptions }) => {
-      const standing = await subscriptions.list(channel);
-      if (standing.length >= mostOfAChannel) {
-        throw new UserError(
-          "refused",
-          "too_many_subscriptions",
-          `This channel has ${standing.length} subscriptions. End one with unsubscribe first.`,
-        );
-      }
+    return records.transaction(async (tx): Promise<Reply> => {
+      refuseToAdd(rule, await tx.subscriptions.list(channel));
       const about = { channel, repository, rule, by: context.actor.name, since: now(), ...(reason !== undefined && { reason }) };
-      return subscriptions.add(about, context.intent);
+      const { number } = await tx.subscriptions.add(about, context.intent);
+      const sentence = `${context.actor.name} subscribed this channel to ${ruleInWords(rule)}. End it with ${context.prefix}unsubscribe s${number}`;
+      const parts = [text(sentence, "good"), ...(isOurs ? [] : [text(invitation, "bad")])];
+      const reply = { outcome: "done", reason: "subscribed", audience: "thread", parts } as const;
+      await context.conclude(tx, reply);
+      return reply;
     });
-    const sentence = `${context.actor.name} subscribed this channel to ${ruleInWords(added.rule)}. End it with ${context.prefix}unsubscribe s${added.number}`;
-    return { outcome: "done", reason: "subscribed", audience: "thread", parts: [text(sentence, "good")] };
   },
 });
+
+const invitation = "I am not in this channel yet, so I cannot tell it anything. Invite me: /invite @nextrust";
+
+function refuseToAdd(rule: Rule, standing: readonly Subscription[]): void {
+  const same = standing.find((one) => JSON.stringify(one.rule).toLowerCase() === JSON.stringify(rule).toLowerCase());
+  if (same) {
+    const sentence = `This channel is told of that already, by s${same.number}: ${ruleInWords(same.rule)}.`;
+    throw new UserError("not_applicable", "subscribed_already", sentence);
+  }
+  if (standing.length < mostOfAChannel) return;
+  const sentence = `This channel has ${standing.length} subscriptions. End one with unsubscribe first.`;
+  throw new UserError("refused", "too_many_subscriptions", sentence);
+}
 
 /** What is private may be told only where the settings file, which maintainers review, binds it. */
 async function refuseToLeak(channel: string, repository: string, { policies, repositories }: Needs): Promise<void> {

@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import { toLookAtWatched } from "../pipeline/personal/look-at-watched.ts";
 import { verdictOf } from "../pipeline/personal/verdict.ts";
+import type { Watch } from "../pipeline/personal/watches.ts";
 import type { Pipeline } from "../pipeline/pipelines.ts";
 import { done, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
@@ -14,7 +15,7 @@ interface Input {
   readonly target: TargetRef | undefined;
 }
 
-type Needs = Pick<Services, "records" | "pipelines" | "links">;
+type Needs = Pick<Services, "records" | "pipelines" | "links" | "invitations">;
 
 export const watch = defineCommand({
   name: "watch",
@@ -34,31 +35,47 @@ export const watch = defineCommand({
     const person = await personInSlack(context, services);
     const { pipeline, number } = await pullRequestOf(context, services.pipelines);
     const { repository } = context.target as Target;
-    if (isOff) return stop(person, repository, number, services);
+    if (isOff) return stop(person, number, context, services);
     if (pipeline.subject.kind === "pull_request" && pipeline.subject.state !== "open") {
       throw new UserError("not_applicable", "not_open", `#${number} is ${pipeline.subject.state}: nothing more will happen there.`);
     }
 
-    const { headSha } = pipeline;
     const verdict = verdictOf(pipeline);
-    const { account } = context.actor;
-    const before = await services.records.transaction(async ({ watches, queue }) => {
-      const earlier = await watches.find(person, repository, number);
-      // The answer tells of what has been decided already.
-      const told = verdict ? (["verdict"] as const) : [];
-      await watches.put({ person, repository, number, headSha, told, ...(account && { account }) });
+    return services.records.transaction(async (tx) => {
+      const earlier = await tx.watches.find(person, repository, number);
+      await tx.watches.put({
+        person,
+        repository,
+        number,
+        headSha: pipeline.headSha,
+        told: verdict ? ["verdict"] : [],
+        ...whoAsks(context),
+      });
       // What ended between the question and now is not missed.
-      await queue.add(toLookAtWatched(`watched:${context.intent}`, repository, { kind: "look", number }));
-      return earlier;
+      await tx.queue.add(toLookAtWatched(`watched:${context.intent}`, repository, { kind: "look", number }));
+      const reply = describe(pipeline, earlier !== undefined);
+      await context.conclude(tx, reply);
+      return reply;
     });
-    const again = before ? "You were watching it already. " : "";
-    const what = headInWords(pipeline);
-    const sentence = verdict
-      ? `${again}${what} is ${verdict.is} now. I tell you of the next push, and if it leaves the merge queue.`
-      : `${again}I tell you in private when ${what} is green or red, or leaves the merge queue.`;
-    return done(before ? "watching_already" : "watching", text(sentence, verdict ? (verdict.is === "green" ? "good" : "bad") : "busy"));
   },
 });
+
+/** By what they may read it, now and when there is something to tell. */
+function whoAsks({ actor, slack, target }: Context): Pick<Watch, "account" | "channel"> {
+  return { ...(actor.account && { account: actor.account }), ...(slack && target?.isHome && { channel: slack.channel }) };
+}
+
+/** The answer tells of what has been decided already. */
+function describe(pipeline: Pipeline, wasWatched: boolean): Reply {
+  const verdict = verdictOf(pipeline);
+  const again = wasWatched ? "You were watching it already. " : "";
+  const what = headInWords(pipeline);
+  const sentence = verdict
+    ? `${again}${what} is ${verdict.is} now. I tell you of the next push, and if it leaves the merge queue.`
+    : `${again}I tell you in private when ${what} is green or red, or leaves the merge queue.`;
+  const mood = verdict ? (verdict.is === "green" ? "good" : "bad") : "busy";
+  return done(wasWatched ? "watching_already" : "watching", text(sentence, mood));
+}
 
 async function pullRequestOf(context: Context, pipelines: Needs["pipelines"]): Promise<{ pipeline: Pipeline; number: number }> {
   const { repository, pullRequest, ref } = context.target as Target;
@@ -71,8 +88,13 @@ async function pullRequestOf(context: Context, pipelines: Needs["pipelines"]): P
   throw new UserError("invalid", "no_target", `Say which pull request, as in ${context.prefix}watch #12`);
 }
 
-async function stop(person: string, repository: string, number: number, { records }: Needs): Promise<Reply> {
-  const wasThere = await records.transaction(({ watches }) => watches.remove(person, repository, number));
-  if (!wasThere) throw new UserError("not_applicable", "not_watching", `You are not watching #${number}.`);
-  return done("not_watching_any_more", text(`I tell you nothing more of #${number} of my own accord.`, "idle"));
+function stop(person: string, number: number, context: Context, { records }: Needs): Promise<Reply> {
+  const { repository } = context.target as Target;
+  return records.transaction(async (tx) => {
+    const wasThere = await tx.watches.remove(person, repository, number);
+    if (!wasThere) throw new UserError("not_applicable", "not_watching", `You are not watching #${number}.`);
+    const reply = done("not_watching_any_more", text(`I tell you nothing more of #${number} of my own accord.`, "idle"));
+    await context.conclude(tx, reply);
+    return reply;
+  });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { globProblem } from "../pipeline/policy/glob.ts";
 import { isEndless } from "../pipeline/policy/quiet-hours.ts";
-import { conclusions, type Rule, weekdays } from "../pipeline/policy/rule.ts";
+import { conclusions, type Rule, runEvents, weekdays } from "../pipeline/policy/rule.ts";
 import { repository, slackId } from "./words.ts";
 
 const pattern = z.string().superRefine((value, { addIssue }) => {
@@ -12,7 +12,7 @@ const patterns = z.array(pattern).min(1);
 const login = z.string().regex(/^[\w-]+(\[bot\])?$/, "is not a GitHub login");
 const logins = z.array(login).min(1);
 const team = z.string().regex(/^[\w-]+\/[\w-]+$/, "is not of the form organisation/team");
-const event = z.string().regex(/^[a-z_]+$/, "is not the name of an event, such as push or pull_request");
+const event = z.enum(runEvents, "is not the name of an event that starts runs, such as push or pull_request");
 
 const RuleKeys = z.strictObject({
   repositories: z.array(repository).min(1).optional().meta({ description: "some of the channel's repositories", unset: "all of them" }),

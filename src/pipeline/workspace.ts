@@ -10,6 +10,8 @@ export interface Member {
 /** `shared`: with another workspace, so that what is said there leaves the house. `unseen`: private, and we are not in it. */
 export interface Channel {
   readonly kind: "internal" | "shared" | "unseen";
+  /** Whether we are in it, and so may post. */
+  readonly isOurs: boolean;
   /** Only those who were invited read it. */
   readonly isPrivate: boolean;
   /** Without the sign; absent where there is none to be seen. */

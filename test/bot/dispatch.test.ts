@@ -56,7 +56,7 @@ function dispatch(delivery: Delivery): Promise<void> {
     invitations: undefined,
     workspace: {
       member: () => (mood === "stateless" ? answer(aMember) : Promise.resolve(aMember)),
-      channel: async () => ({ kind: "internal", isPrivate: false }),
+      channel: async () => ({ kind: "internal", isOurs: true, isPrivate: false }),
       permalink: async () => "https://x.test",
     },
     repositories: { isPrivate: () => answer(false) },

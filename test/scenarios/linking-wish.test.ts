@@ -165,4 +165,14 @@ describe("what somebody asked before they were linked", () => {
     await answerAfter(before, "You are linked now, but you asked for this 12 minutes ago, so nothing was done.");
     expect(reruns()).toBe(reran);
   });
+
+  it("is kept where a command finds out late whose link it needs", async () => {
+    await world.ask("grace", "subscribe workflow=Nightly");
+    expect(await world.ask("uma", "unsubscribe s1")).toContain("I keep it for ten minutes, and carry it out as soon as you are linked.");
+    const before = seen().length;
+
+    await (await question())();
+
+    await answerAfter(before, "uma ended s1");
+  });
 });

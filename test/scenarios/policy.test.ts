@@ -102,6 +102,9 @@ describe("subscribe", () => {
     ["ada", "subscribe branch=a{b}", "which mean nothing here"],
     ["ada", "subscribe conclusion=red", "is no conclusion"],
     ["ada", "subscribe #1", "use watch"],
+    ["ada", "subscribe event=pul_request", "is no event"],
+    ["ada", "unsubscribe nextrust/nextrust@main", "Say which subscription by its id"],
+    ["ada", "unsubscribe #1", "Say which subscription by its id"],
   ] as const)("%s says %s: %s", async (who, text, answer) => {
     expect(await world.ask(who, text)).toContain(answer);
   });
@@ -113,6 +116,9 @@ describe("subscribe", () => {
   it("lets who has write subscribe a channel that is bound to nothing", async () => {
     expect(await world.ask("ravi", "subscribe nextrust/nextrust@", "random")).toContain("needs the role write");
     expect(await world.ask("ada", "subscribe nextrust/nextrust@ workflow=Elsewhere", "random")).toContain("subscribed this channel");
+    expect(await world.ask("grace", "subscribe NeXTRust/nextrust@ workflow=Elsewhere", "random")).toContain("told of that already, by s2");
+    // The channel is not bound to it, so who else is there may not read of it.
+    expect(world.slack.transcript("random", "uma").some(({ blocks }) => wordsIn(blocks).includes("subscribed this channel"))).toBe(false);
 
     await deliverRun({ id: 4750, run_number: 1, workflow_id: 14, name: "Elsewhere", conclusion: "failure" });
     await saying("Elsewhere failed on main", "random");

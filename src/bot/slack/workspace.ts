@@ -47,14 +47,19 @@ function kindOf(person: UsersInfoResponse["user"], teamId: string): Member["kind
 
 async function channelOf(client: WebClient, channel: string): Promise<Channel> {
   // A direct message: it is bound to no repository, and what is answered there is for the asker.
-  if (channel.startsWith("D")) return { kind: "internal", isPrivate: true };
+  if (channel.startsWith("D")) return { kind: "internal", isOurs: true, isPrivate: true };
   try {
     const { channel: found } = await client.conversations.info({ channel });
     const kind = found?.is_ext_shared || found?.is_pending_ext_shared ? "shared" : "internal";
     // Where Slack does not say, it is taken for private: nothing gets out by that.
-    return { kind, isPrivate: found?.is_private ?? true, ...(found?.name !== undefined && { name: found.name }) };
+    return {
+      kind,
+      isOurs: found?.is_member ?? false,
+      isPrivate: found?.is_private ?? true,
+      ...(found?.name !== undefined && { name: found.name }),
+    };
   } catch (error) {
-    if (codeOf(error) === "channel_not_found") return { kind: "unseen", isPrivate: true };
+    if (codeOf(error) === "channel_not_found") return { kind: "unseen", isOurs: false, isPrivate: true };
     throw toServiceError(error);
   }
 }

@@ -1,3 +1,4 @@
+import { UserError } from "../../errors.ts";
 import { done, type Reply, text } from "../../reply.ts";
 import type { Services } from "../../services.ts";
 import { fullName } from "../match-by-name.ts";
@@ -26,7 +27,7 @@ export const toLookAtWatched = (id: string, repository: string, happened: Happen
   lane: `watched:${repository.toLowerCase()}`,
 });
 
-type Needs = Pick<Services, "records" | "pipelines" | "permissions" | "now">;
+type Needs = Pick<Services, "records" | "pipelines" | "permissions" | "policies" | "workspace" | "now">;
 
 const mostNamed = 5;
 
@@ -56,15 +57,47 @@ async function forget(watches: readonly Watch[], tx: Transaction): Promise<void>
 }
 
 async function look(repository: string, number: number, watches: readonly Watch[], happened: Happened, services: Needs): Promise<void> {
-  const pipeline = await services.pipelines.ofPullRequest(repository, number, { allJobs: true });
+  const { records, now } = services;
+  const pipeline = await ifInstalled(() => services.pipelines.ofPullRequest(repository, number, { allJobs: true }));
+  if (pipeline === "not installed")
+    return records.transaction(async (tx) => {
+      for (const watch of watches) await giveUp(watch, "I cannot read the repository any more", tx, now());
+    });
   if (pipeline?.subject.kind !== "pull_request" || pipeline.subject.state !== "open") {
-    return services.records.transaction((tx) => forget(watches, tx));
+    return records.transaction((tx) => forget(watches, tx));
   }
   for (const watch of watches) {
-    // Who has lost access since hears no more.
-    const maySee = !watch.account || (await services.permissions.roleOf(watch.account, repository)) !== "none";
-    await services.records.transaction((tx) => (maySee ? tell(watch, pipeline, happened, tx, services.now()) : forget([watch], tx)));
+    const maySee = await mayRead(watch, services);
+    await records.transaction((tx) =>
+      maySee ? tell(watch, pipeline, happened, tx, now()) : giveUp(watch, "you may not read the repository any more", tx, now()),
+    );
   }
+}
+
+async function ifInstalled<T>(read: () => Promise<T>): Promise<T | "not installed"> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof UserError) return "not installed";
+    throw error;
+  }
+}
+
+/** By a role of one's own, or as a member of the workspace in a channel that is bound to the repository. */
+async function mayRead({ person, account, channel, repository }: Watch, { permissions, policies, workspace }: Needs): Promise<boolean> {
+  if (account && (await permissions.roleOf(account, repository)) !== "none") return true;
+  const bound = policies.find(({ id }) => id === channel)?.repositories ?? [];
+  if (!bound.some((one) => one.toLowerCase() === repository.toLowerCase())) return false;
+  return (await workspace.member(person)).kind !== "deactivated";
+}
+
+async function giveUp(watch: Watch, why: string, tx: Transaction, now: number): Promise<void> {
+  const { person, repository, number } = watch;
+  if (!(await tx.watches.remove(person, repository, number))) return;
+  const sentence = `I tell you nothing more of #${number} (${repository}): ${why}.`;
+  const line = { text: sentence, mood: "idle", url: "" } as const;
+  const key = `watch-end:${person}:${repository.toLowerCase()}#${number}:${now}`;
+  await tellPerson(tx, person, { key, line, reply: done("watch_ended", text(sentence, "idle")) }, now);
 }
 
 async function tell(

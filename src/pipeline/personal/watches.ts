@@ -8,6 +8,8 @@ export interface Watch {
   readonly number: number;
   /** Who they are on GitHub, where it is known. */
   readonly account?: GitHubAccount;
+  /** The channel in Slack in which they asked, where that is bound to the repository and so lets them read it. */
+  readonly channel?: string;
   readonly headSha: string;
   /** What they were told of this head. */
   readonly told: readonly ("verdict" | "dequeued")[];

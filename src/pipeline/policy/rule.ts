@@ -16,6 +16,18 @@ export type Conclusion = (typeof conclusions)[number];
 /** What a rule that says nothing of conclusions tells of. */
 export const defaultConclusions: readonly Conclusion[] = ["failure", "timed_out", "startup_failure", "recovered"];
 
+/**
+ * What starts runs (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows); `dynamic` is GitHub's
+ * own, such as Dependabot's.
+ */
+export const runEvents = [
+  ...["branch_protection_rule", "check_run", "check_suite", "create", "delete", "deployment", "deployment_status", "discussion"],
+  ...["discussion_comment", "dynamic", "fork", "gollum", "image_version", "issue_comment", "issues", "label", "merge_group", "milestone"],
+  ...["page_build", "public", "pull_request", "pull_request_review", "pull_request_review_comment", "pull_request_target", "push"],
+  ...["registry_package", "release", "repository_dispatch", "schedule", "status", "watch", "workflow_call", "workflow_dispatch"],
+  "workflow_run",
+] as const;
+
 /** What starts runs that concern a channel; a pull request's concern its author, unless a rule asks for them. */
 export const defaultEvents: readonly string[] = ["push", "schedule", "workflow_dispatch", "merge_group", "release"];
 

@@ -15,7 +15,7 @@ const bound = { channels: [{ id: "C123", repositories: ["acme/shop"] }] };
 
 function invite(channel: string, { settings = {}, kind = "internal", inviter, commands = [help] }: Invite = {}): Promise<void> {
   const workspace = {
-    channel: async () => ({ kind, isPrivate: false }),
+    channel: async () => ({ kind, isOurs: true, isPrivate: false }),
     member: async () => ({ name: "ada", kind: "member" as const }),
     permalink: async () => "",
   };
