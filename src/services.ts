@@ -38,6 +38,8 @@ export interface Services {
   readonly runFacts: RunFacts;
   /** What the settings file says of each channel. */
   readonly policies: readonly ChannelPolicy[];
+  /** Where the settings file lets us post what concerns a whole repository: a category of its Discussions, by its slug. */
+  readonly discussions: readonly { readonly repository: string; readonly category: string }[];
   readonly claims: Claims;
   readonly keys: Keys;
   readonly records: Records;

@@ -80,6 +80,7 @@ export function createServices(
     redeliveries: githubRedeliveries(gitHub),
     runFacts: githubRunFacts(gitHub),
     policies: config.settings.channels,
+    discussions: config.settings.discussions,
     now,
     wait: (ms) => sleep(ms),
     secrets: secretsOf(config),

@@ -7,6 +7,7 @@ import { done, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import type { Context } from "./command.ts";
 import { nameOf } from "./phase-plan.ts";
+import { postPhases } from "./phase-post.ts";
 
 const longestReason = 500;
 
@@ -17,8 +18,8 @@ export interface Wanted extends Pick<PhaseChange, "kind" | "to"> {
 }
 
 /**
- * Makes another phase the current one, or begins one anew, unless somebody was faster. The change, its history and the outcome of the
- * command are one transaction.
+ * Makes another phase the current one, or begins one anew, unless somebody was faster. The change, its history, what the repository's
+ * Discussion says of it and the outcome of the command are one transaction.
  *
  * @throws UserError (refused) when the phases are no longer as they were shown
  */
@@ -26,7 +27,7 @@ export function changePhase(
   plan: PhasePlan,
   { kind, to, number, reason: whole }: Wanted,
   context: Context,
-  { records, now }: Pick<Services, "records" | "now">,
+  { records, discussions, now }: Pick<Services, "records" | "discussions" | "now">,
 ): Promise<Reply> {
   const { actor } = context;
   const { repository } = plan;
@@ -51,6 +52,7 @@ export function changePhase(
       const sentence = `${who} since you were shown it: it is ${nameOf(plan, current.id)} now, so nothing was done. Look with check-phase.`;
       throw new UserError("refused", "phase_moved", sentence);
     }
+    await postPhases(plan, tx, { discussions });
     const reply: Reply = {
       ...done(`phase_${kind}`, text(sentenceOf(plan, change), "good")),
       audience: "thread",

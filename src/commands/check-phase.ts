@@ -2,14 +2,14 @@ import { momentInWords } from "../pipeline/moment-in-words.ts";
 import { nextStep, shortSha } from "../pipeline/next-step.ts";
 import { type CurrentPhase, currentPhase } from "../pipeline/phases/current-phase.ts";
 import { type Evaluation, evaluate, metAmong } from "../pipeline/phases/evaluate.ts";
-import type { PhaseChange } from "../pipeline/phases/phase-changes.ts";
 import { keepPhaseCount } from "../pipeline/phases/phase-count.ts";
 import { type Phase, type PhasePlan, phaseInWords } from "../pipeline/phases/phases.ts";
 import { type Action, done, type Fact, facts, type Part, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { findingTable } from "./phase-findings.ts";
-import { hasPhases, nameOf, phaseTable, planOf, takeRepository } from "./phase-plan.ts";
+import { historyOf } from "./phase-history.ts";
+import { hasPhases, phaseTable, planOf, takeRepository } from "./phase-plan.ts";
 
 const fewChanges = 5;
 const mostChanges = 20;
@@ -36,7 +36,8 @@ export const checkPhase = defineCommand({
       current: await currentPhase(plan, tx),
       changes: await tx.phases.latest(plan.repository, isHistory ? mostChanges : fewChanges),
     }));
-    const history = historyOf(plan, changes);
+    const table = historyOf(plan, changes);
+    const history = table ? [table] : [];
     if (!current.phase) return unknownPhase(plan, current, history, context);
     const headline = `Phase ${phaseInWords(current.phase)} of ${plan.repository}`;
     if (isHistory) return done("history", text(`${headline}.`), ...(history.length > 0 ? history : [text("It has never been changed.")]));
@@ -83,15 +84,6 @@ async function moveOn({ id }: Phase, { repository }: PhasePlan, context: Context
   const command = context.commands.find(({ name }) => name === "set-phase");
   if (!command || !(await context.may(command)).isAllowed) return [];
   return [nextStep("Move on", `set-phase ${id}`, { surface: context.actor.surface, repository, headSha: "" }, "primary")];
-}
-
-function historyOf(plan: PhasePlan, changes: readonly PhaseChange[]): Part[] {
-  if (changes.length === 0) return [];
-  const rows = changes.map(({ at, kind, from, to, actorName, reason }) => {
-    const what = kind === "reset" ? `reset: ${nameOf(plan, to)}` : `${from} to ${nameOf(plan, to)}`;
-    return { cells: [momentInWords(at), reason === undefined ? what : `${what} (${reason})`, actorName] };
-  });
-  return [{ kind: "table", columns: ["When", "What", "Who"], rows }];
 }
 
 function unknownPhase(plan: PhasePlan, { id }: CurrentPhase, history: readonly Part[], { prefix }: Context): Reply {

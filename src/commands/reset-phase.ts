@@ -6,7 +6,7 @@ import { changePhase } from "./change-phase.ts";
 import { defineCommand, type Question } from "./command.ts";
 import { hasPhases, nameOf, phaseOf, planOf, takeRepository } from "./phase-plan.ts";
 
-type Needs = Pick<Services, "phasePlans" | "records" | "now">;
+type Needs = Pick<Services, "phasePlans" | "records" | "discussions" | "now">;
 
 export const resetPhase = defineCommand({
   name: "reset-phase",

@@ -9,7 +9,7 @@ import { defineCommand, type NoQuestion, type Question } from "./command.ts";
 import { findingTable } from "./phase-findings.ts";
 import { hasPhases, phaseOf, planOf, takeRepository } from "./phase-plan.ts";
 
-type Needs = Pick<Services, "phasePlans" | "evidence" | "pipelines" | "records" | "now">;
+type Needs = Pick<Services, "phasePlans" | "evidence" | "pipelines" | "records" | "discussions" | "now">;
 
 export const setPhase = defineCommand({
   name: "set-phase",

@@ -21,6 +21,15 @@ const DiscussionPlace = z.strictObject({
     .meta({ description: "slug of a category of its Discussions, as its address ends: `announcements`" }),
 });
 
+const Discussions = z.array(DiscussionPlace).superRefine((places, { addIssue }) => {
+  const known = new Set<string>();
+  for (const [at, { repository }] of places.entries()) {
+    const key = repository.toLowerCase();
+    if (known.has(key)) addIssue({ code: "custom", path: [at, "repository"], message: `${repository} has a category already` });
+    known.add(key);
+  }
+});
+
 /** What a team edits: `config/nextrust.yml`. Unknown keys are refused. docs/configuration.md is generated from the descriptions. */
 export const Settings = z
   .strictObject({
@@ -34,7 +43,9 @@ export const Settings = z
       description: "id of the channel that gets what another one cannot be sent: it was archived, or the bot was removed",
       unset: "none: what cannot be sent is logged and kept",
     }),
-    discussions: z.array(DiscussionPlace).default([]).meta({ description: "where the bot posts what concerns a whole repository" }),
+    discussions: Discussions.default([]).meta({
+      description: "where the bot posts what concerns a whole repository: its phases, as they change",
+    }),
     mirror: Mirror.default([]).meta({
       description:
         "the repositories whose pull requests have a thread in Slack, in which their comments and replies are one conversation (docs/mirroring.md)",

@@ -84,6 +84,7 @@ function dispatch(delivery: Delivery): Promise<void> {
     wait: async () => {},
     runFacts: {} as Services["runFacts"],
     policies: [],
+    discussions: [],
     secrets: [],
   };
   const reactions = { acceptOnce: () => () => {}, finish: async () => {} };

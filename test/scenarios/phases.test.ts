@@ -36,7 +36,9 @@ const phases = [
 let world: World;
 let state: EmbeddedState;
 beforeAll(async () => {
-  world = await startWorld({ settings: () => ({ cooldownSeconds: 0, phases }) });
+  world = await startWorld({
+    settings: () => ({ cooldownSeconds: 0, phases, discussions: [{ repository, category: "ci" }] }),
+  });
   state = await openEmbedded({ file: world.stateFile });
 });
 afterAll(async () => {
@@ -101,6 +103,24 @@ describe("a repository whose phases were never set", () => {
     );
     expect(world.slack.transcript("ci", "ravi").map(({ blocks }) => wordsIn(blocks))).toContain(answer);
     expect(await history()).toMatchObject([{ number: 1, kind: "set", from: "phase-1", to: "phase-2", reason: "the toolchain is pinned" }]);
+  });
+});
+
+describe("the Discussion about the phases of a repository", () => {
+  const posted = () => world.github.discussions().filter(({ title }) => title.startsWith("CI phases of"));
+  const saying = (words: string) => eventually(() => posted().find(({ body }) => body.includes(words)), 8_000);
+
+  it("is begun in the category of the settings, and edited as the phases change", async () => {
+    const first = await saying("is in phase-2 LLVM Backend Modifications");
+    expect(first).toMatchObject({ title: "CI phases of NeXTRust/nextrust", category: "ci" });
+    expect(first.body).toContain("the toolchain is pinned");
+
+    await ask(await agreementTo("set-phase phase-3"));
+    const { body } = await saying("is in phase-3 Rust Target Implementation");
+
+    expect(body).toContain("the toolchain is pinned");
+    expect(body).toContain("phase-2 to phase-3 Rust Target Implementation");
+    expect(posted().map(({ id }) => id)).toEqual([first.id]);
   });
 });
 
