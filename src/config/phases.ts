@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { repository } from "./words.ts";
 
 const longestPath = 255;
 const mostPhases = 50;
@@ -44,10 +45,7 @@ const isUnique = (values: readonly string[]): boolean => new Set(values).size ==
 
 /** The phases of one repository. docs/phases.md explains them. */
 const RepositoryPhases = z.strictObject({
-  repository: z
-    .string()
-    .regex(/^[\w.-]+\/[\w.-]+$/, "is not of the form owner/name")
-    .meta({ description: "the repository (`owner/name`) whose phases these are" }),
+  repository: repository.meta({ description: "the repository (`owner/name`) whose phases these are" }),
   branch: z.string().min(1).max(255).optional().meta({ description: "where deliverables are looked for", unset: "the default branch" }),
   phases: z
     .array(Phase)
@@ -59,5 +57,5 @@ const RepositoryPhases = z.strictObject({
 
 export const Phases = z
   .array(RepositoryPhases)
-  .refine((all) => isUnique(all.map(({ repository }) => repository.toLowerCase())), "names a repository twice")
+  .refine((all) => isUnique(all.map((plan) => plan.repository.toLowerCase())), "names a repository twice")
   .default([]);

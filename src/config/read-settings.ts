@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { z } from "zod";
+import { mistakeInWords } from "./mistake-in-words.ts";
 import { Settings } from "./settings.ts";
 import { parseYaml, type YamlFile } from "./yaml-file.ts";
 
@@ -22,7 +23,7 @@ export function readSettings(file: string | undefined): { settings: Settings } |
   }
   const yaml = parseYaml(text);
   if (yaml.mistakes.length > 0) return { problems: yaml.mistakes.map(({ place, message }) => `${path}:${place}: ${message}`) };
-  const parsed = Settings.safeParse(yaml.content ?? {});
+  const parsed = Settings.safeParse(yaml.content ?? {}, { error: mistakeInWords });
   if (!parsed.success) {
     const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, yaml)).toSorted(inReadingOrder);
     return { problems: problems.map(({ place, sentence }) => `${path}:${place}: ${sentence}`) };

@@ -88,19 +88,22 @@ describe("the settings file", () => {
     ["prefix: ci\n\nallow:\n  slackUser: []", 'FILE:4:3: allow: Unrecognized key: "slackUser"'],
     ["links: [{ slack: U0123456789, github: { id: 1, login: a, email: b } }]", 'FILE:1:58: links.0.github: Unrecognized key: "email"'],
     ["prefix: CI", "FILE:1:9: prefix: is not a lower-case word of at most 20 letters and digits"],
-    ["prefix: 12", "FILE:1:9: prefix: Invalid input: expected string, received number"],
+    ["prefix: 12", 'FILE:1:9: prefix: must be text: write it in quotes, as in "1.10"'],
     ["channels: [{ id: general, repositories: [a/b] }]", "FILE:1:18: channels.0.id: is not the id of a Slack channel"],
-    ["channels: [{ id: C0123456789, repositories: [nextrust] }]", "FILE:1:46: channels.0.repositories.0: is not of the form owner/name"],
-    ["channels:\n  - id: C0123456789", "FILE:2:5: channels.0.repositories: Invalid input: expected array, received undefined"],
-    ["links: [{ slack: ada, github: { id: 1, login: ada } }]", "FILE:1:18: links.0.slack: is not the id of a Slack person"],
     [
-      "links: [{ slack: U0123456789, github: { id: '1', login: ada } }]",
-      "FILE:1:45: links.0.github.id: Invalid input: expected number, received string",
+      "discussions:\n  - { repository: a/b, category: ci }\n  - { repository: A/b, category: general }",
+      "FILE:3:19: discussions.1.repository: A/b has a category already",
     ],
-    ["cooldownSeconds: -1", "FILE:1:18: cooldownSeconds: Too small: expected number to be >=0"],
-    ["prefix: ci\nlinks:", "FILE:2:1: links: Invalid input: expected array, received null"],
-    ["[1, 2]", "FILE:1:1: the file: Invalid input: expected object, received array"],
-    ["just words", "FILE:1:1: the file: Invalid input: expected object, received string"],
+    ["channels: [{ id: C0123456789, repositories: [a/b.git] }]", "FILE:1:46: channels.0.repositories.0: is not of the form owner/name"],
+    ["channels: [{ id: C0123456789, repositories: [../b] }]", "FILE:1:46: channels.0.repositories.0: is not of the form owner/name"],
+    ["channels: [{ id: C0123456789, repositories: [nextrust] }]", "FILE:1:46: channels.0.repositories.0: is not of the form owner/name"],
+    ["channels:\n  - id: C0123456789", "FILE:2:5: channels.0.repositories: is missing"],
+    ["links: [{ slack: ada, github: { id: 1, login: ada } }]", "FILE:1:18: links.0.slack: is not the id of a Slack person"],
+    ["links: [{ slack: U0123456789, github: { id: '1', login: ada } }]", "FILE:1:45: links.0.github.id: must be a number, without quotes"],
+    ["cooldownSeconds: -1", "FILE:1:18: cooldownSeconds: must be at least 0"],
+    ["prefix: ci\nlinks:", "FILE:2:1: links: is empty: write a value, or leave it out"],
+    ["[1, 2]", "FILE:1:1: the file: must have keys of its own, each with a value"],
+    ["just words", "FILE:1:1: the file: must have keys of its own, each with a value"],
     ["a: b: c", "FILE:1:4: Nested mappings are not allowed in compact mappings"],
     ["prefix: ci\nprefix: bot", "FILE:2:1: Map keys must be unique"],
     ["channels: [", expect.stringMatching(/^FILE:1:\d+: .+$/)],
@@ -110,15 +113,18 @@ describe("the settings file", () => {
   });
 
   it.each([
-    ["conclusions: [failed]", /^FILE:5:23: channels\.0\.notify\.0\.conclusions\.0: Invalid option/],
+    ["conclusions: [failed]", /^FILE:5:23: channels\.0\.notify\.0\.conclusions\.0: must be one of failure, recovered/],
     ["conclusion: [failure]", /^FILE:5:9: channels\.0\.notify\.0: Unrecognized key: "conclusion"$/],
     ["repositories: [a/b, c/d]", /^FILE:5:29: channels\.0\.notify\.0\.repositories\.1: names c\/d, which is not among/],
-    ["branches: []", /^FILE:5:9: channels\.0\.notify\.0\.branches: Too small/],
+    ["branches: []", /^FILE:5:9: channels\.0\.notify\.0\.branches: must not be empty$/],
     ['branches: ["release/{1,2}"]', /^FILE:5:20: channels\.0\.notify\.0\.branches\.0: has one of/],
     ['paths: ["src/***"]', /^FILE:5:17: channels\.0\.notify\.0\.paths\.0: has three stars/],
     ['workflows: [" "]', /^FILE:5:21: channels\.0\.notify\.0\.workflows\.0: is empty$/],
     ["teams: [compiler]", /^FILE:5:17: channels\.0\.notify\.0\.teams\.0: is not of the form organisation\/team$/],
-    ["bots: yes", /^FILE:5:15: channels\.0\.notify\.0\.bots: Invalid option/],
+    ["events: [pul_request]", /^FILE:5:18: channels\.0\.notify\.0\.events\.0: is not the name of an event that starts runs/],
+    ["branches: [main, 1.10]", /^FILE:5:26: channels\.0\.notify\.0\.branches\.1: must be text: write it in quotes/],
+    ["workflows: CI", /^FILE:5:20: channels\.0\.notify\.0\.workflows: must be a list, as in \[one, two\]$/],
+    ["bots: yes", /^FILE:5:15: channels\.0\.notify\.0\.bots: must be one of in, out$/],
     ["actors: { only: [a b] }", /^FILE:5:26: channels\.0\.notify\.0\.actors\.only\.0: is not a GitHub login$/],
   ])("names the line of a mistake in a rule: %s", async (rule, problem) => {
     const content = `channels:\n  - id: C0123456789\n    repositories: [a/b]\n    notify:\n      - ${rule}\n`;
@@ -132,7 +138,7 @@ describe("the settings file", () => {
     ['from: "25:00", to: "18:00", zone: Europe/Berlin', /^FILE:3:26: channels\.0\.quietHours\.0\.from: is not a time/],
     ['from: "18:00", to: "08:00", zone: Europe/Atlantis', /^FILE:3:54: channels\.0\.quietHours\.0\.zone: is not an IANA time zone/],
     ['from: "18:00", to: "08:00", zone: "+02:00"', /^FILE:3:54: channels\.0\.quietHours\.0\.zone: is not an IANA time zone/],
-    ['from: "18:00", to: "08:00", zone: UTC, days: [monday]', /^FILE:3:66: channels\.0\.quietHours\.0\.days\.0: Invalid option/],
+    ['from: "18:00", to: "08:00", zone: UTC, days: [monday]', /^FILE:3:66: channels\.0\.quietHours\.0\.days\.0: must be one of mon/],
   ])("names the line of a mistake in quiet hours: %s", async (window, problem) => {
     const content = `channels:\n  - id: C0123456789\n    quietHours: [{ ${window} }]\n    repositories: [a/b]\n`;
 
@@ -152,7 +158,7 @@ describe("the settings file", () => {
   });
 
   it.each([
-    ["phases: [{ repository: a/b, phases: [] }]", "FILE: phases.0.phases: Too small: expected array to have >=1 items"],
+    ["phases: [{ repository: a/b, phases: [] }]", "FILE: phases.0.phases: must not be empty"],
     [
       "phases: [{ repository: a/b, phases: [{ id: Phase 1, name: x }] }]",
       "FILE: phases.0.phases.0.id: is not a lower-case word such as phase-1, of at most 40 letters, digits and hyphens",
@@ -174,9 +180,9 @@ describe("the settings file", () => {
       "phases: [{ repository: a/b, phases: [{ id: p, name: x, deliverables: [{ workflow: .github/workflows/ci.yml }] }] }]",
       "FILE: phases.0.phases.0.deliverables.0.workflow: is not the name of a workflow's file such as ci.yml",
     ],
-    ["links:", "FILE: links: Invalid input: expected array, received null"],
-    ["[1, 2]", "FILE: the file: Invalid input: expected object, received array"],
-    ["just words", "FILE: the file: Invalid input: expected object, received string"],
+    ["links:", "FILE: links: is empty: write a value, or leave it out"],
+    ["[1, 2]", "FILE: the file: must have keys of its own, each with a value"],
+    ["just words", "FILE: the file: must have keys of its own, each with a value"],
   ])("%j is refused, wherever it stands: %s", async (content, problem) => {
     expect((await problemsIn(content)).map((said) => said.replace(/^FILE:\d+:\d+:/, "FILE:"))).toEqual([problem]);
   });

@@ -61,7 +61,7 @@ describe("nextrust start refuses", () => {
       /^GITHUB_WEBHOOK_SECRET is missing/,
       /^PORT is not a number\.$/,
       /^team\.yml:1:1: the file: Unrecognized key: "prefx"$/,
-      /^team\.yml:2:18: cooldownSeconds: /,
+      /^team\.yml:2:18: cooldownSeconds: must be a number/,
     );
   });
 
