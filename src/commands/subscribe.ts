@@ -62,7 +62,8 @@ export const subscribe = defineCommand({
       const about = { channel, repository, rule, by: context.actor.name, since: now(), ...(reason !== undefined && { reason }) };
       const { number } = await tx.subscriptions.add(about, context.intent);
       const sentence = `${context.actor.name} subscribed this channel to ${ruleInWords(rule)}. End it with ${context.prefix}unsubscribe s${number}`;
-      const parts = [text(sentence, "good"), ...(isOurs ? [] : [text(invitation, "bad")])];
+      const notes = [...(rule.events ? [] : [text(withoutPullRequests)]), ...(isOurs ? [] : [text(invitation, "bad")])];
+      const parts = [text(sentence, "good"), ...notes];
       const reply = { outcome: "done", reason: "subscribed", audience: "thread", parts } as const;
       await context.conclude(tx, reply);
       return reply;
@@ -70,6 +71,7 @@ export const subscribe = defineCommand({
   },
 });
 
+const withoutPullRequests = "Runs of pull requests concern their authors and are left out; event=pull_request asks for them.";
 const invitation = "I am not in this channel yet, so I cannot tell it anything. Invite me: /invite @nextrust";
 
 function refuseToAdd(rule: Rule, standing: readonly Subscription[]): void {

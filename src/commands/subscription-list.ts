@@ -1,4 +1,4 @@
-import { defaultConclusions, defaultEvents, type Rule } from "../pipeline/policy/rule.ts";
+import { type Conclusion, defaultConclusions, type Rule } from "../pipeline/policy/rule.ts";
 import { done, type Reply, type Row, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { atTime } from "./at-time.ts";
@@ -32,24 +32,26 @@ export async function listSubscriptions(
   });
 }
 
-/** `failure, recovered of CI in owner/repo on main` */
+const ends: Readonly<Record<Conclusion, string>> = {
+  failure: "failures",
+  recovered: "recoveries",
+  success: "successes",
+  cancelled: "cancelled runs",
+  timed_out: "time-outs",
+  action_required: "runs that wait for approval",
+  startup_failure: "runs that could not start",
+  neutral: "neutral runs",
+  skipped: "skipped runs",
+  stale: "stale runs",
+};
+
+/** `failures, recoveries of CI in owner/repo; on main` */
 export function ruleInWords(rule: Rule): string {
-  const {
-    repositories = [],
-    workflows,
-    branches,
-    events = defaultEvents,
-    conclusions = defaultConclusions,
-    actors,
-    bots,
-    paths,
-    teams,
-    attempts,
-  } = rule;
+  const { repositories = [], workflows, branches, events, conclusions = defaultConclusions, actors, bots, paths, teams, attempts } = rule;
   const parts = [
-    `${conclusions.join(", ")} of ${workflows?.join(", ") ?? "every workflow"} in ${repositories.join(", ")}`,
+    `${conclusions.map((one) => ends[one]).join(", ")} of ${workflows?.join(", ") ?? "every workflow"} in ${repositories.join(", ")}`,
     branches && `on ${branches.join(", ")}`,
-    `by ${events.join(", ")}`,
+    events && `begun by ${events.join(", ")}`,
     actors?.only && `started by ${actors.only.join(", ")}`,
     actors?.not && `not started by ${actors.not.join(", ")}`,
     bots === "out" && "not started by bots",

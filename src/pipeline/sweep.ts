@@ -3,6 +3,7 @@ import { checkSomeLinks } from "./linking/check-link.ts";
 import { settleLost } from "./operations/find-started.ts";
 import { toFollow } from "./operations/follow-task.ts";
 import { toLookAtWatched } from "./personal/look-at-watched.ts";
+import { releaseOverdue } from "./policy/release.ts";
 import type { Transaction } from "./records.ts";
 
 export const sweepTask = "sweep";
@@ -51,10 +52,12 @@ export async function sweep(services: Needs): Promise<void> {
     for (const run of open) await queue.add(toFollow(`sweep:${now()}:${run.runId}`, run));
     return open;
   });
-  await records.transaction(async ({ watches, notes, queue }) => {
+  await records.transaction(async (tx) => {
+    const { watches, notes, queue } = tx;
     for (const { repository, number } of await watches.pullRequests(mostWatched))
       await queue.add(toLookAtWatched(`sweep:${now()}:${repository}#${number}`, repository, { kind: "look", number }));
     await notes.forget(now() - keepNotesMs);
+    await releaseOverdue(tx, now());
   });
   const lost = await records.transaction(({ operations }) => operations.withoutRun());
   for (const operation of lost) await orLater(() => settleLost(operation, services), services);

@@ -58,6 +58,8 @@ export function policyContract(create: () => Promise<Place>): void {
       await ask(({ held }) => held.hold({ ...aMessage, key: "k4", audience: "user:U1" }));
 
       expect(await ask(({ held }) => held.count("channel:C1"))).toBe(3);
+      expect(await ask(({ held }) => held.overdue(at + 101))).toEqual(["channel:C1", "user:U1"]);
+      expect(await ask(({ held }) => held.overdue(at + 100))).toEqual([]);
       expect(await ask(({ held }) => held.take("channel:C1", at + 100))).toEqual([sooner, aMessage]);
       expect(await ask(({ held }) => held.take("channel:C1", at + 100))).toEqual([]);
       expect(await ask(({ held }) => held.count("channel:C1"))).toBe(1);

@@ -28,6 +28,20 @@ async function fail(workflow: string, id: number, head_branch: string): Promise<
   await world.github.deliver("workflow_run", { ...payload, workflow_run: { ...payload.workflow_run, ...change } });
 }
 
+describe("a channel that the bot was never in", () => {
+  it("may be subscribed, and is told how to invite the bot", async () => {
+    world.slack.setBotIn("random", false);
+    const answer = await world.ask("ada", `subscribe ${world.github.repository}@ workflow=Nightly`, "random");
+    world.slack.setBotIn("random", true);
+
+    expect(answer).toContain(
+      "subscribed this channel to failures, time-outs, runs that could not start, recoveries of Nightly in nextrust/nextrust.",
+    );
+    expect(answer).toContain("event=pull_request asks for them");
+    expect(answer).toContain("Invite me: /invite @nextrust");
+  });
+});
+
 describe("a channel that the bot was removed from", () => {
   it("has its messages told in the fallback channel with the fix, those of a thread too", async () => {
     world.slack.setBotIn("ci", false);

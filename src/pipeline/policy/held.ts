@@ -27,6 +27,8 @@ export interface HeldMessages {
   /** Holding the same key again changes nothing. */
   hold(message: HeldMessage): Promise<void>;
   count(audience: Audience): Promise<number>;
+  /** For whom something is held that was due before then (milliseconds since the epoch). */
+  overdue(before: number): Promise<readonly Audience[]>;
   /** Those that are due by then, in the order they were held; they are held no more. */
   take(audience: Audience, dueBy: number): Promise<readonly HeldMessage[]>;
 }

@@ -12,12 +12,19 @@ export const releaseTask = "release-held";
 
 /** A message of Slack's holds some 12,000 characters. */
 const mostRows = 30;
+const graceMs = 60_000;
 
 /** Keeps a message back, and sees to it that it is told when the time has come. */
 export async function holdBack({ held, queue }: Transaction, message: HeldMessage): Promise<void> {
   await held.hold(message);
   const { audience, releaseAt } = message;
   await queue.add({ id: `release:${audience}:${releaseAt}`, task: releaseTask, payload: { audience }, runAt: releaseAt });
+}
+
+/** What should have been told a minute ago is looked at again: the clock was set back, or a release was given up. */
+export async function releaseOverdue({ held, queue }: Transaction, now: number): Promise<void> {
+  for (const audience of await held.overdue(now - graceMs))
+    await queue.add({ id: `release:${audience}:late:${now}`, task: releaseTask, payload: { audience } });
 }
 
 interface Needs {

@@ -22,6 +22,11 @@ export function kyselyHeldMessages(db: Kysely<RecordTables>): HeldMessages {
       return Number(count);
     },
 
+    async overdue(before) {
+      const late = db.selectFrom("held_messages").select("audience").distinct().where("release_at", "<", before);
+      return (await late.orderBy("audience").execute()).map(({ audience }) => audience as Audience);
+    },
+
     async take(audience, dueBy) {
       const due = db.selectFrom("held_messages").where("audience", "=", audience).where("release_at", "<=", dueBy);
       const rows = await due.selectAll().orderBy("held_at").orderBy("key").execute();

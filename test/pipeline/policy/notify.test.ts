@@ -200,6 +200,16 @@ describe("quiet hours", () => {
     expect(first()).toEqual(["CI was cancelled on main (acme/shop)"]);
   });
 
+  it("are told in the end, although the job that tells them was given up", async () => {
+    telling = await startTelling([night], Date.parse("2026-03-28T17:30:00Z"));
+
+    await telling.end(aRun(1));
+    telling.now = Date.parse("2026-03-29T06:02:00Z");
+    await telling.sweep();
+
+    expect(first()).toEqual([expect.stringMatching(/^Held back until now: 1 message/)]);
+  });
+
   it("list what was held in messages that Slack takes, however long its names are", async () => {
     telling = await startTelling([night], Date.parse("2026-03-28T17:30:00Z"));
     const long = "x".repeat(200);

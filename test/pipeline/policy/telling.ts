@@ -2,7 +2,7 @@ import type { OutgoingMessage, SlackPostAddress } from "../../../src/pipeline/ou
 import type { RunFacts } from "../../../src/pipeline/policy/facts.ts";
 import type { FinishedRun } from "../../../src/pipeline/policy/finished-run.ts";
 import { createNotify, notifyTask, toNotify } from "../../../src/pipeline/policy/notify.ts";
-import { createRelease, releaseTask } from "../../../src/pipeline/policy/release.ts";
+import { createRelease, releaseOverdue, releaseTask } from "../../../src/pipeline/policy/release.ts";
 import type { ChannelPolicy, Rule } from "../../../src/pipeline/policy/rule.ts";
 import type { Handlers, NewJob } from "../../../src/pipeline/queue.ts";
 import type { Records, Transaction } from "../../../src/pipeline/records.ts";
@@ -24,6 +24,8 @@ export interface Telling {
   endAgain(run: FinishedRun): Promise<void>;
   /** Somebody adds a rule to a channel. */
   subscribe(channel: string, rule: Rule): Promise<void>;
+  /** Gives up what was to be released by now, and sweeps. */
+  sweep(): Promise<void>;
   /** Lets time pass until then, and everything be done when it is due. */
   until(at: number): Promise<void>;
   /** Oldest first. */
@@ -90,6 +92,11 @@ export async function startTelling(policies: readonly ChannelPolicy[], at: numbe
     async subscribe(channel, rule) {
       const subscription = { channel, repository: rule.repositories?.[0] ?? "", rule, by: "ada", since: now };
       await records.transaction(({ subscriptions }) => subscriptions.add(subscription, `subscribe ${channel}`));
+    },
+    async sweep() {
+      for (const job of jobs.values()) if (job.task === releaseTask) job.isDone = true;
+      await records.transaction((tx) => releaseOverdue(tx, now));
+      await settle();
     },
     async until(to) {
       for (;;) {
