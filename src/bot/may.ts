@@ -3,6 +3,7 @@ import { howToLink } from "../commands/link-action.ts";
 import type { Settings } from "../config/settings.ts";
 import { ServiceError, UserError } from "../errors.ts";
 import type { Role } from "../pipeline/access.ts";
+import { isSameName } from "../pipeline/same-name.ts";
 import type { Services } from "../services.ts";
 import { authorise } from "./authorise.ts";
 import { type Delivery, typedPrefix } from "./delivery.ts";
@@ -38,7 +39,7 @@ export function rightsOf(
 /** Whether anybody on the internet reads the answer along. */
 function isOpenToAll(delivery: Delivery, except: readonly string[]): boolean {
   if (delivery.surface === "slack" || delivery.isPrivate) return false;
-  return !except.some((repository) => repository.toLowerCase() === delivery.repository.toLowerCase());
+  return !except.some((repository) => isSameName(repository, delivery.repository));
 }
 
 const notInPublic = ({ name }: Command, target: Target | undefined): Verdict => ({

@@ -4,6 +4,7 @@ import type { CommandLine } from "../commands/grammar/command-line.ts";
 import type { TargetRef } from "../commands/grammar/target.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
+import { isSameName } from "../pipeline/same-name.ts";
 import type { Delivery, GitHubDelivery } from "./delivery.ts";
 
 /** The command as it was typed, to be offered with a repository added where that cannot do more than was meant. */
@@ -27,7 +28,7 @@ export function resolveTarget(delivery: Delivery, named: TargetRef | undefined, 
     return toTarget(
       named.repository,
       named,
-      bound.some((each) => isSame(each, named.repository)),
+      bound.some((each) => isSameName(each, named.repository)),
     );
   if (bound.length > 1) throw ambiguous(bound, named, typed);
   return bound[0] === undefined ? undefined : toTarget(bound[0], named, true);
@@ -64,7 +65,7 @@ function unlessRefused<T>(read: () => T): T | undefined {
 
 /** What is said on GitHub is read by everyone who sees the repository, so nothing of another repository is said there. */
 function onGitHub({ repository, place }: GitHubDelivery, named: TargetRef | undefined): Target {
-  if (named?.repository && !isSame(named.repository, repository)) {
+  if (named?.repository && !isSameName(named.repository, repository)) {
     throw new UserError(
       "refused",
       "other_repository",
@@ -97,6 +98,3 @@ function ambiguous(bound: readonly string[], named: TargetRef | undefined, { tex
 
 /** More than these become a menu. */
 const mostButtons = 3;
-
-/** GitHub's names ignore case. */
-const isSame = (one: string, other: string | undefined): boolean => one.toLowerCase() === other?.toLowerCase();

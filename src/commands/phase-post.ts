@@ -2,6 +2,7 @@ import { momentInWords } from "../pipeline/moment-in-words.ts";
 import type { PhaseChange } from "../pipeline/phases/phase-changes.ts";
 import { type PhasePlan, phaseInWords } from "../pipeline/phases/phases.ts";
 import type { Transaction } from "../pipeline/records.ts";
+import { isSameName } from "../pipeline/same-name.ts";
 import { done, facts, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { historyOf } from "./phase-history.ts";
@@ -16,7 +17,7 @@ export async function postPhases(
   { discussions }: Pick<Services, "discussions">,
 ): Promise<void> {
   const { repository } = plan;
-  const place = discussions.find((one) => one.repository.toLowerCase() === repository.toLowerCase());
+  const place = discussions.find((one) => isSameName(one.repository, repository));
   if (!place) return;
   const changes = await phases.latest(repository, mostChanges);
   const key = `phases:${repository.toLowerCase()}`;

@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import { globProblem } from "../pipeline/policy/glob.ts";
 import { type Conclusion, conclusions, type Rule, runEvents } from "../pipeline/policy/rule.ts";
 import type { Subscription } from "../pipeline/policy/subscriptions.ts";
+import { isSameName } from "../pipeline/same-name.ts";
 import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { defineCommand, type Target } from "./command.ts";
@@ -75,7 +76,8 @@ const withoutPullRequests = "Runs of pull requests concern their authors and are
 const invitation = "I am not in this channel yet, so I cannot tell it anything. Invite me: /invite @nextrust";
 
 function refuseToAdd(rule: Rule, standing: readonly Subscription[]): void {
-  const same = standing.find((one) => JSON.stringify(one.rule).toLowerCase() === JSON.stringify(rule).toLowerCase());
+  const asOne = ({ repositories = [], ...rest }: Rule) => JSON.stringify({ ...rest, repositories: repositories.join().toLowerCase() });
+  const same = standing.find((one) => asOne(one.rule) === asOne(rule));
   if (same) {
     const sentence = `This channel is told of that already, by s${same.number}: ${ruleInWords(same.rule)}.`;
     throw new UserError("not_applicable", "subscribed_already", sentence);
@@ -88,7 +90,7 @@ function refuseToAdd(rule: Rule, standing: readonly Subscription[]): void {
 /** What is private may be told only where the settings file, which maintainers review, binds it. */
 async function refuseToLeak(channel: string, repository: string, { policies, repositories }: Needs): Promise<void> {
   const bound = policies.find(({ id }) => id === channel)?.repositories ?? [];
-  if (bound.some((one) => one.toLowerCase() === repository.toLowerCase())) return;
+  if (bound.some((one) => isSameName(one, repository))) return;
   const isPrivate = await repositories.isPrivate(repository);
   if (isPrivate === undefined) {
     throw new UserError(

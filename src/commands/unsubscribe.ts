@@ -3,6 +3,7 @@ import { isAtLeast } from "../pipeline/access.ts";
 import type { ChannelPolicy } from "../pipeline/policy/rule.ts";
 import type { Subscription } from "../pipeline/policy/subscriptions.ts";
 import type { Transaction } from "../pipeline/records.ts";
+import { isSameName } from "../pipeline/same-name.ts";
 import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type Context, defineCommand } from "./command.ts";
@@ -40,7 +41,7 @@ export const unsubscribe = defineCommand({
     const { records, now, policies } = services;
     const meantIn = async ({ subscriptions }: Pick<Transaction, "subscriptions">) =>
       (await subscriptions.list(channel)).filter((one) =>
-        "id" in wanted ? `s${one.number}` === wanted.id.toLowerCase() : isSame(one.repository, wanted.repository),
+        "id" in wanted ? `s${one.number}` === wanted.id.toLowerCase() : isSameName(one.repository, wanted.repository),
       );
     const seen = await records.transaction(meantIn);
     for (const one of new Set(seen.map((subscription) => subscription.repository))) await needWrite(one, context, services);
@@ -103,7 +104,7 @@ function notFound(wanted: Input, policy: ChannelPolicy | undefined, { prefix }: 
   const ruling = (policy?.notify ?? []).filter((rule, index) =>
     "id" in wanted
       ? wanted.id.toLowerCase() === `f${index + 1}` || wanted.id === rule.at
-      : (rule.repositories ?? policy?.repositories ?? []).some((one) => isSame(one, wanted.repository)),
+      : (rule.repositories ?? policy?.repositories ?? []).some((one) => isSameName(one, wanted.repository)),
   );
   if (ruling.length > 0) {
     const places = ruling.map(({ at }) => at ?? "the settings file").join(" and ");
@@ -112,6 +113,3 @@ function notFound(wanted: Input, policy: ChannelPolicy | undefined, { prefix }: 
   const what = "id" in wanted ? `subscription ${wanted.id.slice(0, 50)}` : `subscription to ${wanted.repository}`;
   return new UserError("not_applicable", "no_such_subscription", `This channel has no ${what}. ${prefix}subscriptions lists them.`);
 }
-
-/** GitHub's names ignore case. */
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSameName } from "../pipeline/same-name.ts";
 import { repository, slackId } from "./words.ts";
 
 /** `mirror` of the settings. */
@@ -25,14 +26,11 @@ export function mistakesIn(
 ): readonly Mistake[] {
   return mirror.flatMap(({ repository, channel }, index) => {
     const bound = channels.find(({ id }) => id === channel)?.repositories ?? [];
-    const speaks = bound.some((each) => isSame(each, repository));
-    const isSecond = mirror.findIndex((each) => isSame(each.repository, repository)) < index;
+    const speaks = bound.some((each) => isSameName(each, repository));
+    const isSecond = mirror.findIndex((each) => isSameName(each.repository, repository)) < index;
     return [
       ...(speaks ? [] : [{ path: [index, "channel"], message: `does not speak of ${repository}: add that to channels` }]),
       ...(isSecond ? [{ path: [index, "repository"], message: `${repository} has a channel already` }] : []),
     ];
   });
 }
-
-/** GitHub's names ignore case. */
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -107,5 +107,8 @@ describe.each([
 describe("subscribe", () => {
   it("adds no rule that the channel has already", async () => {
     await expect(run("subscribe", 12, nobody)).rejects.toMatchObject({ reason: "subscribed_already" });
+    await run("subscribe workflow=CI", 12, async () => {});
+    await run("subscribe workflow=ci", 12, async () => {});
+    expect((await standing()).subscriptions).toEqual([1, 2, 3]);
   });
 });

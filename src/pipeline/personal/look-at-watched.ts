@@ -6,6 +6,7 @@ import { nextStep, shortSha } from "../next-step.ts";
 import type { Pipeline } from "../pipelines.ts";
 import type { Job, NewJob } from "../queue.ts";
 import type { Transaction } from "../records.ts";
+import { isSameName } from "../same-name.ts";
 import { tellPerson } from "./tell-person.ts";
 import { verdictOf } from "./verdict.ts";
 import type { Watch } from "./watches.ts";
@@ -87,7 +88,7 @@ async function ifInstalled<T>(read: () => Promise<T>): Promise<T | "not installe
 async function mayRead({ person, account, channel, repository }: Watch, { permissions, policies, workspace }: Needs): Promise<boolean> {
   if (account && (await permissions.roleOf(account, repository)) !== "none") return true;
   const bound = policies.find(({ id }) => id === channel)?.repositories ?? [];
-  if (!bound.some((one) => one.toLowerCase() === repository.toLowerCase())) return false;
+  if (!bound.some((one) => isSameName(one, repository))) return false;
   return (await workspace.member(person)).kind !== "deactivated";
 }
 

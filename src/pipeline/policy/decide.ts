@@ -1,3 +1,4 @@
+import { isSameName } from "../same-name.ts";
 import type { FinishedRun } from "./finished-run.ts";
 import { matchesAnyGlob } from "./glob.ts";
 import { type ChannelPolicy, type Conclusion, defaultConclusions, defaultEvents, type Rule } from "./rule.ts";
@@ -25,7 +26,7 @@ export type Decision =
 
 /** A private repository speaks only where the file, which maintainers review, binds it. */
 export const mayHearOf = ({ isPrivate, repository }: FinishedRun, { repositories }: ChannelPolicy): boolean =>
-  !isPrivate || repositories.some((one) => isSame(one, repository));
+  !isPrivate || repositories.some((one) => isSameName(one, repository));
 
 /** Whether the channel hears of the run. One rule that fits is enough. */
 export function decide({ channel, subscribed }: EffectivePolicy, run: FinishedRun, transition: Transition, facts: Facts = {}): Decision {
@@ -48,12 +49,12 @@ export function decide({ channel, subscribed }: EffectivePolicy, run: FinishedRu
 function fits(rule: Rule, run: FinishedRun, transition: Transition): boolean {
   const { repositories = [], workflows, branches, events = defaultEvents, actors, bots = "in", conclusions = defaultConclusions } = rule;
   return (
-    repositories.some((one) => isSame(one, run.repository)) &&
+    repositories.some((one) => isSameName(one, run.repository)) &&
     (workflows === undefined || matchesAnyGlob(workflows, run.workflow)) &&
     (branches === undefined || matchesAnyGlob(branches, run.branch)) &&
     events.includes(run.event) &&
-    (actors?.only === undefined || actors.only.some((one) => isSame(one, run.actor.login))) &&
-    !actors?.not?.some((one) => isSame(one, run.actor.login)) &&
+    (actors?.only === undefined || actors.only.some((one) => isSameName(one, run.actor.login))) &&
+    !actors?.not?.some((one) => isSameName(one, run.actor.login)) &&
     (bots === "in" || !run.actor.isBot) &&
     hasConclusion(conclusions, run, transition) &&
     (rule.attempts !== "first" || run.attempt === 1 || !isFailure(run.conclusion))
@@ -76,6 +77,3 @@ function weigh({ paths, teams }: Rule, { changed, teams: known }: Facts): Decisi
     unchecked: [...(paths && changed === "unknown" ? ["paths" as const] : []), ...(isInTeam ? [] : ["teams" as const])],
   };
 }
-
-/** GitHub's names ignore case. */
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
