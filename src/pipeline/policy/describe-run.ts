@@ -19,7 +19,8 @@ const words: Readonly<Record<Conclusion, string>> = {
   stale: "went stale",
 };
 
-/** Thirty lines of the longest are one message in Slack. */
+/** As many lines of the longest names are one message in Slack. */
+const mostRows = 30;
 const longestName = 80;
 
 /** The run in one line, as a digest and the root of a thread show it. */
@@ -64,6 +65,7 @@ export function nowOver(failure: Reply, run: FinishedRun): Reply {
 /** The root of a thread: how each workflow of the branch or pull request stands. */
 export function describeSubject({ name }: Subject, repository: string, rows: readonly Line[]): Reply {
   const bad = rows.filter(({ mood }) => mood === "bad").length;
+  const shown = rows.toSorted((one, other) => Number(other.mood === "bad") - Number(one.mood === "bad")).slice(0, mostRows);
   const isGreen = bad === 0 && rows.some(({ mood }) => mood === "good");
   const state = bad > 1 ? `is red: ${bad} workflows` : bad === 1 ? "is red" : isGreen ? "is green" : "has neither passed nor failed";
   return {
@@ -72,7 +74,12 @@ export function describeSubject({ name }: Subject, repository: string, rows: rea
     audience: "channel",
     parts: [
       text(`${clipped(name, longestName)} ${state} (${repository})`, bad > 0 ? "bad" : isGreen ? "good" : "idle"),
-      { kind: "table", columns: ["Run"], rows: rows.map(({ mood, text: words, url }) => ({ mood, cells: [{ text: words, url }] })) },
+      {
+        kind: "table",
+        columns: ["Run"],
+        rows: shown.map(({ mood, text: words, url }) => ({ mood, cells: [{ text: words, url }] })),
+        ...(rows.length > mostRows && { more: `and ${rows.length - mostRows} more` }),
+      },
     ],
   };
 }

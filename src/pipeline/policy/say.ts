@@ -10,8 +10,8 @@ import type { ChannelPolicy } from "./rule.ts";
 /** Beyond this many messages in a channel within a minute the rest comes together: Slack takes one a second, and people read fewer. */
 const burst = 10;
 const minuteMs = 60_000;
-/** As many as a message holds; runs of others are told in the thread all the same. */
-const mostTopics = 30;
+/** A pull request may bring any number; runs of others are told in the thread all the same. */
+const mostTopics = 200;
 
 /** Something to tell a channel of a branch or pull request. */
 export interface Saying {
