@@ -72,7 +72,7 @@ describe("a threaded channel", () => {
     await telling.end(aRun(2, { headSha: "b", ...green }));
 
     const [root, ...below] = telling.told();
-    expect(root?.words).toMatch(/^main is red .*CI passed again on main .*Docs failed on main/s);
+    expect(root?.words).toMatch(/^main is red .*Docs failed on main .*CI passed again on main/s);
     expect(below.map(({ thread }) => thread)).toEqual(Array(3).fill({ message: root?.key }));
 
     await telling.end(aRun(2, { headSha: "b", runId: 12, workflow: "Docs", workflowId: 4, ...green }));
