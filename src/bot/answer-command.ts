@@ -103,12 +103,18 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   try {
     return toListeners(await runAndSettle(() => command.run(input, context, services, agreedTo), [endCooldown, unspend]));
   } catch (error) {
-    // Some commands find out late whose link they need.
-    if (!(error instanceof UserError && error.reason === "not_linked")) throw error;
+    if (!isLateRefusal(error)) throw error;
     const { reason, message } = error;
     throw await refusalOf({ isAllowed: false, reason, message }, line, target, command.isMutating === true, conversation);
   }
 }
+
+/** Some commands find out only when they run whose link or role they need. One that says already what to do about it is left as it is. */
+const isLateRefusal = (error: unknown): error is UserError =>
+  error instanceof UserError &&
+  error.outcome === "refused" &&
+  (error.reason === "not_linked" || error.reason === "role_too_low") &&
+  error.actions.length === 0;
 
 /** The prefix alone: Slack has buttons to choose from, GitHub has words. */
 const bareVerb = ({ surface }: Delivery): string => (surface === "slack" ? "menu" : "help");

@@ -149,6 +149,16 @@ describe("what somebody asked before they were linked", () => {
     expect(offered()).toBeUndefined();
   });
 
+  it("is kept where a command finds out late whose link it needs", async () => {
+    await world.ask("grace", "subscribe workflow=Nightly");
+    expect(await world.ask("uma", "unsubscribe s1")).toContain("Link by this button within ten minutes, and I carry it out then.");
+    const before = seen().length;
+
+    await (await question())();
+
+    await answerAfter(before, "uma ended s1");
+  });
+
   // The last one: it puts the clock forward, and back again.
   it("is refused when it is older than ten minutes, though the link is not", async () => {
     await world.ask("uma", `retry-job --failed #${world.github.pulls.red}`);
@@ -164,15 +174,5 @@ describe("what somebody asked before they were linked", () => {
 
     await answerAfter(before, "You are linked now, but you asked for this 12 minutes ago, so nothing was done.");
     expect(reruns()).toBe(reran);
-  });
-
-  it("is kept where a command finds out late whose link it needs", async () => {
-    await world.ask("grace", "subscribe workflow=Nightly");
-    expect(await world.ask("uma", "unsubscribe s1")).toContain("I keep it for ten minutes, and carry it out as soon as you are linked.");
-    const before = seen().length;
-
-    await (await question())();
-
-    await answerAfter(before, "uma ended s1");
   });
 });
