@@ -34,6 +34,7 @@ import type { Route } from "./http.ts";
 import { serve } from "./http-server.ts";
 import { createInvitations } from "./linking/invitations.ts";
 import { linkingRoutes } from "./linking/routes.ts";
+import { type Paces, paces as realPaces } from "./paces.ts";
 import { createSendHandler } from "./send.ts";
 import { createSlackApp } from "./slack/app.ts";
 import { storeWithinMs } from "./slack/edge.ts";
@@ -58,6 +59,8 @@ export interface BotExtras {
   readonly routes?: readonly Route[];
   /** Instead of the bot's own table. */
   readonly commands?: readonly Command[];
+  /** Instead of what Slack and GitHub ask for. */
+  readonly paces?: Paces;
 }
 
 export interface Bot {
@@ -71,10 +74,14 @@ export interface Bot {
  *
  * @throws CannotStart with every reason in a sentence
  */
-export async function startBot(config: Config, log: Logger, { routes: more = [], commands = table }: BotExtras = {}): Promise<Bot> {
+export async function startBot(
+  config: Config,
+  log: Logger,
+  { routes: more = [], commands = table, paces = realPaces }: BotExtras = {},
+): Promise<Bot> {
   const { host, port, stateFile, settings } = config;
   const now = () => Date.now();
-  const connections = connect(config, log);
+  const connections = connect(config, log, paces);
   const { slackIdentity, appTokenCheck, gitHubIdentity, gitHub } = connections;
   const credentials = { Slack: slackIdentity, ...(appTokenCheck && { "Slack Socket Mode": appTokenCheck }), GitHub: gitHubIdentity };
   await refuseWrongCredentials(credentials, log);
@@ -105,7 +112,7 @@ export async function startBot(config: Config, log: Logger, { routes: more = [],
     throw portProblem(error, host, port);
   });
   ownUrl = server.url;
-  worker.start(createHandlers(config, connections, services, commands, log));
+  worker.start(createHandlers(config, connections, services, { commands, paces, log }));
   await records.transaction(async (tx) => {
     await addSweepAfterStart(tx, now());
     await addNextSweep(tx, now());
@@ -163,13 +170,13 @@ function createHandlers(
   { settings }: Config,
   { slack, gitHub }: Connections,
   services: Services,
-  commands: readonly Command[],
-  log: Logger,
+  { commands, paces, log }: { readonly commands: readonly Command[]; readonly paces: Paces; readonly log: Logger },
 ): Handlers {
   const { claims, records, now } = services;
+  const fallback = { records, fallbackChannel: settings.fallbackChannel, log };
   const senders = {
-    slack: createSlackSender(slack, claims, settings.prefix, now),
-    slack_post: createSlackPostSender(slack, claims, { records, fallbackChannel: settings.fallbackChannel, log }, settings.prefix),
+    slack: createSlackSender(slack, claims, settings.prefix, now, paces.slackMs),
+    slack_post: createSlackPostSender(slack, claims, fallback, settings.prefix, paces.slackMs),
     github: createGitHubSender(gitHub, settings.prefix),
     github_post: createGitHubPostSender(gitHub, settings.prefix),
   };

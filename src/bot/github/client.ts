@@ -52,7 +52,8 @@ export function inRepository(repository: string): { owner: string; repo: string 
 
 const BotOctokit = Octokit.plugin(restEndpointMethods, retry);
 
-export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger): GitHub {
+/** @param writeEveryMs how long until another write may be made once the burst is spent */
+export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger, writeEveryMs?: number): GitHub {
   const clients = new Map<string, GitHubClient>();
   const installations = new Map<string, { id: string; until: number }>();
 
@@ -76,7 +77,7 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
       rest: reader.rest,
       mutate: withCustomRequest(writer.request),
       restWrite: writer.rest,
-      writePace: createWritePace(),
+      writePace: createWritePace(writeEveryMs),
       authenticate: async () => void (await reader.auth({ type: asApp ? "installation" : "token" })),
     };
     clients.set(installationId, client);

@@ -7,7 +7,7 @@ import { type Around, renderBlockKit } from "../render/block-kit.ts";
 import type { Sender } from "../send.ts";
 import { codeOf, toServiceError } from "./client.ts";
 import { openConversation } from "./open-conversation.ts";
-import { postOnce } from "./post-once.ts";
+import { createPostOnce } from "./post-once.ts";
 import { type Fallback, sayElsewhere } from "./undeliverable.ts";
 
 /** How long a message of a thread waits before it looks again whether the thread is there. */
@@ -20,7 +20,8 @@ const longestBlockId = 255;
  * @returns the message's channel and timestamp; undefined where it is said elsewhere
  * @throws ServiceError; Postponed while the message that begins its thread is not sent
  */
-export function createSlackPostSender(client: WebClient, claims: Claims, fallback: Fallback, prefix: string): Sender {
+export function createSlackPostSender(client: WebClient, claims: Claims, fallback: Fallback, prefix: string, spacingMs?: number): Sender {
+  const postOnce = createPostOnce(client, claims, spacingMs);
   const { records } = fallback;
   return async (message) => {
     const { to, thread } = message.address as SlackPostAddress;
@@ -34,7 +35,7 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
       const threadTs = await threadOf(thread, records);
       const { channel } = "channel" in to ? to : await openConversation(client, to.user);
       const spot = { channel, ...(threadTs !== undefined && { threadTs }) };
-      return await postOnce(client, claims, spot, message, renderBlockKit(message.answers, around));
+      return await postOnce(spot, message, renderBlockKit(message.answers, around));
     } catch (error) {
       if (await sayElsewhere(message, codeOf(error), fallback)) return undefined;
       throw toServiceError(error);
