@@ -62,7 +62,7 @@ describe("a reply in the thread", () => {
     const text = someWords();
 
     world.slack.say(text, root);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await world.pass(0);
     expect(isOnGitHub(text)).toBe(false);
     world.facts.role = "read";
     await world.settle();
@@ -114,7 +114,7 @@ describe("two bots that pass on what they hear", () => {
     world.github.say("Round and round");
 
     for (let idle = 0; idle < 20; idle++) {
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await world.pass(500);
       for (const { ts, user, blocks } of [...world.slack.messages.values()]) {
         if (user !== botUser || echoes.has(ts) || !JSON.stringify(blocks).includes("Round and round")) continue;
         idle = 0;
