@@ -65,6 +65,32 @@ describe("a pull request that is mirrored", () => {
     await eventually(() => repliesTo(root.ts).length === 0);
   });
 
+  it("has its reviews in the thread, and what is said on its lines, with the place", async () => {
+    const { docs } = { docs: world.github.pulls.green };
+    const { github } = world;
+    const review = await github.review("ravi", docs, {
+      state: "changes_requested",
+      body: "Nearly.",
+      comments: [{ path: "src/fpu-traps.rs", line: 2, body: "Why `unsafe`?" }],
+    });
+    await github.reviewComment("ada", docs, { replyTo: review.comments[0]?.id ?? 0, body: "Because of the trap." });
+    await github.review("grace", docs, { state: "approved" });
+    const root = await rootOf(docs);
+    await replyWith(root.ts, "Because of the trap.");
+    await replyWith(root.ts, "approved");
+
+    const words = repliesTo(root.ts).map(({ blocks }) => wordsIn(blocks).replaceAll("\n", ""));
+    expect(words).toEqual([
+      "ravi on GitHub, requested changesNearly.",
+      "ravi on GitHub, src/fpu-traps.rs:2Why `unsafe`?",
+      "ada on GitHub, src/fpu-traps.rs:2Because of the trap.",
+      "grace on GitHub, approved",
+    ]);
+    await github.editReview("ravi", review.id, "Very nearly.");
+    await github.editReviewComment("ravi", review.comments[0]?.id ?? 0, "Why not safe?");
+    await eventually(() => repliesTo(root.ts).filter(({ blocks }) => /Very nearly|Why not safe/.test(wordsIn(blocks))).length === 2);
+  });
+
   it("gets the replies of linked people as comments in their name, and what becomes of them", async () => {
     const { secret } = world.github.pulls;
     const there = world.github.secretRepository;
@@ -150,6 +176,29 @@ describe("a command in a mirrored conversation", () => {
     await eventually(() => repliesTo(root.ts).some(({ id, blocks }) => id === echo.id && wordsIn(blocks).includes("passed")));
     expect(wordsIn(question?.blocks)).toContain("/ci-retry-job --failed");
     expect((await world.github.runs(red)).map(({ attempt }) => attempt)).toEqual([2]);
+  });
+
+  it.each([
+    ["a comment", (green: number) => world.github.comment("ada", green, "/ci-status")],
+    ["a review", (green: number) => world.github.review("ada", green, { body: "/ci-status" })],
+    [
+      "a comment on a line",
+      (green: number) => world.github.reviewComment("ada", green, { path: "src/fpu-traps.rs", line: 3, body: "/ci-status" }),
+    ],
+  ])("in %s that only asks is answered in the thread too", async (_, ask) => {
+    const { green } = world.github.pulls;
+    const told = () => inSlack("ci").filter(({ blocks }) => wordsIn(blocks).includes("ada asked /ci status")).length;
+    const before = told();
+    await ask(green);
+
+    await eventually(() => told() === before + 1);
+  });
+
+  it("in what opens a pull request is answered in its thread too", async () => {
+    const { number } = await world.github.openPull("ada", { title: "Ask at once", branch: "ask-at-once", body: "/ci-status" });
+    const root = await rootOf(number);
+
+    await replyWith(root.ts, "ada asked /ci status");
   });
 
   it("in the thread is about that pull request, and shows the same outcome on it", async () => {

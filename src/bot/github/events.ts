@@ -5,7 +5,7 @@ import { toLookAtWatched } from "../../pipeline/personal/look-at-watched.ts";
 import { toNotify } from "../../pipeline/policy/notify.ts";
 import type { NewJob } from "../../pipeline/queue.ts";
 import { answerTask, toPayload } from "../delivery.ts";
-import { mirrorIssueComment, mirrorPullRequest } from "../mirror/github-events.ts";
+import { mirrorIssueComment, mirrorPullRequest, mirrorReview, mirrorReviewComment } from "../mirror/github-events.ts";
 import type { Known } from "./known.ts";
 import { toDiscussionBody, toDiscussionComment } from "./said/discussion.ts";
 import { heard, type Said } from "./said/heard.ts";
@@ -35,8 +35,8 @@ export const events: Readonly<Record<string, readonly ToJob[]>> = {
   discussion_comment: [words.discussion_comment],
   issue_comment: [words.issue_comment, mirrorIssueComment],
   pull_request: [words.pull_request, mirrorPullRequest, onPullRequest],
-  pull_request_review: [words.pull_request_review],
-  pull_request_review_comment: [words.pull_request_review_comment],
+  pull_request_review: [words.pull_request_review, mirrorReview],
+  pull_request_review_comment: [words.pull_request_review_comment, mirrorReviewComment],
   workflow_job: [onWorkflowJob],
   // A failure counts before what waited for the end of the run goes on.
   workflow_run: [onFailedRun, onWorkflowRun, onRunEndedForChannels, onRunEndedForWatchers],

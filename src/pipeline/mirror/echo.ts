@@ -48,7 +48,7 @@ function laneOf(address: Address): string | undefined {
 
 /** The mirrored conversation that an answer is given in. What was asked by a slash command is answered outside it. */
 async function threadOf(address: Address, mirrors: Mirrors): Promise<MirrorThread | undefined> {
-  if (address.surface === "github") return address.thread ? undefined : mirrors.threadOf(address.subjectId);
+  if (address.surface === "github") return mirrors.threadOf(address.subjectId);
   const isInThread = address.surface === "slack" && address.threadTs !== undefined && address.responseUrl === undefined;
   return isInThread ? mirrors.threadAt(address.channel, address.threadTs) : undefined;
 }

@@ -108,6 +108,20 @@ describe("what is passed on to Slack", () => {
   });
 
   it.each([
+    ["links", "https://example.com/aaaaaaaaaa "],
+    ["links with long addresses", `[x](https://example.com/${"a".repeat(1_500)}) `],
+    ["blocks of code without a word", "```\n```\n"],
+    ["blocks of code", "```\na\n```\nb\n"],
+  ])("is cut where it consists of thousands of %s", (_, piece) => {
+    const { blocks } = inSlack(said(githubBlocks(piece.repeat(65_536 / piece.length))));
+
+    expect(JSON.stringify(blocks).length).toBeLessThan(60_000);
+    expect(JSON.stringify(blocks)).toContain("Cut here: the rest is on Slack.");
+    expect(JSON.stringify(blocks)).toContain(`"block_id":"${key}"`);
+    expect(blockKitProblem(blocks)).toBeUndefined();
+  });
+
+  it.each([
     ["a <!-- b --> c", ["a  c"]],
     ["a\n<!-- b\nc -->\nd", ["a\n\n\nd"]],
     ["```js\n<!-- kept -->\n```", ["<!-- kept -->"]],
