@@ -173,7 +173,7 @@ function createHandlers(
   { commands, paces, log }: { readonly commands: readonly Command[]; readonly paces: Paces; readonly log: Logger },
 ): Handlers {
   const { claims, records, now } = services;
-  const fallback = { records, fallbackChannel: settings.fallbackChannel, log };
+  const fallback = { records, fallbackChannel: settings.fallbackChannel, log, now };
   const senders = {
     slack: createSlackSender(slack, claims, settings.prefix, now, paces.slackMs),
     slack_post: createSlackPostSender(slack, claims, fallback, settings.prefix, paces.slackMs),

@@ -14,6 +14,7 @@ beforeAll(async () => {
         { repository: github.repository, channel: slack.channels.ci.id },
         { repository: github.secretRepository, channel: slack.channels.random.id },
       ],
+      fallbackChannel: slack.channels.random.id,
       cooldownSeconds: 0,
     }),
   });
@@ -161,6 +162,21 @@ describe("a pull request that is mirrored", () => {
     await world.slack.say({ as: "ada", channel: "random", threadTs: root.ts, text: "For everyone" });
     await commentWith(secret, "For everyone", there);
     expect((await world.github.comments(secret, there)).some(({ body }) => body.includes("Between us"))).toBe(false);
+  });
+});
+
+describe("a channel that takes nothing for now", () => {
+  it("gets everything in order when it does again, and no other channel gets any of it", async () => {
+    world.slack.setBotIn("ci", false);
+    const { number } = await world.github.openPull("ada", { title: "Without an audience", branch: "no-audience" });
+    await world.github.comment("grace", number, "Anybody there?");
+    const notice = await eventually(() => inSlack("random").find(({ blocks }) => wordsIn(blocks).includes("the bot was removed")));
+    world.slack.setBotIn("ci", true);
+
+    const root = await rootOf(number);
+    await replyWith(root.ts, "Anybody there?");
+    expect(wordsIn(notice.blocks)).not.toMatch(/audience|Anybody/);
+    expect(inSlack("random").some(({ blocks }) => /audience|Anybody/.test(wordsIn(blocks)))).toBe(false);
   });
 });
 

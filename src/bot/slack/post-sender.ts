@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
+import { ServiceError } from "../../errors.ts";
 import type { Claims } from "../../pipeline/claims.ts";
 import type { SlackPostAddress } from "../../pipeline/outbox.ts";
-import { Postponed } from "../../pipeline/queue.ts";
 import type { Records } from "../../pipeline/records.ts";
 import { type Around, renderBlockKit } from "../render/block-kit.ts";
 import type { Sender } from "../send.ts";
@@ -10,20 +10,18 @@ import { openConversation } from "./open-conversation.ts";
 import { createPostOnce } from "./post-once.ts";
 import { type Fallback, sayElsewhere } from "./undeliverable.ts";
 
-/** How long a message of a thread waits before it looks again whether the thread is there. */
-const lookAgainMs = 1_000;
 const longestBlockId = 255;
 
 /**
  * Says what nobody asked for: in a channel, in a thread, or to a person. What a channel cannot be sent is said in the fallback channel.
  *
  * @returns the message's channel and timestamp; undefined where it is said elsewhere
- * @throws ServiceError; Postponed while the message that begins its thread is not sent
+ * @throws ServiceError; Postponed when the channel has had its message of this second
  */
 export function createSlackPostSender(client: WebClient, claims: Claims, fallback: Fallback, prefix: string, spacingMs?: number): Sender {
   const postOnce = createPostOnce(client, claims, spacingMs);
   const { records } = fallback;
-  return async (message) => {
+  const send: Sender = async (message) => {
     const { to, thread } = message.address as SlackPostAddress;
     const { key, asker } = message;
     const around: Around = {
@@ -32,22 +30,31 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
       ...(key.length <= longestBlockId && { id: key }),
     };
     try {
-      const threadTs = await threadOf(thread, records);
+      const threadTs = await threadOf(thread, send, records);
       const { channel } = "channel" in to ? to : await openConversation(client, to.user);
       const spot = { channel, ...(threadTs !== undefined && { threadTs }) };
       return await postOnce(spot, message, renderBlockKit(message.answers, around));
     } catch (error) {
-      if (await sayElsewhere(message, codeOf(error), fallback)) return undefined;
-      throw toServiceError(error);
+      const undelivered = await sayElsewhere(message, codeOf(error), fallback);
+      if (undelivered === "said") return undefined;
+      if (undelivered === "lost") throw toServiceError(error);
+      throw new ServiceError("The channel takes no messages for now.", { service: "Slack", retryable: true, cause: error });
     }
   };
+  return send;
 }
 
-async function threadOf(thread: SlackPostAddress["thread"], records: Records): Promise<string | undefined> {
+/** The lane sends the first message of a thread first. Where Slack did not take it then, what comes next in the thread sends it. */
+async function threadOf(thread: SlackPostAddress["thread"], send: Sender, records: Records): Promise<string | undefined> {
   if (thread === undefined || "ts" in thread) return thread?.ts;
-  const first = await records.transaction(({ outbox }) => outbox.find(thread.message));
+  const first = await records.transaction(async ({ outbox }) => {
+    await outbox.markTried(thread.message);
+    return outbox.find(thread.message);
+  });
   // Without its first message there is no thread to belong to.
   if (!first || first.answers.length === 0) return undefined;
-  if (first.externalId === undefined) throw new Postponed(lookAgainMs);
-  return first.externalId.split("/")[1];
+  if (first.externalId !== undefined) return first.externalId.split("/")[1];
+  const sent = await send(first);
+  await records.transaction(({ outbox }) => outbox.markSent(first.key, first.version, sent));
+  return sent?.split("/")[1];
 }

@@ -98,7 +98,7 @@ async function check(pair: MirrorPair, { allow, services }: Pick<MirrorOptions, 
     const message = {
       key,
       lane: key,
-      address: { surface: "slack_post", to: { channel } },
+      address: { surface: "slack_post", to: { channel }, stays: true },
       answers: [{ reply: refusal(repository) }],
     } as const;
     await services.records.transaction(({ outbox }) => outbox.put(message));

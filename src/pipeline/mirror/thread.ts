@@ -47,7 +47,7 @@ export function rootMessage({ key, channel, root, pull, mode }: MirrorThread): O
   return {
     key: root,
     lane: slackLane(key),
-    address: { surface: "slack_post", to: { channel } },
+    address: { surface: "slack_post", to: { channel }, stays: true },
     answers: [{ reply: describe(pull, mode) }],
   };
 }

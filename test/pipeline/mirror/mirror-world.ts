@@ -113,7 +113,13 @@ export async function startMirrorWorld({ crash = () => {}, journey = () => ({ la
     records: state.records,
     senders: {
       slack: createSlackSender(slack.client, state.claims, "ci", now),
-      slack_post: createSlackPostSender(slack.client, state.claims, { records: state.records, fallbackChannel: undefined, log }, "ci", 1),
+      slack_post: createSlackPostSender(
+        slack.client,
+        state.claims,
+        { records: state.records, fallbackChannel: undefined, log, now },
+        "ci",
+        1,
+      ),
       github: createGitHubSender(github.github, "ci"),
       github_post: () => Promise.reject(new Error("Nothing is posted.")),
     },
