@@ -7,6 +7,7 @@ import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts"
 import { checkLinkTask, createCheckLink } from "../pipeline/linking/check-link.ts";
 import { mirrorTask } from "../pipeline/mirror/changes.ts";
 import { createEcho, echoTask } from "../pipeline/mirror/echo.ts";
+import { createMaySend } from "../pipeline/mirror/may-send.ts";
 import { createMirror } from "../pipeline/mirror/mirror.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
@@ -182,7 +183,12 @@ function createHandlers(
   };
   return {
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
-    [sendTask]: createSendHandler({ records, senders, onSent: (message, tx) => minimiseOutdated(message, tx, now) }),
+    [sendTask]: createSendHandler({
+      records,
+      maySend: createMaySend(services, settings.allow.slackChannels),
+      senders,
+      onSent: (message, tx) => minimiseOutdated(message, tx, now),
+    }),
     [minimiseTask]: createMinimise(gitHub, log),
     [mirrorTask]: createMirror({ pairs: settings.mirror, allow: settings.allow, services }),
     [echoTask]: createEcho(services, settings.allow.slackChannels),

@@ -71,6 +71,7 @@ export function kyselyMirrors(db: Kysely<RecordTables>): Mirrors {
         .innerJoin("messages", "messages.key", "mirror_threads.root")
         .where("channel", "=", channel)
         .where("messages.external_id", "is", null)
+        .where("messages.sent_version", "=", 0)
         .where("messages.tried_at", ">=", since)
         .limit(1)
         .executeTakeFirst();

@@ -9,6 +9,7 @@ import { Settings } from "../../../src/config/settings.ts";
 import type { GitHubAccount, Role } from "../../../src/pipeline/access.ts";
 import { mirrorTask } from "../../../src/pipeline/mirror/changes.ts";
 import { createEcho, echoTask } from "../../../src/pipeline/mirror/echo.ts";
+import { createMaySend } from "../../../src/pipeline/mirror/may-send.ts";
 import { createMirror } from "../../../src/pipeline/mirror/mirror.ts";
 import { sendTask } from "../../../src/pipeline/outbox.ts";
 import { addAll, type Handlers, type Job, type NewJob } from "../../../src/pipeline/queue.ts";
@@ -111,6 +112,7 @@ export async function startMirrorWorld({ crash = () => {}, journey = () => ({ la
   const mirror = createMirror({ pairs: settings.mirror, allow: settings.allow, services });
   const send = createSendHandler({
     records: state.records,
+    maySend: createMaySend(services, []),
     senders: {
       slack: createSlackSender(slack.client, state.claims, "ci", now),
       slack_post: createSlackPostSender(
