@@ -25,6 +25,8 @@ export interface MirrorThread {
   readonly pull: PullFacts;
   /** `loop`: two bots seemed to talk to each other. `root_deleted`: somebody deleted the thread's first message. */
   readonly mode: "on" | "off" | "loop" | "root_deleted";
+  /** When it was switched on again last, in milliseconds since the epoch. */
+  readonly onSince?: number;
 }
 
 /** GitHub's names ignore case. */
@@ -40,6 +42,12 @@ export function beginThread(pull: PullFacts, channel: string, generation = 1): M
 export function beginAgain(thread: MirrorThread): MirrorThread {
   const generation = Number(thread.root.split(":").at(-1)) + 1;
   return beginThread(thread.pull, thread.channel, generation);
+}
+
+/** Where somebody deleted the thread's first message, another one begins a new thread. */
+export function switched(thread: MirrorThread, mode: "on" | "off", now: number): MirrorThread {
+  if (mode === "on") return { ...(thread.mode === "root_deleted" ? beginAgain(thread) : thread), mode, onSince: now };
+  return thread.mode === "root_deleted" ? thread : { ...thread, mode };
 }
 
 /** The first message: what the pull request is, kept up to date. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ServiceError } from "../../../src/errors.ts";
+import { switched } from "../../../src/pipeline/mirror/thread.ts";
 import { us } from "./fake-github.ts";
 import { botUser } from "./fake-slack.ts";
 import { startMirrorWorld } from "./mirror-world.ts";
@@ -106,6 +107,23 @@ describe("a repository that becomes public", () => {
   });
 });
 
+describe("a delivery that comes long after", () => {
+  it("is no flood, however much its author said since", async () => {
+    const world = await startMirrorWorld({ journey: () => ({ late: late.shift() ?? 0, times: 1 }) });
+    const late = [1_000];
+    world.github.say("The first, which comes last");
+    for (let said = 0; said < 22; said++) {
+      world.github.say("And more");
+      await world.pass(60_000);
+    }
+    await world.settle();
+
+    expect(JSON.stringify([...world.slack.messages.values()])).toContain("The first, which comes last");
+    expect(JSON.stringify(world.root()?.blocks)).not.toContain("two bots");
+    await world.close();
+  });
+});
+
 describe("two bots that pass on what they hear", () => {
   it("come to an end although the other one speaks as a person", async () => {
     const echoes = new Set<string>();
@@ -126,5 +144,14 @@ describe("two bots that pass on what they hear", () => {
 
     expect(world.github.comments.size - before).toBeLessThan(70);
     expect(JSON.stringify(world.root()?.blocks)).toContain("two bots must be talking");
+
+    await world.state.records.transaction(async (tx) => {
+      const stopped = await tx.mirrors.thread("acme/shop#12");
+      if (stopped) await tx.mirrors.putThread(switched(stopped, "on", world.now()));
+    });
+    const text = someWords();
+    world.github.say(text, another);
+    await world.settle();
+    expect(isInSlack(text), "switched on again, it goes on").toBe(true);
   });
 });
