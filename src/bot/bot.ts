@@ -190,7 +190,7 @@ function createHandlers(
       onSent: (message, tx) => minimiseOutdated(message, tx, now),
     }),
     [minimiseTask]: createMinimise(gitHub, log),
-    [mirrorTask]: createMirror({ pairs: settings.mirror, allow: settings.allow, services }),
+    [mirrorTask]: createMirror({ pairs: settings.mirror, allow: settings.allow, fallbackChannel: settings.fallbackChannel, services }),
     [echoTask]: createEcho(services, settings.allow.slackChannels),
     [fillTask]: createFill({ slack, settings, services, log }),
     [publishHomeTask]: createPublishHome({ slack, settings, services, commands, log }),

@@ -23,7 +23,7 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
   const { records } = fallback;
   const send: Sender = async (message) => {
     const { to, thread } = message.address as SlackPostAddress;
-    const { key, asker } = message;
+    const { key, asker, answers, externalId } = message;
     const around: Around = {
       ...(asker !== undefined && { asker, prefix: `/${prefix} ` }),
       // By it we know our message again in events about it.
@@ -31,7 +31,9 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
     };
     try {
       const threadTs = await threadOf(thread, send, records);
-      const { channel } = "channel" in to ? to : await openConversation(client, to.user);
+      const { channel: there } = "channel" in to ? to : await openConversation(client, to.user);
+      // What is taken back is taken back where it was said, although other channels are told by now.
+      const channel = answers.length === 0 && externalId !== undefined ? channelIn(externalId) : there;
       const spot = { channel, ...(threadTs !== undefined && { threadTs }) };
       return await postOnce(spot, message, renderBlockKit(message.answers, around));
     } catch (error) {
@@ -43,6 +45,8 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
   };
   return send;
 }
+
+const channelIn = (externalId: string): string => externalId.slice(0, externalId.indexOf("/"));
 
 /** The lane sends the first message of a thread first. Where Slack did not take it then, what comes next in the thread sends it. */
 async function threadOf(thread: SlackPostAddress["thread"], send: Sender, records: Records): Promise<string | undefined> {

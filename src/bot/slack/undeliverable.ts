@@ -41,6 +41,8 @@ export async function sayElsewhere(
   const { to, stays } = message.address as SlackPostAddress;
   const fix = code === undefined ? undefined : fixes[code];
   if (fix === undefined || !("channel" in to)) return "lost";
+  // It holds up what comes after it no longer than it must.
+  if (stays && message.answers.length === 0) return "lost";
   const isElsewhere = fallbackChannel !== undefined && to.channel !== fallbackChannel;
   log.error(
     { channel: to.channel, code, key: message.key, fallbackChannel: isElsewhere ? fallbackChannel : undefined },

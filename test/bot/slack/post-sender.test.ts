@@ -36,6 +36,19 @@ const aMessage = (key: string, words: string, thread?: { readonly message: strin
   answers: [{ reply: done("told", text(words)) }],
 });
 
+describe("a message that is taken back", () => {
+  it("is deleted where it was said, although its address is another by now", async () => {
+    const said = await stored(aMessage("said", "Too much"));
+    const externalId = (await send(said)) ?? "";
+    expect(slack.transcript("ci", "ada")).toHaveLength(1);
+    const address = { surface: "slack_post", to: { channel: slack.channels.random.id } } as const;
+
+    await send({ ...said, address, answers: [], version: 2, externalId });
+
+    expect(slack.transcript("ci", "ada")).toEqual([]);
+  });
+});
+
 describe("a message of a thread whose first message Slack did not take", () => {
   it("comes behind that, once Slack takes it", async () => {
     const root = await stored(aMessage("root", "First"));

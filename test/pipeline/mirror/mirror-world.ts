@@ -19,6 +19,7 @@ import { fakeGitHub, repository, us } from "./fake-github.ts";
 import { botUser, channel, fakeSlack, person } from "./fake-slack.ts";
 
 const log = pino({ level: "silent" });
+const fallbackChannel = "C0000009";
 const longestPauseMs = 6_000;
 const soonMs = 5_000;
 
@@ -109,7 +110,7 @@ export async function startMirrorWorld({ crash = () => {}, journey = () => ({ la
     },
     now,
   };
-  const mirror = createMirror({ pairs: settings.mirror, allow: settings.allow, services });
+  const mirror = createMirror({ pairs: settings.mirror, allow: settings.allow, fallbackChannel, services });
   const send = createSendHandler({
     records: state.records,
     maySend: createMaySend(services, []),

@@ -107,6 +107,21 @@ describe("a repository that becomes public", () => {
   });
 });
 
+describe("a channel that we do not see", () => {
+  it("is named to the fallback channel once, and nothing else of it", async () => {
+    Object.assign(world.facts, { channel: { kind: "unseen", isPrivate: true } });
+    const text = someWords();
+    const told = () => [...world.slack.messages.values()].filter(({ blocks }) => JSON.stringify(blocks).includes("which I cannot see"));
+
+    world.github.say(text);
+    world.github.say(text);
+    await world.settle();
+
+    expect(told()).toHaveLength(1);
+    expect(isInSlack(text)).toBe(false);
+  });
+});
+
 describe("a delivery that comes long after", () => {
   it("is no flood, however much its author said since", async () => {
     const world = await startMirrorWorld({ journey: () => ({ late: late.shift() ?? 0, times: 1 }) });
