@@ -194,6 +194,23 @@ describe("a command in a mirrored conversation", () => {
     expect((await world.github.runs(red)).map(({ attempt }) => attempt)).toEqual([2]);
   });
 
+  it("that is offered with an answer from GitHub, and clicked in the thread, is about that pull request, and is answered on both sides", async () => {
+    const { green } = world.github.pulls;
+    await world.github.setJob(green, "test-rust (m68040)", "failure");
+    await world.github.comment("ada", green, "/ci-status");
+    const root = await rootOf(green);
+    const { id, actions } = await eventually(() => repliesTo(root.ts).findLast((message) => message.actions.length > 0));
+    const { actionId, value = "" } = actions[0] ?? { actionId: "" };
+    expect(value).toMatch(/^retry-job --failed sha=\w+$/);
+
+    await world.slack.click({ as: "ada", messageId: id, actionId, value });
+
+    await replyWith(root.ts, "ada asked /ci retry-job");
+    await commentWith(green, "ada asked ` /ci-retry-job");
+    await world.github.finishRuns(green);
+    await eventually(async () => (await commentWith(green, "ada asked ` /ci-retry-job")).body.includes("passed"));
+  });
+
   it.each([
     ["a comment", (green: number) => world.github.comment("ada", green, "/ci-status")],
     ["a review", (green: number) => world.github.review("ada", green, { body: "/ci-status" })],

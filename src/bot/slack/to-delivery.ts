@@ -21,6 +21,7 @@ const ClickBody = z.object({
   user: z.object({ id: word, username: word }),
   channel: z.object({ id: word }).optional(),
   response_url: z.url().optional(),
+  container: z.object({ thread_ts: word.optional() }).optional(),
   /** Where it was clicked in a modal or the App Home. */
   view: z.object({ private_metadata: z.string() }).optional(),
   actions: z.tuple([z.union([z.object({ value: word }), z.object({ selected_option: z.object({ value: word }) })])]),
@@ -45,7 +46,7 @@ export function fromSlash(body: unknown, receivedAt: number, prefix: string): Sl
 
 /** Translates a click on one of our buttons, or a choice from a menu, whose value is the command. Throws z.ZodError when Slack's shape changed. */
 export function fromClick(body: unknown, receivedAt: number): SlackDelivery {
-  const { trigger_id, team, user, channel, response_url, view, actions } = ClickBody.parse(body);
+  const { trigger_id, team, user, channel, response_url, container, view, actions } = ClickBody.parse(body);
   const [action] = actions;
   return {
     surface: "slack",
@@ -57,6 +58,7 @@ export function fromClick(body: unknown, receivedAt: number): SlackDelivery {
     // Only what is clicked in a message has a channel; a view of ours carries it along.
     channel: channel?.id ?? readAbout(view?.private_metadata).channel ?? "",
     ...(response_url !== undefined && { responseUrl: response_url }),
+    ...(container?.thread_ts !== undefined && { threadTs: container.thread_ts }),
     text: "value" in action ? action.value : action.selected_option.value,
     isClick: true,
   };
