@@ -12,7 +12,7 @@ const PullRequest = z.object({
 
 /** Actions by which a pull request comes up for discussion; the others only change what is there. */
 const beginnings = ["opened", "reopened", "ready_for_review"];
-const followed = [...beginnings, "edited", "closed", "converted_to_draft"];
+const followed = [...beginnings, "edited", "closed", "converted_to_draft", "locked", "unlocked"];
 
 /** The state and title of a pull request, for the first message of its thread. */
 export function mirrorPullRequest(payload: unknown, { guid, settings }: Known): NewJob | undefined {

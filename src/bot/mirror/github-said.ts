@@ -20,6 +20,7 @@ export const Pull = z.object({
   html_url: z.string(),
   state: z.enum(["open", "closed"]),
   draft: z.boolean().nullish(),
+  locked: z.boolean().nullish(),
   updated_at: z.string(),
   user: Account.nullable(),
 });
@@ -101,6 +102,7 @@ export function toFacts(repository: string, pull: z.infer<typeof Pull>, mergedAt
     url: pull.html_url,
     state: pull.state === "open" ? open : mergedAt ? "merged" : "closed",
     updatedAt: Date.parse(pull.updated_at),
+    ...(pull.locked && { isLocked: true }),
   };
 }
 

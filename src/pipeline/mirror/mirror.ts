@@ -59,7 +59,7 @@ async function hearSlack(change: SlackChange, options: MirrorOptions): Promise<v
   if (!said) return records.transaction((tx) => end({ key, thread: thread.key, saidAt }, "deleted", "github", thread, tx));
 
   const isOpen = thread.mode === "on" && (await check(pair, options)) === "yes";
-  const standing = isOpen ? await standingOf(user, thread.pull.repository, allow.slackUsers, services) : undefined;
+  const standing = isOpen ? await standingOf(user, thread.pull, allow.slackUsers, services) : undefined;
   const passedOn = standing?.account && (await toSaid(change, said.blocks, standing.account, workspace));
   await records.transaction(async (tx) => {
     // What is meant for the thread's state may have changed while others were asked.

@@ -13,6 +13,8 @@ export interface PullFacts {
   readonly state: "open" | "draft" | "closed" | "merged";
   /** When GitHub changed it last, in milliseconds since the epoch. */
   readonly updatedAt: number;
+  /** Only those who may write take part in its conversation. */
+  readonly isLocked?: true;
 }
 
 /** A pull request's conversation and its one thread in Slack. */

@@ -85,6 +85,28 @@ describe("a reply in the thread", () => {
   });
 });
 
+describe("a reply in the thread of a pull request whose conversation is locked", () => {
+  it.each([
+    ["read", false],
+    ["write", true],
+  ] as const)("of somebody who may %s", async (role, isPassedOn) => {
+    world.github.lock.isOn = true;
+    world.github.say("Locked now");
+    await world.settle();
+    world.facts.role = role;
+    const text = someWords();
+
+    world.slack.say(text, root, `U00000${role}`);
+    await world.settle();
+    world.github.lock.isOn = false;
+    world.github.say("Open again");
+    await world.settle();
+
+    expect(isOnGitHub(text)).toBe(isPassedOn);
+    expect(world.slack.whispers.some(({ user }) => user === `U00000${role}`)).toBe(!isPassedOn);
+  });
+});
+
 describe("a repository that becomes public", () => {
   it("is no longer mirrored to a private channel, which is told once; and goes on when it is private again", async () => {
     Object.assign(world.facts, { channel: { kind: "internal", isPrivate: true }, isPrivate: true });
