@@ -67,16 +67,16 @@ describe("a pull request that is mirrored", () => {
   });
 
   it("has its reviews in the thread, and what is said on its lines, with the place", async () => {
-    const { docs } = { docs: world.github.pulls.green };
+    const { green } = world.github.pulls;
     const { github } = world;
-    const review = await github.review("ravi", docs, {
+    const review = await github.review("ravi", green, {
       state: "changes_requested",
       body: "Nearly.",
       comments: [{ path: "src/fpu-traps.rs", line: 2, body: "Why `unsafe`?" }],
     });
-    await github.reviewComment("ada", docs, { replyTo: review.comments[0]?.id ?? 0, body: "Because of the trap." });
-    await github.review("grace", docs, { state: "approved" });
-    const root = await rootOf(docs);
+    await github.reviewComment("ada", green, { replyTo: review.comments[0]?.id ?? 0, body: "Because of the trap." });
+    await github.review("grace", green, { state: "approved" });
+    const root = await rootOf(green);
     await replyWith(root.ts, "Because of the trap.");
     await replyWith(root.ts, "approved");
 
@@ -90,6 +90,8 @@ describe("a pull request that is mirrored", () => {
     await github.editReview("ravi", review.id, "Very nearly.");
     await github.editReviewComment("ravi", review.comments[0]?.id ?? 0, "Why not safe?");
     await eventually(() => repliesTo(root.ts).filter(({ blocks }) => /Very nearly|Why not safe/.test(wordsIn(blocks))).length === 2);
+    await github.deleteReviewComment("ravi", review.comments[0]?.id ?? 0);
+    await eventually(() => !repliesTo(root.ts).some(({ blocks }) => wordsIn(blocks).includes("Why not safe")));
   });
 
   it("gets the replies of linked people as comments in their name, and what becomes of them", async () => {
