@@ -43,6 +43,8 @@ export interface Said {
   readonly author: string;
   /** The other surface, and what they said on its page: the rest stands there when this one cuts it. */
   readonly source: Link;
+  /** What it is about, where that is not the conversation as a whole: `src/main.rs:12`, or a verdict. */
+  readonly about?: string;
   /** Who changed it, where it was not its author. */
   readonly editedBy?: string;
   readonly blocks: readonly SaidBlock[];
@@ -120,9 +122,8 @@ export function done(reason: string, ...parts: readonly Part[]): Reply {
 }
 
 /** The words of what somebody said, without its links' addresses. */
-export const saidWords = ({ blocks }: Said): string =>
-  blocks
-    .map((block) =>
-      block.kind === "code" ? block.text : block.cells.map((cell) => (typeof cell === "string" ? cell : cell.text)).join(""),
-    )
-    .join("\n");
+export const saidWords = ({ about, blocks }: Said): string =>
+  [...(about === undefined ? [] : [about]), ...blocks.map(blockWords)].join("\n");
+
+const blockWords = (block: SaidBlock): string =>
+  block.kind === "code" ? block.text : block.cells.map((cell) => (typeof cell === "string" ? cell : cell.text)).join("");

@@ -139,10 +139,10 @@ const didNothing: readonly Outcome[] = ["refused", "invalid", "not_applicable", 
 
 /** Another repository than the channel's own may be read by the asker, and not by everyone who listens. */
 function audienceOf(reply: Reply, command: Command, target: Target | undefined, delivery: Delivery): Reply["audience"] {
-  if (delivery.surface === "github") return reply.audience;
-  if ((target && !target.isHome) || delivery.isPrivate) return "asker";
+  if (delivery.surface === "slack" && ((target && !target.isHome) || delivery.isPrivate)) return "asker";
   // Everybody saw the question, so everybody may see the answer.
-  const isOverheard = delivery.mention !== undefined && command.role === "read" && reply.outcome === "done";
+  const isPublic = delivery.surface === "github" || delivery.mention !== undefined;
+  const isOverheard = isPublic && command.role === "read" && reply.outcome === "done";
   return isOverheard ? "thread" : reply.audience;
 }
 

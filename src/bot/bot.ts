@@ -7,6 +7,7 @@ import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts"
 import { checkLinkTask, createCheckLink } from "../pipeline/linking/check-link.ts";
 import { mirrorTask } from "../pipeline/mirror/changes.ts";
 import { createEcho, echoTask } from "../pipeline/mirror/echo.ts";
+import { createMaySend } from "../pipeline/mirror/may-send.ts";
 import { createMirror } from "../pipeline/mirror/mirror.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
@@ -34,6 +35,7 @@ import type { Route } from "./http.ts";
 import { serve } from "./http-server.ts";
 import { createInvitations } from "./linking/invitations.ts";
 import { linkingRoutes } from "./linking/routes.ts";
+import { type Paces, paces as realPaces } from "./paces.ts";
 import { createSendHandler } from "./send.ts";
 import { createSlackApp } from "./slack/app.ts";
 import { storeWithinMs } from "./slack/edge.ts";
@@ -58,6 +60,8 @@ export interface BotExtras {
   readonly routes?: readonly Route[];
   /** Instead of the bot's own table. */
   readonly commands?: readonly Command[];
+  /** Instead of what Slack and GitHub ask for. */
+  readonly paces?: Paces;
 }
 
 export interface Bot {
@@ -71,10 +75,14 @@ export interface Bot {
  *
  * @throws CannotStart with every reason in a sentence
  */
-export async function startBot(config: Config, log: Logger, { routes: more = [], commands = table }: BotExtras = {}): Promise<Bot> {
+export async function startBot(
+  config: Config,
+  log: Logger,
+  { routes: more = [], commands = table, paces = realPaces }: BotExtras = {},
+): Promise<Bot> {
   const { host, port, stateFile, settings } = config;
   const now = () => Date.now();
-  const connections = connect(config, log);
+  const connections = connect(config, log, paces);
   const { slackIdentity, appTokenCheck, gitHubIdentity, gitHub } = connections;
   const credentials = { Slack: slackIdentity, ...(appTokenCheck && { "Slack Socket Mode": appTokenCheck }), GitHub: gitHubIdentity };
   await refuseWrongCredentials(credentials, log);
@@ -105,7 +113,7 @@ export async function startBot(config: Config, log: Logger, { routes: more = [],
     throw portProblem(error, host, port);
   });
   ownUrl = server.url;
-  worker.start(createHandlers(config, connections, services, commands, log));
+  worker.start(createHandlers(config, connections, services, { commands, paces, log }));
   await records.transaction(async (tx) => {
     await addSweepAfterStart(tx, now());
     await addNextSweep(tx, now());
@@ -163,21 +171,26 @@ function createHandlers(
   { settings }: Config,
   { slack, gitHub }: Connections,
   services: Services,
-  commands: readonly Command[],
-  log: Logger,
+  { commands, paces, log }: { readonly commands: readonly Command[]; readonly paces: Paces; readonly log: Logger },
 ): Handlers {
   const { claims, records, now } = services;
+  const fallback = { records, fallbackChannel: settings.fallbackChannel, log, now };
   const senders = {
-    slack: createSlackSender(slack, claims, settings.prefix, now),
-    slack_post: createSlackPostSender(slack, claims, { records, fallbackChannel: settings.fallbackChannel, log }, settings.prefix),
+    slack: createSlackSender(slack, claims, settings.prefix, now, paces.slackMs),
+    slack_post: createSlackPostSender(slack, claims, fallback, settings.prefix, paces.slackMs),
     github: createGitHubSender(gitHub, settings.prefix),
     github_post: createGitHubPostSender(gitHub, settings.prefix),
   };
   return {
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
-    [sendTask]: createSendHandler({ records, senders, onSent: (message, tx) => minimiseOutdated(message, tx, now) }),
+    [sendTask]: createSendHandler({
+      records,
+      maySend: createMaySend(services, settings.allow.slackChannels),
+      senders,
+      onSent: (message, tx) => minimiseOutdated(message, tx, now),
+    }),
     [minimiseTask]: createMinimise(gitHub, log),
-    [mirrorTask]: createMirror({ pairs: settings.mirror, allow: settings.allow, services }),
+    [mirrorTask]: createMirror({ pairs: settings.mirror, allow: settings.allow, fallbackChannel: settings.fallbackChannel, services }),
     [echoTask]: createEcho(services, settings.allow.slackChannels),
     [fillTask]: createFill({ slack, settings, services, log }),
     [publishHomeTask]: createPublishHome({ slack, settings, services, commands, log }),

@@ -19,6 +19,7 @@ import { githubRepositories } from "./github/repositories.ts";
 import { githubRunFacts } from "./github/run-facts.ts";
 import { githubRuns } from "./github/runs.ts";
 import { githubWorkflows } from "./github/workflows.ts";
+import type { Paces } from "./paces.ts";
 import { createIdentity, createSlackClient, type SlackIdentity } from "./slack/client.ts";
 import { createAppTokenCheck } from "./slack/socket/app-token.ts";
 import { slackWorkspace } from "./slack/workspace.ts";
@@ -37,9 +38,13 @@ export interface Connections {
   readonly oauth: GitHubOAuth | undefined;
 }
 
-export function connect({ slack, github, linking }: Pick<Config, "slack" | "github" | "linking">, log: Logger): Connections {
+export function connect(
+  { slack, github, linking }: Pick<Config, "slack" | "github" | "linking">,
+  log: Logger,
+  { githubMs }: Paces,
+): Connections {
   const client = createSlackClient(slack, log);
-  const gitHub = createGitHub(github, log);
+  const gitHub = createGitHub(github, log, githubMs);
   let ourLogin: string | undefined;
   return {
     slack: client,

@@ -19,7 +19,7 @@ export interface SlackDelivery {
   /** Absent where Slack does not send it along. */
   readonly userName?: string;
   readonly channel: string;
-  /** The thread that it was said in, or that a mention begins. */
+  /** The thread that it was said or clicked in, or that a mention begins. */
   readonly threadTs?: string;
   /** Where to answer; a message has none. */
   readonly responseUrl?: string;

@@ -8,13 +8,15 @@ export type Sender = (message: StoredMessage) => Promise<string | undefined>;
 
 interface SendOptions {
   readonly records: Records;
+  /** Whether it may still go where it was meant to go. */
+  readonly maySend: (message: StoredMessage) => Promise<boolean>;
   readonly senders: Readonly<Record<Address["surface"], Sender>>;
   /** Called in the transaction that marks it sent. */
   readonly onSent: (message: StoredMessage, tx: Transaction) => Promise<void>;
 }
 
 /** Sends one message of the outbox. Its lane keeps the order; a newer version of the message makes an older one needless. */
-export function createSendHandler({ records, senders, onSent }: SendOptions): (job: Job) => Promise<void> {
+export function createSendHandler({ records, maySend, senders, onSent }: SendOptions): (job: Job) => Promise<void> {
   return async (job) => {
     const { key, version } = job.payload as { key: string; version: number } & Json;
     const message = await records.transaction(async ({ outbox }) => {
@@ -25,6 +27,7 @@ export function createSendHandler({ records, senders, onSent }: SendOptions): (j
     });
     if (!message) return;
 
+    if (!(await maySend(message))) return records.transaction(({ outbox }) => outbox.markSent(key, version, undefined));
     const externalId = await senders[message.address.surface](message);
     await records.transaction(async (tx) => {
       await tx.outbox.markSent(key, version, externalId);

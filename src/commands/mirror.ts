@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { beginAgain, type MirrorThread, rootMessage, threadKey } from "../pipeline/mirror/thread.ts";
+import { rootMessage, switched, threadKey } from "../pipeline/mirror/thread.ts";
 import { done, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { defineCommand, type Target } from "./command.ts";
@@ -20,7 +20,7 @@ export const mirror = defineCommand({
   },
   targetOf: ({ target }) => target,
 
-  async run({ mode }, context, { records }: Pick<Services, "records">): Promise<Reply> {
+  async run({ mode }, context, { records, now }: Pick<Services, "records" | "now">): Promise<Reply> {
     const { repository, pullRequest } = context.target as Target;
     if (pullRequest === undefined) {
       throw new UserError("invalid", "no_pull_request", "Name a pull request, as in mirror off #12, or say it in its thread.");
@@ -32,7 +32,7 @@ export const mirror = defineCommand({
         const sentence = `${what} has no thread in Slack. In a repository that is mirrored it gets one with its next comment; config/nextrust.yml says which are.`;
         throw new UserError("not_applicable", "not_mirrored", sentence);
       }
-      const thread = switched(known, mode);
+      const thread = switched(known, mode, now());
       await mirrors.putThread(thread);
       if (thread.mode !== "root_deleted") await outbox.put(rootMessage(thread));
       const sentence =
@@ -43,9 +43,3 @@ export const mirror = defineCommand({
     });
   },
 });
-
-/** Where somebody deleted the thread's first message, another one begins a new thread. */
-function switched(thread: MirrorThread, mode: "on" | "off"): MirrorThread {
-  if (thread.mode !== "root_deleted") return { ...thread, mode };
-  return mode === "on" ? beginAgain(thread) : thread;
-}

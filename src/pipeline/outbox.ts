@@ -54,6 +54,8 @@ export interface SlackPostAddress {
   readonly to: { readonly channel: string } | { readonly user: string };
   /** The thread it belongs to: a timestamp, or the outbox key of its first message, which went into the same lane before it. */
   readonly thread?: { readonly ts: string } | { readonly message: string };
+  /** It is for those in the channel alone: where that takes no messages it waits, and is said nowhere else. */
+  readonly stays?: true;
 }
 
 /** What is said to one command, or of our own accord. */

@@ -86,7 +86,7 @@ export function mirrorsContract(create: () => Promise<Place>): void {
       expect([untried, ...tried, await isUncertain(0)]).toEqual([false, true, false, false]);
     });
 
-    it("keeps items as they are, the last of each, and counts what an author said since a moment", async () => {
+    it("keeps items as they are, the last of each, and counts what an author said between two moments", async () => {
       await ask(async ({ mirrors }) => {
         await mirrors.putItem({ ...item, fate: "skipped" });
         await mirrors.putItem(item);
@@ -97,7 +97,15 @@ export function mirrorsContract(create: () => Promise<Place>): void {
 
       expect(await ask(({ mirrors }) => mirrors.item(item.key))).toEqual(item);
       expect(await ask(({ mirrors }) => mirrors.item("github:comment:9"))).toBeUndefined();
-      expect(await ask(({ mirrors }) => Promise.all([0, 2_000].map((since) => mirrors.countSaid(thread.key, "7", since))))).toEqual([2, 1]);
+      expect(
+        await ask(({ mirrors }) =>
+          Promise.all([
+            mirrors.countSaid(thread.key, "7", 0, 4_000),
+            mirrors.countSaid(thread.key, "7", 2_000, 4_000),
+            mirrors.countSaid(thread.key, "7", 0, 2_000),
+          ]),
+        ),
+      ).toEqual([2, 1, 1]);
     });
 
     it("has an answer in a mirrored conversation shown on the other side each time that it changes, and no other", async () => {

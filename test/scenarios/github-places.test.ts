@@ -90,6 +90,23 @@ describe("a review", () => {
     expect(answersOn(said.comments[0]?.id)).toMatchObject([{ author: world.github.bot.login, body: expect.stringContaining("status") }]);
     expect(answersOn(said.comments[1]?.id)).toEqual([]);
   });
+
+  it("is answered in the conversation, to its end, where the comment that began the thread is gone", async () => {
+    const { green } = world.github.pulls;
+    await world.github.setJob(green, "test-rust (m68040)", "failure");
+    const first = await world.github.reviewComment("ada", green, { path: "src/fpu-traps.rs", line: 5, body: "Red again." });
+    // Whatever begins the thread is gone by the time that GitHub is asked for it.
+    world.github.fail(/ReviewThreads/, { delayMs: 300 });
+    const asked = await world.github.reviewComment("grace", green, { replyTo: first.id, body: "/ci-retry-job --failed" });
+    await world.github.deleteReviewComment("ada", first.id);
+
+    const answer = () =>
+      eventually(async () => (await world.github.comments(green)).find(({ body }) => body.includes(`review%2Dcomment%3A${asked.id} -->`)));
+    await answer();
+    await world.github.finishRuns(green);
+    await eventually(async () => (await answer()).body.includes("passed"));
+    expect((await world.github.comments(green)).filter(({ body }) => body.includes(`review%2Dcomment%3A${asked.id} -->`))).toHaveLength(1);
+  });
 });
 
 describe("a Discussion", () => {

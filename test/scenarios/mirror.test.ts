@@ -14,6 +14,7 @@ beforeAll(async () => {
         { repository: github.repository, channel: slack.channels.ci.id },
         { repository: github.secretRepository, channel: slack.channels.random.id },
       ],
+      fallbackChannel: slack.channels.random.id,
       cooldownSeconds: 0,
     }),
   });
@@ -63,6 +64,34 @@ describe("a pull request that is mirrored", () => {
 
     await world.github.deleteComment("grace", said.id);
     await eventually(() => repliesTo(root.ts).length === 0);
+  });
+
+  it("has its reviews in the thread, and what is said on its lines, with the place", async () => {
+    const { green } = world.github.pulls;
+    const { github } = world;
+    const review = await github.review("ravi", green, {
+      state: "changes_requested",
+      body: "Nearly.",
+      comments: [{ path: "src/fpu-traps.rs", line: 2, body: "Why `unsafe`?" }],
+    });
+    await github.reviewComment("ada", green, { replyTo: review.comments[0]?.id ?? 0, body: "Because of the trap." });
+    await github.review("grace", green, { state: "approved" });
+    const root = await rootOf(green);
+    await replyWith(root.ts, "Because of the trap.");
+    await replyWith(root.ts, "approved");
+
+    const words = repliesTo(root.ts).map(({ blocks }) => wordsIn(blocks).replaceAll("\n", ""));
+    expect(words).toEqual([
+      "ravi on GitHub, requested changesNearly.",
+      "ravi on GitHub, src/fpu-traps.rs:2Why `unsafe`?",
+      "ada on GitHub, src/fpu-traps.rs:2Because of the trap.",
+      "grace on GitHub, approved",
+    ]);
+    await github.editReview("ravi", review.id, "Very nearly.");
+    await github.editReviewComment("ravi", review.comments[0]?.id ?? 0, "Why not safe?");
+    await eventually(() => repliesTo(root.ts).filter(({ blocks }) => /Very nearly|Why not safe/.test(wordsIn(blocks))).length === 2);
+    await github.deleteReviewComment("ravi", review.comments[0]?.id ?? 0);
+    await eventually(() => !repliesTo(root.ts).some(({ blocks }) => wordsIn(blocks).includes("Why not safe")));
   });
 
   it("gets the replies of linked people as comments in their name, and what becomes of them", async () => {
@@ -138,6 +167,21 @@ describe("a pull request that is mirrored", () => {
   });
 });
 
+describe("a channel that takes nothing for now", () => {
+  it("gets everything in order when it does again, and no other channel gets any of it", async () => {
+    world.slack.setBotIn("ci", false);
+    const { number } = await world.github.openPull("ada", { title: "Without an audience", branch: "no-audience" });
+    await world.github.comment("grace", number, "Anybody there?");
+    const notice = await eventually(() => inSlack("random").find(({ blocks }) => wordsIn(blocks).includes("the bot was removed")));
+    world.slack.setBotIn("ci", true);
+
+    const root = await rootOf(number);
+    await replyWith(root.ts, "Anybody there?");
+    expect(wordsIn(notice.blocks)).not.toMatch(/audience|Anybody/);
+    expect(inSlack("random").some(({ blocks }) => /audience|Anybody/.test(wordsIn(blocks)))).toBe(false);
+  });
+});
+
 describe("a command in a mirrored conversation", () => {
   it("on GitHub runs once, and shows the same outcome in the thread, to its end", async () => {
     const { red } = world.github.pulls;
@@ -150,6 +194,46 @@ describe("a command in a mirrored conversation", () => {
     await eventually(() => repliesTo(root.ts).some(({ id, blocks }) => id === echo.id && wordsIn(blocks).includes("passed")));
     expect(wordsIn(question?.blocks)).toContain("/ci-retry-job --failed");
     expect((await world.github.runs(red)).map(({ attempt }) => attempt)).toEqual([2]);
+  });
+
+  it("that is offered with an answer from GitHub, and clicked in the thread, is about that pull request, and is answered on both sides", async () => {
+    const { green } = world.github.pulls;
+    await world.github.setJob(green, "test-rust (m68040)", "failure");
+    await world.github.comment("ada", green, "/ci-status");
+    const root = await rootOf(green);
+    const { id, actions } = await eventually(() => repliesTo(root.ts).findLast((message) => message.actions.length > 0));
+    const { actionId, value = "" } = actions[0] ?? { actionId: "" };
+    expect(value).toMatch(/^retry-job --failed sha=\w+$/);
+
+    await world.slack.click({ as: "ada", messageId: id, actionId, value });
+
+    await replyWith(root.ts, "ada asked /ci retry-job");
+    await commentWith(green, "ada asked ` /ci-retry-job");
+    await world.github.finishRuns(green);
+    await eventually(async () => (await commentWith(green, "ada asked ` /ci-retry-job")).body.includes("passed"));
+  });
+
+  it.each([
+    ["a comment", (green: number) => world.github.comment("ada", green, "/ci-status")],
+    ["a review", (green: number) => world.github.review("ada", green, { body: "/ci-status" })],
+    [
+      "a comment on a line",
+      (green: number) => world.github.reviewComment("ada", green, { path: "src/fpu-traps.rs", line: 3, body: "/ci-status" }),
+    ],
+  ])("in %s that only asks is answered in the thread too", async (_, ask) => {
+    const { green } = world.github.pulls;
+    const told = () => inSlack("ci").filter(({ blocks }) => wordsIn(blocks).includes("ada asked /ci status")).length;
+    const before = told();
+    await ask(green);
+
+    await eventually(() => told() === before + 1);
+  });
+
+  it("in what opens a pull request is answered in its thread too", async () => {
+    const { number } = await world.github.openPull("ada", { title: "Ask at once", branch: "ask-at-once", body: "/ci-status" });
+    const root = await rootOf(number);
+
+    await replyWith(root.ts, "ada asked /ci status");
   });
 
   it("in the thread is about that pull request, and shows the same outcome on it", async () => {

@@ -80,8 +80,16 @@ export const appEvents: readonly AppNeed[] = [
     title: "Pull request",
     why: "a command in what its author says at opening; what becomes of it, for its mirror in Slack and for those who watch it",
   },
-  { name: "pull_request_review", title: "Pull request review", why: "a command in what a review says as a whole" },
-  { name: "pull_request_review_comment", title: "Pull request review comment", why: "a command in a comment on a line" },
+  {
+    name: "pull_request_review",
+    title: "Pull request review",
+    why: "a command in what a review says as a whole; it and its verdict, for the mirror in Slack",
+  },
+  {
+    name: "pull_request_review_comment",
+    title: "Pull request review comment",
+    why: "a command in a comment on a line; the comment, for the mirror in Slack",
+  },
   { name: "discussion", title: "Discussion", why: "a command in what begins a Discussion" },
   { name: "discussion_comment", title: "Discussion comment", why: "a command in a comment or a reply in a Discussion" },
   {

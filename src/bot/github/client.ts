@@ -59,7 +59,8 @@ function countRetriesAnew({ hook }: Octokit): void {
   });
 }
 
-export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger): GitHub {
+/** @param writeEveryMs how long until another write may be made once the burst is spent */
+export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger, writeEveryMs?: number): GitHub {
   const clients = new Map<string, GitHubClient>();
   const installations = new Map<string, { id: string; until: number }>();
 
@@ -83,7 +84,7 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger)
       rest: reader.rest,
       mutate: withCustomRequest(writer.request),
       restWrite: writer.rest,
-      writePace: createWritePace(),
+      writePace: createWritePace(writeEveryMs),
       authenticate: async () => void (await reader.auth({ type: asApp ? "installation" : "token" })),
     };
     clients.set(installationId, client);

@@ -1,4 +1,4 @@
-import { mirrorIssueComment, mirrorPullRequest } from "../mirror/github-events.ts";
+import { mirrorIssueComment, mirrorPullRequest, mirrorReview, mirrorReviewComment } from "../mirror/github-events.ts";
 import { tellChannels, tellWatchers } from "./jobs/on-ended-run.ts";
 import { onFailedRun } from "./jobs/on-failed-run.ts";
 import { onPullRequest } from "./jobs/on-pull-request.ts";
@@ -29,8 +29,8 @@ export const events: Readonly<Record<string, readonly ToNewJob[]>> = {
   discussion_comment: [words.discussion_comment],
   issue_comment: [words.issue_comment, mirrorIssueComment],
   pull_request: [words.pull_request, mirrorPullRequest, onPullRequest],
-  pull_request_review: [words.pull_request_review],
-  pull_request_review_comment: [words.pull_request_review_comment],
+  pull_request_review: [words.pull_request_review, mirrorReview],
+  pull_request_review_comment: [words.pull_request_review_comment, mirrorReviewComment],
   workflow_job: [onWorkflowJob],
   // A failure counts before what waited for the end of the run goes on.
   workflow_run: [onFailedRun, onWorkflowRun, tellChannels, tellWatchers],

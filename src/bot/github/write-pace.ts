@@ -1,5 +1,6 @@
+import { paces } from "../paces.ts";
+
 const burst = 5;
-const refillMs = 1_000;
 
 /**
  * GitHub asks for about one write a second; a short burst is fine, and lets an answer follow its reaction at once. Nobody waits in here:
@@ -15,7 +16,8 @@ export interface WritePace {
   take(spare?: number): number;
 }
 
-export function createWritePace(now: () => number = () => performance.now()): WritePace {
+/** @param refillMs how long until another write may be made once the burst is spent */
+export function createWritePace(refillMs: number = paces.githubMs, now: () => number = () => performance.now()): WritePace {
   let left = burst;
   let refilledAt = now();
   return {

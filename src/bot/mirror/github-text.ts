@@ -1,4 +1,5 @@
 import type { Link, SaidBlock } from "../../reply.ts";
+import { closings, withoutComments } from "./html-comments.ts";
 
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 const longestFence = /^ {0,3}(`+|~+)[ \t]*$/;
@@ -17,7 +18,9 @@ export function githubBlocks(markdown: string): readonly SaidBlock[] {
     text = [];
   };
 
-  for (const line of markdown.split(/\r\n|\r|\n/)) {
+  const lines = markdown.split(/\r\n|\r|\n/);
+  const isClosedBelow = closings(lines);
+  for (const [index, line] of lines.entries()) {
     if (code) {
       const end = longestFence.exec(line)?.[1];
       if (end?.startsWith(code.mark)) {
@@ -32,27 +35,13 @@ export function githubBlocks(markdown: string): readonly SaidBlock[] {
       code = { mark, lines: [] };
       continue;
     }
-    const shown = withoutComments(line, isHidden);
+    const shown = withoutComments(line, isHidden, isClosedBelow[index] === true);
     isHidden = shown.isHidden;
     text.push(shown.text);
   }
   if (code) blocks.push({ kind: "code", text: code.lines.join("\n") });
   endText();
   return blocks;
-}
-
-function withoutComments(line: string, startsHidden: boolean): { text: string; isHidden: boolean } {
-  let text = "";
-  let isHidden = startsHidden;
-  for (let at = 0; at < line.length; ) {
-    const mark = isHidden ? "-->" : "<!--";
-    const found = line.indexOf(mark, at);
-    if (!isHidden) text += line.slice(at, found === -1 ? undefined : found);
-    if (found === -1) break;
-    isHidden = !isHidden;
-    at = found + mark.length;
-  }
-  return { text, isHidden };
 }
 
 function toCells(text: string): readonly (string | Link)[] {

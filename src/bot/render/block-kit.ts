@@ -1,9 +1,11 @@
-import type { KnownBlock, RichTextBlock, RichTextBlockElement, RichTextElement, RichTextText } from "@slack/types";
+import type { KnownBlock, RichTextBlock, RichTextBlockElement, RichTextElement } from "@slack/types";
 import type { Answer } from "../../pipeline/outbox.ts";
-import { type Cell, cellWords, type Moment, type Part, type Reply, type Row, type Said, type SaidBlock } from "../../reply.ts";
+import type { Part, Reply, Row } from "../../reply.ts";
+import { renderSaid } from "./block-kit-said.ts";
 import { plainText, renderSteps } from "./block-kit-steps.ts";
 import { inOneLine, moodIcons } from "./icons.ts";
 import { clip, printable } from "./printable.ts";
+import { cell, link, plain, type Room, section, take } from "./rich-text.ts";
 
 export interface SlackMessage {
   /** What a phone's notification and a screen reader say. */
@@ -47,18 +49,18 @@ function escapeMrkdwn(value: string): string {
   return printable(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-function renderReply(reply: Reply, room: { left: number }, isPrivate: boolean): KnownBlock[] {
+function renderReply(reply: Reply, room: Room, isPrivate: boolean): KnownBlock[] {
   const block = renderParts(reply.parts, room);
   if (reply.link) block.elements.push(section(link(reply.link.text, reply.link.url, room)));
   return [block, ...renderSteps(reply, isPrivate)];
 }
 
 /** Parts as one block of rich text, for a message, a modal or the App Home. */
-export function renderParts(parts: readonly Part[], room: { left: number } = { left: mostCharacters }): RichTextBlock {
+export function renderParts(parts: readonly Part[], room: Room = { left: mostCharacters }): RichTextBlock {
   return { type: "rich_text", elements: parts.flatMap((part) => renderPart(part, room)) };
 }
 
-function renderPart(part: Part, room: { left: number }): RichTextBlockElement[] {
+function renderPart(part: Part, room: Room): RichTextBlockElement[] {
   switch (part.kind) {
     case "text": {
       const icon = part.mood ? `${moodIcons[part.mood]} ` : "";
@@ -92,64 +94,10 @@ function renderPart(part: Part, room: { left: number }): RichTextBlockElement[] 
   }
 }
 
-/** What is longer than Slack takes goes on where it was said. */
-function renderSaid({ author, source, editedBy, blocks }: Said, room: { left: number }): RichTextBlockElement[] {
-  const edited = editedBy === undefined ? [] : [plain(` (edited by ${editedBy})`, room)];
-  const head = section(plain(author, room, true), plain(" on ", room), link(source.text, source.url, room), ...edited);
-  const said: RichTextBlockElement[] = [];
-  let isCut = false;
-  for (const block of blocks) {
-    isCut = room.left < lengthOf(block);
-    if (isCut && room.left <= 0) break;
-    if (block.kind === "code") said.push({ type: "rich_text_preformatted", elements: [plain(block.text, room)] });
-    else said.push(section(...block.cells.map((one) => cell(one, room))));
-    if (isCut) break;
-  }
-  const rest = `Cut here: the rest is on ${source.text}.`;
-  return [head, ...said, ...(isCut ? [section(link(rest, source.url, { left: rest.length }))] : [])];
-}
-
-const lengthOf = (block: SaidBlock): number =>
-  block.kind === "code"
-    ? block.text.length
-    : block.cells.reduce((sum, each) => sum + (typeof each === "string" ? each : each.text).length, 0);
-
-function renderRow({ mood, cells }: Row, room: { left: number }): RichTextElement[] {
+function renderRow({ mood, cells }: Row, room: Room): RichTextElement[] {
   const icon = mood ? [plain(`${moodIcons[mood]} `, room)] : [];
   return [
     ...icon,
     ...cells.flatMap((each, index) => (index === 0 ? [cell(each, room, cells.length > 1)] : [plain(" · ", room), cell(each, room)])),
   ];
 }
-
-function cell(value: Cell, room: { left: number }, isBold = false): RichTextElement {
-  if (typeof value === "string") return plain(value, room, isBold);
-  return "at" in value ? date(value, room) : link(value.text, value.url, room);
-}
-
-/** Each person reads it in their own time zone. */
-function date(moment: Moment, room: { left: number }): RichTextElement {
-  const fallback = take(cellWords(moment), room);
-  return { type: "date", timestamp: Math.floor(moment.at / 1000), format: "{date_short_pretty} at {time}", fallback };
-}
-
-/** Slack refuses empty text elements. */
-function plain(value: string, room: { left: number }, isBold = false): RichTextText {
-  return { type: "text", text: take(value, room) || " ", ...(isBold && { style: { bold: true } }) };
-}
-
-function link(value: string, url: string, room: { left: number }): RichTextElement {
-  const isWeb = /^https?:$/.test(URL.parse(url)?.protocol ?? "");
-  return isWeb ? { type: "link", url, text: take(value, room) || url } : plain(value, room);
-}
-
-function take(value: string, room: { left: number }): string {
-  const taken = room.left <= 0 ? "" : clip(printable(value), room.left);
-  room.left -= taken.length;
-  return taken;
-}
-
-const section = (...elements: RichTextElement[]): { type: "rich_text_section"; elements: RichTextElement[] } => ({
-  type: "rich_text_section",
-  elements,
-});

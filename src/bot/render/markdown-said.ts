@@ -10,10 +10,11 @@ const longestSaid = 64_000;
  * where it was said.
  */
 export function renderSaid(said: Said): string {
-  const { author, source, editedBy, blocks } = said;
+  const { author, source, about, editedBy, blocks } = said;
   const where = `[${escapeMarkdown(source.text)}](${markdownUrl(source.url)})`;
   const edited = editedBy === undefined ? "" : ` (edited by ${escapeMarkdown(editedBy)})`;
-  const head = `**${escapeMarkdown(author)}** in ${where}${edited}:`;
+  const what = about === undefined ? "" : `, ${escapeMarkdown(about)}`;
+  const head = `**${escapeMarkdown(author)}** in ${where}${what}${edited}:`;
   const rest = `[Cut here: the rest is in ${escapeMarkdown(source.text)}.](${markdownUrl(source.url)})`;
 
   const rendered = [head];

@@ -2,11 +2,10 @@ import type { WebClient } from "@slack/web-api";
 import type { Claims } from "../../pipeline/claims.ts";
 import type { StoredMessage } from "../../pipeline/outbox.ts";
 import { Postponed } from "../../pipeline/queue.ts";
+import { paces } from "../paces.ts";
 import type { SlackMessage } from "../render/block-kit.ts";
 import { codeOf } from "./client.ts";
 
-/** Slack takes about one message a second in a channel. */
-const spacingMs = 1_000;
 const metadataType = "nextrust_reply";
 
 /** A channel or private conversation, and the thread in it. */
@@ -22,9 +21,16 @@ export interface Spot {
  * @returns what later edits go by: the channel and the timestamp; undefined when there is nothing to take back
  * @throws what Slack's client throws; Postponed when the channel has had its message of this second
  */
-export async function postOnce(
-  client: WebClient,
-  claims: Claims,
+export type PostOnce = (spot: Spot, message: StoredMessage, rendered: SlackMessage) => Promise<string | undefined>;
+
+/** @param spacingMs between two messages in a channel */
+export const createPostOnce =
+  (client: WebClient, claims: Claims, spacingMs: number = paces.slackMs): PostOnce =>
+  (spot, message, rendered) =>
+    postOnce({ client, claims, spacingMs }, spot, message, rendered);
+
+async function postOnce(
+  { client, claims, spacingMs }: { readonly client: WebClient; readonly claims: Claims; readonly spacingMs: number },
   spot: Spot,
   { key, version, triedAt, externalId, answers }: StoredMessage,
   message: SlackMessage,

@@ -1,4 +1,5 @@
 import type { WebClient } from "@slack/web-api";
+import { ServiceError } from "../../errors.ts";
 import type { Claims } from "../../pipeline/claims.ts";
 import type { SlackPostAddress } from "../../pipeline/outbox.ts";
 import type { Records } from "../../pipeline/records.ts";
@@ -6,7 +7,7 @@ import { type Around, renderBlockKit } from "../render/block-kit.ts";
 import type { Sender } from "../send.ts";
 import { codeOf, toServiceError } from "./client.ts";
 import { openConversation } from "./open-conversation.ts";
-import { postOnce } from "./post-once.ts";
+import { createPostOnce } from "./post-once.ts";
 import { type Fallback, sayElsewhere } from "./undeliverable.ts";
 
 const longestBlockId = 255;
@@ -17,31 +18,47 @@ const longestBlockId = 255;
  * @returns the message's channel and timestamp; undefined where it is said elsewhere
  * @throws ServiceError; Postponed when it is not our turn to post yet
  */
-export function createSlackPostSender(client: WebClient, claims: Claims, fallback: Fallback, prefix: string): Sender {
+export function createSlackPostSender(client: WebClient, claims: Claims, fallback: Fallback, prefix: string, spacingMs?: number): Sender {
+  const postOnce = createPostOnce(client, claims, spacingMs);
   const { records } = fallback;
-  return async (message) => {
+  const send: Sender = async (message) => {
     const { to, thread } = message.address as SlackPostAddress;
-    const { key, asker } = message;
+    const { key, asker, answers, externalId } = message;
     const around: Around = {
       ...(asker !== undefined && { asker, prefix: `/${prefix} ` }),
       // By it we know our message again in events about it.
       ...(key.length <= longestBlockId && { id: key }),
     };
     try {
-      const threadTs = await threadOf(thread, records);
-      const { channel } = "channel" in to ? to : await openConversation(client, to.user);
+      const threadTs = await threadOf(thread, send, records);
+      const { channel: there } = "channel" in to ? to : await openConversation(client, to.user);
+      // What is taken back is taken back where it was said, although other channels are told by now.
+      const channel = answers.length === 0 && externalId !== undefined ? channelIn(externalId) : there;
       const spot = { channel, ...(threadTs !== undefined && { threadTs }) };
-      return await postOnce(client, claims, spot, message, renderBlockKit(message.answers, around));
+      return await postOnce(spot, message, renderBlockKit(message.answers, around));
     } catch (error) {
-      if (await sayElsewhere(message, codeOf(error), fallback)) return undefined;
-      throw toServiceError(error);
+      const undelivered = await sayElsewhere(message, codeOf(error), fallback);
+      if (undelivered === "said") return undefined;
+      if (undelivered === "lost") throw toServiceError(error);
+      throw new ServiceError("The channel takes no messages for now.", { service: "Slack", retryable: true, cause: error });
     }
   };
+  return send;
 }
 
-async function threadOf(thread: SlackPostAddress["thread"], records: Records): Promise<string | undefined> {
+const channelIn = (externalId: string): string => externalId.slice(0, externalId.indexOf("/"));
+
+/** The lane sends the first message of a thread first. Where Slack did not take it then, what comes next in the thread sends it. */
+async function threadOf(thread: SlackPostAddress["thread"], send: Sender, records: Records): Promise<string | undefined> {
   if (thread === undefined || "ts" in thread) return thread?.ts;
-  const first = await records.transaction(({ outbox }) => outbox.find(thread.message));
-  // It was sent before, as far as it could be: one that was taken back, or could not be sent, has no thread to belong to.
-  return first && first.answers.length > 0 ? first.externalId?.split("/")[1] : undefined;
+  const first = await records.transaction(async ({ outbox }) => {
+    await outbox.markTried(thread.message);
+    return outbox.find(thread.message);
+  });
+  // Without its first message there is no thread to belong to.
+  if (!first || first.answers.length === 0) return undefined;
+  if (first.externalId !== undefined) return first.externalId.split("/")[1];
+  const sent = await send(first);
+  await records.transaction(({ outbox }) => outbox.markSent(first.key, first.version, sent));
+  return sent?.split("/")[1];
 }

@@ -7,7 +7,7 @@ import { type Around, renderBlockKit, type SlackMessage } from "../render/block-
 import type { Sender } from "../send.ts";
 import { codeOf, toServiceError } from "./client.ts";
 import { openConversation } from "./open-conversation.ts";
-import { postOnce, type Spot } from "./post-once.ts";
+import { createPostOnce, type PostOnce, type Spot } from "./post-once.ts";
 import { respond } from "./respond.ts";
 import { shareFiles } from "./share-files.ts";
 import { whisper } from "./whisper.ts";
@@ -29,7 +29,8 @@ const closedToUs = ["not_in_channel", "channel_not_found", "is_archived", "restr
  * @returns the message's channel and timestamp, where it has them
  * @throws ServiceError; Postponed
  */
-export function createSlackSender(client: WebClient, claims: Claims, prefix: string, now: () => number): Sender {
+export function createSlackSender(client: WebClient, claims: Claims, prefix: string, now: () => number, spacingMs?: number): Sender {
+  const postOnce = createPostOnce(client, claims, spacingMs);
   const tell: Sender = async (message) => {
     const address = message.address as SlackAddress;
     const { channel, threadTs, responseUrl } = address;
@@ -41,14 +42,14 @@ export function createSlackSender(client: WebClient, claims: Claims, prefix: str
       const note = hasFile(message) ? await sendFiles(client, claims, isPrivate && !isOursAlone ? undefined : spot, message) : undefined;
       const around: Around = { ...asked, ...(note !== undefined && { note }) };
       const rendered = renderBlockKit(message.answers, around);
-      const shared = isPrivate && !isOursAlone ? undefined : await inChannel(client, claims, spot, message, rendered);
+      const shared = isPrivate && !isOursAlone ? undefined : await inChannel(postOnce, spot, message, rendered);
       if (shared !== undefined) return shared;
 
       const first = isPrivate ? rendered : renderBlockKit(message.answers, { ...around, note: invitation });
       const isFresh = now() - address.askedAt < responseUrlLivesMs && (isPrivate || message.sentVersion === undefined);
       if (responseUrl !== undefined && isFresh && (await respond(responseUrl, first, isPrivate, threadTs))) return undefined;
       if (responseUrl === undefined && isPrivate && (await whisper(client, address, rendered))) return undefined;
-      return await postOnce(client, claims, await openConversation(client, address.user), message, rendered);
+      return await postOnce(await openConversation(client, address.user), message, rendered);
     } catch (error) {
       throw toServiceError(error);
     }
@@ -95,17 +96,11 @@ async function sendFiles(client: WebClient, claims: Claims, spot: Spot | undefin
 const invitation = "I am not in this channel, so I cannot go on telling here how it ends. Invite me: /invite @nextrust";
 
 /** @returns undefined where we may not post */
-async function inChannel(
-  client: WebClient,
-  claims: Claims,
-  spot: Spot,
-  message: StoredMessage,
-  rendered: SlackMessage,
-): Promise<string | undefined> {
+async function inChannel(postOnce: PostOnce, spot: Spot, message: StoredMessage, rendered: SlackMessage): Promise<string | undefined> {
   const isElsewhere = message.externalId !== undefined && !message.externalId.startsWith(`${spot.channel}/`);
   if (isElsewhere) return undefined;
   try {
-    return await postOnce(client, claims, spot, message, rendered);
+    return await postOnce(spot, message, rendered);
   } catch (error) {
     if (closedToUs.includes(codeOf(error) ?? "")) return undefined;
     throw error;

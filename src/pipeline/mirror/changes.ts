@@ -15,6 +15,8 @@ export interface PullChange {
   readonly pull: PullFacts;
   /** Whether this alone is worth a thread. */
   readonly begins: boolean;
+  /** What its author said by opening it: the thread's first message stands for that. */
+  readonly opening?: { readonly key: string; readonly saidAt: number };
 }
 
 /** Something was said on the pull request, or changed, or deleted. */
@@ -28,7 +30,7 @@ export interface GitHubChange {
   /** The page of what was said. */
   readonly url: string;
   /** Absent when it was deleted. */
-  readonly said?: { readonly version: Version; readonly blocks: readonly SaidBlock[]; readonly editedBy?: string };
+  readonly said?: { readonly version: Version; readonly blocks: readonly SaidBlock[]; readonly about?: string; readonly editedBy?: string };
 }
 
 /** Something was said in a thread of a channel that is mirrored, or changed, or deleted. */

@@ -18,7 +18,7 @@ export function copyTo(side: "slack" | "github", thread: MirrorThread, key: stri
 /** The address of a conversation on one side, and its lane. */
 export function placeOf(side: "slack" | "github", { key, channel, root, pull }: MirrorThread): Pick<OutgoingMessage, "lane" | "address"> {
   if (side === "slack") {
-    return { lane: slackLane(key), address: { surface: "slack_post", to: { channel }, thread: { message: root } } };
+    return { lane: slackLane(key), address: { surface: "slack_post", to: { channel }, thread: { message: root }, stays: true } };
   }
   const { repository, subjectId } = pull;
   return { lane: githubLane(key), address: { surface: "github", repository, subjectId, staysDeleted: true } };

@@ -46,12 +46,15 @@ function laneOf(address: Address): string | undefined {
   return undefined;
 }
 
-/** The mirrored conversation that an answer is given in. What was asked by a slash command is answered outside it. */
+/** The mirrored conversation that an answer is given in. A slash command knows of no thread. */
 async function threadOf(address: Address, mirrors: Mirrors): Promise<MirrorThread | undefined> {
-  if (address.surface === "github") return address.thread ? undefined : mirrors.threadOf(address.subjectId);
-  const isInThread = address.surface === "slack" && address.threadTs !== undefined && address.responseUrl === undefined;
-  return isInThread ? mirrors.threadAt(address.channel, address.threadTs) : undefined;
+  if (address.surface === "github") return mirrors.threadOf(address.subjectId);
+  if (address.surface !== "slack" || address.threadTs === undefined) return undefined;
+  return mirrors.threadAt(address.channel, address.threadTs);
 }
+
+/** Who clicks says nothing that would be passed on: only the answer is. */
+const isClicked = (address: Address): boolean => address.surface === "slack" && address.responseUrl !== undefined;
 
 type Needs = { readonly records: Records } & Parameters<typeof mayMirror>[2];
 
@@ -72,7 +75,7 @@ export function createEcho(services: Needs, allowedChannels: readonly string[]):
       const item = await mirrors.item(key.slice(answerKey.length));
       const copy = copyKey(key);
       const isShown = (await outbox.find(copy)) !== undefined;
-      if (!message || (item?.fate !== "copied" && !isShown)) return;
+      if (!message || (item?.fate !== "copied" && !isShown && !isClicked(message.address))) return;
       const answers = message.answers.filter(({ reply }) => reply.audience !== "asker");
       if (answers.length === 0 && !isShown) return;
       const side = message.address.surface === "github" ? "slack" : "github";

@@ -1,6 +1,7 @@
 import type { Said } from "../../reply.ts";
 import type { Transaction } from "../records.ts";
 import type { GitHubChange, PullChange } from "./changes.ts";
+import { addEchoOf } from "./echo.ts";
 import type { MayMirror, MirrorPair } from "./may-mirror.ts";
 import { end, take } from "./take.ts";
 import { beginThread, type MirrorThread, type PullFacts, rootMessage, threadKey } from "./thread.ts";
@@ -13,7 +14,9 @@ export async function onGitHub(change: GitHubChange | PullChange, pair: MirrorPa
     return end({ key: change.key, thread: key, saidAt: change.saidAt }, "deleted", "slack", await tx.mirrors.thread(key), tx);
   }
   const thread = await meet(pull, change.kind === "github" || change.begins, pair.channel, may, tx);
-  if (!thread || change.kind === "pull" || !change.said) return;
+  if (!thread) return;
+  if (change.kind === "pull") return change.opening && may === "yes" ? open(change.opening, thread, tx) : undefined;
+  if (!change.said) return;
   const { key, saidAt, author, said } = change;
   await take(
     { key, saidAt, author: String(author.id), version: said.version },
@@ -24,8 +27,15 @@ export async function onGitHub(change: GitHubChange | PullChange, pair: MirrorPa
   );
 }
 
-function toSaid({ author, url }: GitHubChange, { blocks, editedBy }: NonNullable<GitHubChange["said"]>): Said {
-  return { kind: "said", author: author.login, source: { text: "GitHub", url }, blocks, ...(editedBy !== undefined && { editedBy }) };
+/** What its author commanded by opening it is answered in the thread too. */
+async function open({ key, saidAt }: NonNullable<PullChange["opening"]>, thread: MirrorThread, tx: Transaction): Promise<void> {
+  if (thread.mode !== "on" || (await tx.mirrors.item(key))) return;
+  await tx.mirrors.putItem({ key, thread: thread.key, saidAt, fate: "copied" });
+  await addEchoOf(key, tx.outbox, tx.queue);
+}
+
+function toSaid({ author, url }: GitHubChange, { version: _, ...said }: NonNullable<GitHubChange["said"]>): Said {
+  return { kind: "said", author: author.login, source: { text: "GitHub", url }, ...said };
 }
 
 /** The thread of a pull request, its first message up to date; undefined when there is none and none is to begin. */

@@ -18,6 +18,7 @@ interface Needs {
 /**
  * Asked for each message, because owners change who sees a channel or a repository.
  *
+ * @param asOf "recently" takes what is known of the channel for a minute
  * @param allowedChannels ids of channels that count as our own although another workspace shares them
  * @throws ServiceError or UserError when it cannot be found out: that is neither yes nor no
  */
@@ -25,8 +26,9 @@ export async function mayMirror(
   { repository, channel }: MirrorPair,
   allowedChannels: readonly string[],
   { workspace, repositories }: Needs,
+  asOf: "now" | "recently" = "now",
 ): Promise<MayMirror> {
-  const { kind, isPrivate } = await workspace.channel(channel, "now");
+  const { kind, isPrivate } = await (asOf === "now" ? workspace.channel(channel, "now") : workspace.channel(channel));
   if (kind === "unseen") return "unseen";
   if (kind === "shared" && !allowedChannels.includes(channel)) return "shared";
   return isPrivate && !(await repositories.isPrivate(repository)) ? "private_to_public" : "yes";

@@ -11,6 +11,8 @@ import { end, take } from "./take.ts";
 export interface MirrorOptions {
   readonly pairs: readonly MirrorPair[];
   readonly allow: { readonly slackUsers: readonly string[]; readonly slackChannels: readonly string[] };
+  /** Is told which channel is mirrored to although we cannot see it. */
+  readonly fallbackChannel: string | undefined;
   readonly services: Pick<Services, "records" | "workspace" | "repositories" | "links" | "permissions" | "now">;
 }
 
@@ -44,10 +46,11 @@ async function hearGitHub(change: GitHubChange | PullChange, options: MirrorOpti
   await options.services.records.transaction((tx) => onGitHub(change, pair, may, tx));
 }
 
-async function hearSlack(change: SlackChange, { allow, pairs, services }: MirrorOptions): Promise<void> {
+async function hearSlack(change: SlackChange, options: MirrorOptions): Promise<void> {
+  const { allow, services } = options;
   const { records, workspace, now } = services;
   const thread = await findThread(change, services);
-  const pair = thread && pairOf(thread.pull.repository, { pairs });
+  const pair = thread && pairOf(thread.pull.repository, options);
   if (!thread || pair?.channel !== thread.channel) return;
 
   const { channel, ts, user, said } = change;
@@ -55,8 +58,8 @@ async function hearSlack(change: SlackChange, { allow, pairs, services }: Mirror
   const saidAt = Math.floor(Number(ts) * 1000);
   if (!said) return records.transaction((tx) => end({ key, thread: thread.key, saidAt }, "deleted", "github", thread, tx));
 
-  const isOpen = thread.mode === "on" && (await check(pair, { allow, services })) === "yes";
-  const standing = isOpen ? await standingOf(user, thread.pull.repository, allow.slackUsers, services) : undefined;
+  const isOpen = thread.mode === "on" && (await check(pair, options)) === "yes";
+  const standing = isOpen ? await standingOf(user, thread.pull, allow.slackUsers, services) : undefined;
   const passedOn = standing?.account && (await toSaid(change, said.blocks, standing.account, workspace));
   await records.transaction(async (tx) => {
     // What is meant for the thread's state may have changed while others were asked.
@@ -89,22 +92,29 @@ async function loseRoot({ root }: RootGone, { services: { records } }: MirrorOpt
   });
 }
 
-/** Looks whether the two may hear each other now; where a repository became public, the private channel is told, once. */
-async function check(pair: MirrorPair, { allow, services }: Pick<MirrorOptions, "allow" | "services">): Promise<MayMirror> {
+/** Looks whether the two may hear each other now; where something must be done about it, somebody is told, once. */
+async function check(pair: MirrorPair, { allow, fallbackChannel, services }: MirrorOptions): Promise<MayMirror> {
   const may = await mayMirror(pair, allow.slackChannels, services);
-  if (may === "private_to_public") {
-    const { repository, channel } = pair;
-    const key = `mirror:refused:${repository.toLowerCase()}:${channel}`;
-    const message = {
-      key,
-      lane: key,
-      address: { surface: "slack_post", to: { channel } },
-      answers: [{ reply: refusal(repository) }],
-    } as const;
-    await services.records.transaction(({ outbox }) => outbox.put(message));
-  }
+  const { repository, channel } = pair;
+  const tell = (to: string, what: string, reply: Reply) => {
+    const key = `mirror:${what}:${repository.toLowerCase()}:${channel}`;
+    const address = { surface: "slack_post", to: { channel: to }, stays: true } as const;
+    return services.records.transaction(({ outbox }) => outbox.put({ key, lane: key, address, answers: [{ reply }] }));
+  };
+  if (may === "private_to_public") await tell(channel, "refused", refusal(repository));
+  if (may === "unseen" && fallbackChannel !== undefined) await tell(fallbackChannel, "unseen", unseen(pair));
   return may;
 }
+
+const unseen = ({ repository, channel }: MirrorPair): Reply => ({
+  outcome: "failed",
+  reason: "mirror_unseen",
+  audience: "channel",
+  parts: [
+    text(`${repository} is mirrored to the channel ${channel}, which I cannot see.`, "bad"),
+    text("Invite me there, or change the channel in config/nextrust.yml. What is said meanwhile is not passed on."),
+  ],
+});
 
 const refusal = (repository: string): Reply => ({
   outcome: "refused",

@@ -15,6 +15,6 @@ export interface Mirrors {
   hasUncertainRoot(channel: string, since: number): Promise<boolean>;
   item(key: string): Promise<MirrorItem | undefined>;
   putItem(item: MirrorItem): Promise<void>;
-  /** How much the author said in the conversation since that moment, by when they said it. */
-  countSaid(thread: string, author: string, since: number): Promise<number>;
+  /** How much the author said in the conversation from one moment to another, by when they said it. */
+  countSaid(thread: string, author: string, since: number, until: number): Promise<number>;
 }

@@ -6,7 +6,7 @@ import { Postponed } from "../queue.ts";
 import type { Records } from "../records.ts";
 import type { Workspace } from "../workspace.ts";
 import type { SlackBlock, SlackCell, SlackChange } from "./changes.ts";
-import type { MirrorThread } from "./thread.ts";
+import type { MirrorThread, PullFacts } from "./thread.ts";
 
 interface Needs {
   readonly records: Records;
@@ -38,7 +38,12 @@ export type Standing =
   | { readonly account?: undefined; readonly reason: string; readonly sentence?: string };
 
 /** @throws ServiceError when Slack or GitHub could not tell, which is neither yes nor no */
-export async function standingOf(user: string, repository: string, allowedUsers: readonly string[], needs: Needs): Promise<Standing> {
+export async function standingOf(
+  user: string,
+  { repository, isLocked }: Pick<PullFacts, "repository" | "isLocked">,
+  allowedUsers: readonly string[],
+  needs: Needs,
+): Promise<Standing> {
   if (!allowedUsers.includes(user)) {
     const { kind } = await needs.workspace.member(user);
     if (kind === "bot") return { reason: "is_bot" };
@@ -54,7 +59,12 @@ export async function standingOf(user: string, repository: string, allowedUsers:
     return { reason: "not_linked", sentence };
   }
   const role = await needs.permissions.roleOf(account, repository);
-  if (isAtLeast(role, "read")) return { account };
+  // The bot may write where the conversation is locked; in whose name it does so may not always.
+  if (isAtLeast(role, isLocked ? "write" : "read")) return { account };
+  if (isAtLeast(role, "read")) {
+    const sentence = `What you write here does not reach the pull request: its conversation is locked, so that needs the role write on ${repository}; as ${account.login} you hold ${role}. Who may write can unlock it.`;
+    return { reason: "locked", sentence };
+  }
   return {
     reason: "role_too_low",
     sentence: `What you write here does not reach the pull request: as ${account.login} you cannot see ${repository}.`,

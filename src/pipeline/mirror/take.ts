@@ -40,7 +40,7 @@ export async function take(
   const item: MirrorItem = { key, thread: thread.key, author, saidAt: known?.saidAt ?? saidAt, version, fate: "copied" };
   const isPassedOn = said !== undefined && thread.mode === "on";
   if (!isPassedOn) return known ? undefined : mirrors.putItem({ ...item, fate: "skipped" });
-  if (!known && (await isLoop(thread.key, arriving, tx))) {
+  if (!known && (await isLoop(thread, arriving, tx))) {
     const stopped: MirrorThread = { ...thread, mode: "loop" };
     await mirrors.putThread(stopped);
     await outbox.put(rootMessage(stopped));
@@ -51,10 +51,10 @@ export async function take(
   await addEchoOf(key, outbox, queue);
 }
 
-/** Counted by when it was said, so that what comes late, all at once, is not taken for a flood. */
-async function isLoop(thread: string, { author, saidAt }: Arriving, { mirrors }: Transaction): Promise<boolean> {
+/** Counted by when it was said, so that what comes late, all at once, is not taken for a flood; and anew since it was switched on again. */
+async function isLoop({ key, onSince = 0 }: MirrorThread, { author, saidAt }: Arriving, { mirrors }: Transaction): Promise<boolean> {
   for (const { most, withinMs } of limits) {
-    if ((await mirrors.countSaid(thread, author, saidAt - withinMs)) >= most) return true;
+    if ((await mirrors.countSaid(key, author, Math.max(saidAt - withinMs, onSince), saidAt)) >= most) return true;
   }
   return false;
 }

@@ -13,6 +13,8 @@ export interface PullFacts {
   readonly state: "open" | "draft" | "closed" | "merged";
   /** When GitHub changed it last, in milliseconds since the epoch. */
   readonly updatedAt: number;
+  /** Only those who may write take part in its conversation. */
+  readonly isLocked?: true;
 }
 
 /** A pull request's conversation and its one thread in Slack. */
@@ -25,6 +27,8 @@ export interface MirrorThread {
   readonly pull: PullFacts;
   /** `loop`: two bots seemed to talk to each other. `root_deleted`: somebody deleted the thread's first message. */
   readonly mode: "on" | "off" | "loop" | "root_deleted";
+  /** When it was switched on again last, in milliseconds since the epoch. */
+  readonly onSince?: number;
 }
 
 /** GitHub's names ignore case. */
@@ -42,12 +46,18 @@ export function beginAgain(thread: MirrorThread): MirrorThread {
   return beginThread(thread.pull, thread.channel, generation);
 }
 
+/** Where somebody deleted the thread's first message, another one begins a new thread. */
+export function switched(thread: MirrorThread, mode: "on" | "off", now: number): MirrorThread {
+  if (mode === "on") return { ...(thread.mode === "root_deleted" ? beginAgain(thread) : thread), mode, onSince: now };
+  return thread.mode === "root_deleted" ? thread : { ...thread, mode };
+}
+
 /** The first message: what the pull request is, kept up to date. */
 export function rootMessage({ key, channel, root, pull, mode }: MirrorThread): OutgoingMessage {
   return {
     key: root,
     lane: slackLane(key),
-    address: { surface: "slack_post", to: { channel } },
+    address: { surface: "slack_post", to: { channel }, stays: true },
     answers: [{ reply: describe(pull, mode) }],
   };
 }

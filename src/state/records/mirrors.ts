@@ -71,6 +71,7 @@ export function kyselyMirrors(db: Kysely<RecordTables>): Mirrors {
         .innerJoin("messages", "messages.key", "mirror_threads.root")
         .where("channel", "=", channel)
         .where("messages.external_id", "is", null)
+        .where("messages.sent_version", "=", 0)
         .where("messages.tried_at", ">=", since)
         .limit(1)
         .executeTakeFirst();
@@ -91,13 +92,14 @@ export function kyselyMirrors(db: Kysely<RecordTables>): Mirrors {
         .execute();
     },
 
-    async countSaid(thread, author, since) {
+    async countSaid(thread, author, since, until) {
       const { count } = await db
         .selectFrom("mirror_items")
         .select((row) => row.fn.countAll().as("count"))
         .where("thread", "=", thread)
         .where("author", "=", author)
         .where("said_at", ">=", since)
+        .where("said_at", "<=", until)
         .executeTakeFirstOrThrow();
       return Number(count);
     },

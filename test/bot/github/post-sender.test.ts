@@ -34,7 +34,9 @@ beforeEach(async () => {
     "ci",
   );
   const senders = { github: asNobody, slack: asNobody, slack_post: asNobody, github_post: sender };
-  state.worker.start({ [sendTask]: createSendHandler({ records: state.records, senders, onSent: async () => {} }) });
+  state.worker.start({
+    [sendTask]: createSendHandler({ records: state.records, maySend: async () => true, senders, onSent: async () => {} }),
+  });
 });
 afterEach(async () => {
   await state.worker.stop(1_000);

@@ -108,9 +108,27 @@ describe("what is passed on to Slack", () => {
   });
 
   it.each([
+    ["links", "https://example.com/aaaaaaaaaa "],
+    ["links with long addresses", `[x](https://example.com/${"a".repeat(1_500)}) `],
+    ["blocks of code without a word", "```\n```\n"],
+    ["blocks of code", "```\na\n```\nb\n"],
+  ])("is cut where it consists of thousands of %s", (_, piece) => {
+    const { blocks } = inSlack(said(githubBlocks(piece.repeat(65_536 / piece.length))));
+
+    expect(JSON.stringify(blocks).length).toBeLessThan(60_000);
+    expect(JSON.stringify(blocks)).toContain("Cut here: the rest is on Slack.");
+    expect(JSON.stringify(blocks)).toContain(`"block_id":"${key}"`);
+    expect(blockKitProblem(blocks)).toBeUndefined();
+  });
+
+  it.each([
     ["a <!-- b --> c", ["a  c"]],
     ["a\n<!-- b\nc -->\nd", ["a\n\n\nd"]],
     ["```js\n<!-- kept -->\n```", ["<!-- kept -->"]],
+    ["It begins with `<!--`, and ends with `-->`.\n\nThat is all.", ["It begins with `<!--`, and ends with `-->`.\n\nThat is all."]],
+    ["Write <!-- in front.\n\nThat is all.", ["Write <!-- in front.\n\nThat is all."]],
+    ["<!-- the template, never closed\n\nThat is all.", []],
+    ["a <!-- b\nc --> d", ["a \n d"]],
     ["````\n```\n````\nafter", ["```", "after"]],
     ["~~~\nunclosed", ["unclosed"]],
     ["![A plan](https://x.test/p.png)", ["A plan"]],

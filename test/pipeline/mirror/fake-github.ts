@@ -19,6 +19,7 @@ interface Comment {
 export function fakeGitHub(now: () => number, emit: (event: string, payload: object) => void, stumble: () => void) {
   const comments = new Map<number, Comment>();
   let ids = 100;
+  const lock = { isOn: false };
   const second = () => Math.floor(now() / 1000) * 1000;
   const iso = (ms: number) => new Date(ms).toISOString().replace(".000Z", "Z");
   const nodeId = (id: number) => `IC_${id}`;
@@ -34,6 +35,7 @@ export function fakeGitHub(now: () => number, emit: (event: string, payload: obj
         html_url: "https://github.com/acme/shop/pull/12",
         state: "open",
         draft: false,
+        locked: lock.isOn,
         updated_at: iso(second()),
         user: ada,
         pull_request: { merged_at: null },
@@ -105,5 +107,5 @@ export function fakeGitHub(now: () => number, emit: (event: string, payload: obj
       return {};
     },
   };
-  return { comments, say, edit, remove, github: { forRepository: async () => client } as unknown as GitHub };
+  return { comments, lock, say, edit, remove, github: { forRepository: async () => client } as unknown as GitHub };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { events as githubEvents } from "../../../src/bot/github/events.ts";
 import { createGitHubSender } from "../../../src/bot/github/sender.ts";
@@ -10,6 +9,7 @@ import { Settings } from "../../../src/config/settings.ts";
 import type { GitHubAccount, Role } from "../../../src/pipeline/access.ts";
 import { mirrorTask } from "../../../src/pipeline/mirror/changes.ts";
 import { createEcho, echoTask } from "../../../src/pipeline/mirror/echo.ts";
+import { createMaySend } from "../../../src/pipeline/mirror/may-send.ts";
 import { createMirror } from "../../../src/pipeline/mirror/mirror.ts";
 import { sendTask } from "../../../src/pipeline/outbox.ts";
 import { addAll, type Handlers, type Job, type NewJob } from "../../../src/pipeline/queue.ts";
@@ -18,22 +18,23 @@ import { openEmbedded } from "../../../src/state/embedded/open.ts";
 import { fakeGitHub, repository, us } from "./fake-github.ts";
 import { botUser, channel, fakeSlack, person } from "./fake-slack.ts";
 
-/** Time runs this many times faster, so that pauses and retries cost little. */
-const haste = 300;
 const log = pino({ level: "silent" });
+const fallbackChannel = "C0000009";
 const longestPauseMs = 6_000;
+const soonMs = 5_000;
 
 export interface MirrorWorldOptions {
   /** Called where a process could die: it throws when it does. */
   readonly crash?: () => void;
-  /** Decides how a delivery comes: in how many milliseconds, and how often. */
-  readonly journey?: () => { readonly delayMs: number; readonly times: number };
+  /** Decides how a delivery comes: how many things happen before it is there, and how often it comes. */
+  readonly journey?: () => { readonly late: number; readonly times: number };
 }
 
 /** The mirror with its real state, edges and senders, between a pull request and a channel that are made up. */
-export async function startMirrorWorld({ crash = () => {}, journey = () => ({ delayMs: 0, times: 1 }) }: MirrorWorldOptions = {}) {
-  const startedAt = performance.now();
-  const now = () => Math.floor(1_800_000_000_000 + (performance.now() - startedAt) * haste);
+export async function startMirrorWorld({ crash = () => {}, journey = () => ({ late: 0, times: 1 }) }: MirrorWorldOptions = {}) {
+  // A clock of its own, which goes on by being looked at and by being put forward: no test waits, however busy the machine is.
+  let clock = 1_800_000_000_000;
+  const now = () => clock++;
   const state = await openEmbedded({ file: ":memory:", now, random: () => 0.002, timing: { leaseMs: 3_000_000, pollMs: 1 } });
   const settings = Settings.parse({
     channels: [{ id: channel, repositories: [repository] }],
@@ -47,19 +48,24 @@ export async function startMirrorWorld({ crash = () => {}, journey = () => ({ de
     account: { id: 7, login: "ada" } as GitHubAccount | undefined,
     role: "read" as Role | Error,
   };
-  const onTheWay = new Set<Promise<void>>();
+  let onTheWay: { readonly after: number; readonly arrive: () => Promise<void> }[] = [];
+  let storing = Promise.resolve();
   let deliveries = 0;
 
   /** Stores what an edge makes of a delivery; a repetition has the same name. */
   function deliver(toJobs: (id: string) => readonly NewJob[]): void {
-    const { delayMs, times } = journey();
+    const { late, times } = journey();
     const id = String(deliveries++);
-    for (let time = 0; time < times; time++) {
-      const coming = sleep(delayMs * (time + 1))
-        .then(() => state.records.transaction(({ queue }) => addAll(toJobs(id), queue)))
-        .finally(() => onTheWay.delete(coming));
-      onTheWay.add(coming);
-    }
+    const arrive = () => state.records.transaction(({ queue }) => addAll(toJobs(id), queue));
+    for (let time = 1; time <= times; time++) onTheWay.push({ after: late * time, arrive });
+    storing = storing.then(() => store());
+  }
+
+  /** Stores what arrives by now; what is late comes when more has happened, else at the end. */
+  async function store(isEnd = false): Promise<void> {
+    const arriving = isEnd ? onTheWay : onTheWay.filter(({ after }) => after <= 0);
+    onTheWay = isEnd ? [] : onTheWay.filter(({ after }) => after > 0).map(({ after, arrive }) => ({ after: after - 1, arrive }));
+    for (const { arrive } of arriving.toSorted((one, other) => one.after - other.after)) await arrive();
   }
   const isMirror = ({ task }: NewJob) => task === mirrorTask;
   const github = fakeGitHub(
@@ -104,12 +110,19 @@ export async function startMirrorWorld({ crash = () => {}, journey = () => ({ de
     },
     now,
   };
-  const mirror = createMirror({ pairs: settings.mirror, allow: settings.allow, services });
+  const mirror = createMirror({ pairs: settings.mirror, allow: settings.allow, fallbackChannel, services });
   const send = createSendHandler({
     records: state.records,
+    maySend: createMaySend(services, []),
     senders: {
       slack: createSlackSender(slack.client, state.claims, "ci", now),
-      slack_post: createSlackPostSender(slack.client, state.claims, { records: state.records, fallbackChannel: undefined, log }, "ci"),
+      slack_post: createSlackPostSender(
+        slack.client,
+        state.claims,
+        { records: state.records, fallbackChannel: undefined, log, now },
+        "ci",
+        1,
+      ),
       github: createGitHubSender(github.github, "ci"),
       github_post: () => Promise.reject(new Error("Nothing is posted.")),
     },
@@ -139,11 +152,19 @@ export async function startMirrorWorld({ crash = () => {}, journey = () => ({ de
     /** Resolves when nothing is on its way, and nothing was done for longer than anything is put off. */
     async settle(): Promise<void> {
       for (let before = -1; before !== runs; ) {
+        await storing;
+        await store(true);
+        await state.worker.drain(soonMs);
         before = runs;
-        await Promise.all(onTheWay);
-        await state.worker.drain(5_000);
-        await sleep(longestPauseMs / haste);
+        clock += longestPauseMs;
+        await state.worker.drain(soonMs);
       }
+    },
+    /** Lets what was delivered be handled, and time go by. */
+    async pass(ms: number): Promise<void> {
+      await storing;
+      await state.worker.drain(soonMs);
+      clock += ms;
     },
     async close(): Promise<void> {
       await state.worker.stop(1_000);

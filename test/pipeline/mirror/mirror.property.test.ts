@@ -9,16 +9,16 @@ import { startMirrorWorld } from "./mirror-world.ts";
 
 const deeds = fc.array(
   fc.record({
-    do: fc.constantFrom("say", "edit", "edit", "remove", "removeCopy"),
+    do: fc.constantFrom("say", "edit", "edit", "edit", "remove", "removeCopy"),
     on: fc.constantFrom("github", "slack"),
-    which: fc.nat(2),
-    pauseMs: fc.constantFrom(0, 0, 4, 20),
+    which: fc.nat(1),
+    pauseMs: fc.constantFrom(undefined, undefined, 0, 1_200),
   }),
   { minLength: 8, maxLength: 14 },
 );
 /** How deliveries travel and where processes die, used up one after the other; then all goes well. */
-const journeys = fc.array(fc.record({ delayMs: fc.constantFrom(0, 3, 8, 16), times: fc.constantFrom(1, 1, 2) }), {
-  minLength: 10,
+const journeys = fc.array(fc.record({ late: fc.constantFrom(0, 1, 2, 4), times: fc.constantFrom(1, 1, 2) }), {
+  minLength: 30,
   maxLength: 40,
 });
 const crashes = fc.array(
@@ -35,7 +35,7 @@ describe("a mirrored conversation", () => {
         const [way, death] = [ways.values(), deaths.values()];
         let isSafe = true;
         const world = await startMirrorWorld({
-          journey: () => way.next().value ?? { delayMs: 0, times: 1 },
+          journey: () => way.next().value ?? { late: 0, times: 1 },
           crash() {
             if (!isSafe && death.next().value) throw died;
           },
@@ -81,7 +81,7 @@ describe("a mirrored conversation", () => {
               }
             }
           }
-          if (deed.pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, deed.pauseMs));
+          if (deed.pauseMs !== undefined) await world.pass(deed.pauseMs);
         }
         await world.settle();
         const all = {
@@ -104,7 +104,8 @@ describe("a mirrored conversation", () => {
           if (user === us) expect(findCommands(body, "/ci").commands).toEqual([]);
         }
       }),
-      { numRuns: 12 },
+      // However slow the machine is, it comes to an end.
+      { numRuns: 30, interruptAfterTimeLimit: 12_000 },
     );
-  }, 60_000);
+  }, 30_000);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ServiceError } from "../../../src/errors.ts";
+import { switched } from "../../../src/pipeline/mirror/thread.ts";
 import { us } from "./fake-github.ts";
 import { botUser } from "./fake-slack.ts";
 import { startMirrorWorld } from "./mirror-world.ts";
@@ -62,7 +63,7 @@ describe("a reply in the thread", () => {
     const text = someWords();
 
     world.slack.say(text, root);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await world.pass(0);
     expect(isOnGitHub(text)).toBe(false);
     world.facts.role = "read";
     await world.settle();
@@ -81,6 +82,28 @@ describe("a reply in the thread", () => {
     await world.settle();
 
     expect(isOnGitHub(text)).toBe(false);
+  });
+});
+
+describe("a reply in the thread of a pull request whose conversation is locked", () => {
+  it.each([
+    ["read", false],
+    ["write", true],
+  ] as const)("of somebody who may %s", async (role, isPassedOn) => {
+    world.github.lock.isOn = true;
+    world.github.say("Locked now");
+    await world.settle();
+    world.facts.role = role;
+    const text = someWords();
+
+    world.slack.say(text, root, `U00000${role}`);
+    await world.settle();
+    world.github.lock.isOn = false;
+    world.github.say("Open again");
+    await world.settle();
+
+    expect(isOnGitHub(text)).toBe(isPassedOn);
+    expect(world.slack.whispers.some(({ user }) => user === `U00000${role}`)).toBe(!isPassedOn);
   });
 });
 
@@ -106,6 +129,38 @@ describe("a repository that becomes public", () => {
   });
 });
 
+describe("a channel that we do not see", () => {
+  it("is named to the fallback channel once, and nothing else of it", async () => {
+    Object.assign(world.facts, { channel: { kind: "unseen", isPrivate: true } });
+    const text = someWords();
+    const told = () => [...world.slack.messages.values()].filter(({ blocks }) => JSON.stringify(blocks).includes("which I cannot see"));
+
+    world.github.say(text);
+    world.github.say(text);
+    await world.settle();
+
+    expect(told()).toHaveLength(1);
+    expect(isInSlack(text)).toBe(false);
+  });
+});
+
+describe("a delivery that comes long after", () => {
+  it("is no flood, however much its author said since", async () => {
+    const world = await startMirrorWorld({ journey: () => ({ late: late.shift() ?? 0, times: 1 }) });
+    const late = [1_000];
+    world.github.say("The first, which comes last");
+    for (let said = 0; said < 22; said++) {
+      world.github.say("And more");
+      await world.pass(60_000);
+    }
+    await world.settle();
+
+    expect(JSON.stringify([...world.slack.messages.values()])).toContain("The first, which comes last");
+    expect(JSON.stringify(world.root()?.blocks)).not.toContain("two bots");
+    await world.close();
+  });
+});
+
 describe("two bots that pass on what they hear", () => {
   it("come to an end although the other one speaks as a person", async () => {
     const echoes = new Set<string>();
@@ -114,7 +169,7 @@ describe("two bots that pass on what they hear", () => {
     world.github.say("Round and round");
 
     for (let idle = 0; idle < 20; idle++) {
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await world.pass(500);
       for (const { ts, user, blocks } of [...world.slack.messages.values()]) {
         if (user !== botUser || echoes.has(ts) || !JSON.stringify(blocks).includes("Round and round")) continue;
         idle = 0;
@@ -126,5 +181,14 @@ describe("two bots that pass on what they hear", () => {
 
     expect(world.github.comments.size - before).toBeLessThan(70);
     expect(JSON.stringify(world.root()?.blocks)).toContain("two bots must be talking");
+
+    await world.state.records.transaction(async (tx) => {
+      const stopped = await tx.mirrors.thread("acme/shop#12");
+      if (stopped) await tx.mirrors.putThread(switched(stopped, "on", world.now()));
+    });
+    const text = someWords();
+    world.github.say(text, another);
+    await world.settle();
+    expect(isInSlack(text), "switched on again, it goes on").toBe(true);
   });
 });

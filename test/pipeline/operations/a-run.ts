@@ -18,7 +18,7 @@ const head: Pipeline = {
 export type GitHubRun = ReturnType<typeof aRunOnGitHub>;
 
 /** GitHub with one run, number 7, whose job `test` failed; what it was asked to do is kept. */
-export function aRunOnGitHub({ isOver = true } = {}) {
+export function aRunOnGitHub({ isOver = true, attempt = 1 } = {}) {
   const asked: string[] = [];
   let run: WorkflowRun = {
     id: 7,
@@ -26,7 +26,7 @@ export function aRunOnGitHub({ isOver = true } = {}) {
     workflow: { id: 3, name: "CI" },
     event: "push",
     headSha: "ab12cd3",
-    attempt: 1,
+    attempt,
     createdAt: 0,
     url: "https://x.test/7",
     state: isOver ? "failed" : "running",

@@ -172,10 +172,10 @@ describe("an App that was taken off the repository", () => {
 
 describe("a retry that waits while its workflow fails for the third time", () => {
   it("is not begun, although nobody told of the failure", async () => {
-    const github = aRunOnGitHub({ isOver: false });
-    const earlier = { repository: "acme/shop", headSha: "ab12cd3", workflow: { id: 3, name: "CI" }, attempt: 1, failedAt: now };
+    const github = aRunOnGitHub({ isOver: false, attempt: 3 });
+    const earlier = { repository: "acme/shop", headSha: "ab12cd3", workflow: { id: 3, name: "CI" }, runId: 7, failedAt: now };
     await state.records.transaction(async ({ backoff }) => {
-      for (const runId of [5, 6]) await backoff.add({ ...earlier, runId });
+      for (const attempt of [1, 2]) await backoff.add({ ...earlier, attempt });
     });
     await ask(aWish("ada"), github);
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { ServiceError } from "../../../errors.ts";
 import type { GitHubAddress, GitHubThread } from "../../../pipeline/outbox.ts";
 import type { GitHubClient } from "../client.ts";
 import { addThreadReply, deleteReviewComment, lastThreadComments, reviewThreads, updateReviewComment } from "../documents.ts";
+import { ifThere } from "../if-there.ts";
 import type { Comments } from "./comments.ts";
+import { conversation } from "./conversation.ts";
 import { Candidates, withMarker } from "./found-by-marker.ts";
 
 const Added = z.object({ addPullRequestReviewThreadReply: z.object({ comment: z.object({ id: z.string() }) }) });
@@ -21,24 +22,28 @@ const Threads = z.object({
 
 type Page = z.infer<typeof Threads>["node"]["reviewThreads"];
 
-/** The thread under a line of a pull request. */
+/** The thread under a line of a pull request; the conversation, where somebody deleted the comment that began it. */
 export const reviewThread: Comments = {
   async find(address, marker, client) {
     const threadId = await threadOf(address, client);
+    if (threadId === undefined) return conversation.find(address, marker, client);
     return withMarker(Last.parse(await client.query(lastThreadComments, { threadId })).node.comments, marker);
   },
 
   async post(address, body, client) {
     const threadId = await threadOf(address, client);
+    if (threadId === undefined) return conversation.post(address, body, client);
     return Added.parse(await client.mutate(addThreadReply, { threadId, body })).addPullRequestReviewThreadReply.comment.id;
   },
 
-  async edit(id, body, { mutate }) {
-    await mutate(updateReviewComment, { id, body });
+  async edit(id, body, client) {
+    const isThere = await ifThere(id, () => client.mutate(updateReviewComment, { id, body }));
+    if (!isThere) await conversation.edit(id, body, client);
   },
 
-  async remove(id, { mutate }) {
-    await mutate(deleteReviewComment, { id });
+  async remove(id, client) {
+    const isThere = await ifThere(id, () => client.mutate(deleteReviewComment, { id }));
+    if (!isThere) await conversation.remove(id, client);
   },
 };
 
@@ -46,7 +51,7 @@ export const reviewThread: Comments = {
 const mostPages = 10;
 
 /** Deliveries name comments only, and GitHub takes replies to threads only: so it is looked for by its first comment. */
-async function threadOf({ subjectId, thread }: GitHubAddress, { query }: GitHubClient): Promise<string> {
+async function threadOf({ subjectId, thread }: GitHubAddress, { query }: GitHubClient): Promise<string | undefined> {
   const { commentId } = thread as Extract<GitHubThread, { kind: "review" }>;
   let after: string | null = null;
   for (let page = 0; page < mostPages; page++) {
@@ -56,5 +61,5 @@ async function threadOf({ subjectId, thread }: GitHubAddress, { query }: GitHubC
     after = pageInfo.endCursor;
     if (!pageInfo.hasNextPage || after === null) break;
   }
-  throw new ServiceError("The comment that began the thread is gone.", { service: "GitHub", retryable: false });
+  return undefined;
 }

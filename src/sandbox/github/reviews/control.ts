@@ -36,6 +36,7 @@ export interface ReviewsControl {
     repository?: string,
   ): Promise<Said>;
   editReviewComment(as: string, id: number, body: string): Promise<Said>;
+  deleteReviewComment(as: string, id: number): Promise<Said>;
   reviews(pull: number, repository?: string): readonly ReviewView[];
   reviewThreads(pull: number, repository?: string): readonly ThreadView[];
 }
@@ -77,6 +78,10 @@ export function createReviewsControl(world: World, tokenOf: (login: string) => s
     async editReviewComment(as, id, body) {
       const before = there(reviews.comment(id));
       return toSaid((await actAs(as, before)).editComment(before, body));
+    },
+    async deleteReviewComment(as, id) {
+      const before = there(reviews.comment(id));
+      return toSaid((await actAs(as, before)).removeComment(before));
     },
     reviews: (number, repository = mainRepository) =>
       reviews.of(repository, number).map((one) => ({ ...viewWritten(world, one), state: one.state })),
