@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { originalOf } from "../../pipeline/mirror/copy.ts";
 import type { GitHubAddress, StoredMessage } from "../../pipeline/outbox.ts";
 import { outdated } from "../../pipeline/outdated.ts";
 import { type Job, Postponed } from "../../pipeline/queue.ts";
@@ -29,7 +30,7 @@ async function isOver({ key, answers, version, sentVersion }: StoredMessage, { o
   if (version !== sentVersion) return false;
   for (const [ordinal, { command = "", reply }] of answers.entries()) {
     if (reply.outcome === "queued" || reply.outcome === "joined") return false;
-    const begun = await operations.ofIntent(intentOfAnswer(key, ordinal, command));
+    const begun = await operations.ofIntent(intentOfAnswer(originalOf(key), ordinal, command));
     if (begun.some(({ stage }) => stage !== "ended")) return false;
   }
   return true;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { minimiseOutdated } from "../../../src/bot/github/minimise.ts";
+import { copyKey } from "../../../src/pipeline/mirror/copy.ts";
 import type { Operation } from "../../../src/pipeline/operations/operations.ts";
 import { done, type Reply } from "../../../src/reply.ts";
 import { type EmbeddedState, openEmbedded } from "../../../src/state/embedded/open.ts";
@@ -11,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => state.close());
 
 const lane = "github:acme/shop#12";
-const older = "reply:github:comment:1";
+const answer = "reply:github:comment:1";
 const intent = "github:comment:1:0:retry-job --failed";
 
 const operation = (stage: Operation["stage"]): Operation => ({
@@ -22,13 +23,23 @@ const operation = (stage: Operation["stage"]): Operation => ({
   repository: "acme/shop",
   runId: 7,
   asker: { key: "github:1", name: "ada", surface: "github" },
-  place: { message: older, ordinal: 0 },
+  place: { message: answer, ordinal: 0 },
   wish: { workflow: "CI", url: "", headSha: "ab12cd3", attempt: 1, jobs: [] },
   askedAt: 1,
 });
 
 /** Whether the older of two answers to the same command is hidden. */
-const isHidden = ({ reply = done("shown"), stage, sentVersion = 1 }: { reply?: Reply; stage?: Operation["stage"]; sentVersion?: number }) =>
+const isHidden = ({
+  reply = done("shown"),
+  stage,
+  sentVersion = 1,
+  key: older = answer,
+}: {
+  reply?: Reply;
+  stage?: Operation["stage"];
+  sentVersion?: number;
+  key?: string;
+}) =>
   state.records.transaction(async (tx) => {
     const address = { surface: "github", repository: "acme/shop", subjectId: "PR_1" } as const;
     const put = (key: string, said: Reply) =>
@@ -49,6 +60,7 @@ describe("an answer that a newer one stands in for", () => {
     ["is hidden when nothing more is told in it", {}, true],
     ["is hidden when what it set going has ended", { stage: "ended" }, true],
     ["stays while what it set going runs", { stage: "running" }, false],
+    ["stays while what it set going runs, also where it is shown on the other side", { stage: "running", key: copyKey(answer) }, false],
     ["stays while what it set going waits", { stage: "waiting" }, false],
     ["stays while it says that something is to come", { reply: { ...done("later"), outcome: "queued" } }, false],
     ["stays while its last edit is on its way", { sentVersion: 0 }, false],
