@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { ServiceError } from "../../errors.ts";
 import type { Claims } from "../../pipeline/claims.ts";
-import type { SlackPostAddress } from "../../pipeline/outbox.ts";
+import type { SlackPostAddress, StoredMessage } from "../../pipeline/outbox.ts";
 import type { Records } from "../../pipeline/records.ts";
 import { type Around, renderBlockKit } from "../render/block-kit.ts";
 import type { Sender } from "../send.ts";
@@ -22,7 +22,7 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
   const postOnce = createPostOnce(client, claims, spacingMs);
   const { records } = fallback;
   const send: Sender = async (message) => {
-    const { to, thread } = message.address as SlackPostAddress;
+    const { to } = message.address as SlackPostAddress;
     const { key, asker, answers, externalId } = message;
     const around: Around = {
       ...(asker !== undefined && { asker, prefix: `/${prefix} ` }),
@@ -30,7 +30,7 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
       ...(key.length <= longestBlockId && { id: key }),
     };
     try {
-      const threadTs = await threadOf(thread, send, records);
+      const threadTs = await threadOf(message, send, records);
       const { channel: there } = "channel" in to ? to : await openConversation(client, to.user);
       // What is taken back is taken back where it was said, although other channels are told by now.
       const channel = answers.length === 0 && externalId !== undefined ? channelIn(externalId) : there;
@@ -48,16 +48,16 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
 
 const channelIn = (externalId: string): string => externalId.slice(0, externalId.indexOf("/"));
 
-/** The lane sends the first message of a thread first. Where Slack did not take it then, what comes next in the thread sends it. */
-async function threadOf(thread: SlackPostAddress["thread"], send: Sender, records: Records): Promise<string | undefined> {
+/**
+ * The lane sends the first message of a thread before the others. Where Slack did not take it then, what stays in the channel sends it now; what
+ * else belongs to a thread is said without it.
+ */
+async function threadOf({ address, answers }: StoredMessage, send: Sender, records: Records): Promise<string | undefined> {
+  const { thread, stays } = address as SlackPostAddress;
   if (thread === undefined || "ts" in thread) return thread?.ts;
-  const first = await records.transaction(async ({ outbox }) => {
-    await outbox.markTried(thread.message);
-    return outbox.find(thread.message);
-  });
-  // Without its first message there is no thread to belong to.
+  const first = await records.transaction(({ outbox }) => outbox.find(thread.message));
   if (!first || first.answers.length === 0) return undefined;
-  if (first.externalId !== undefined) return first.externalId.split("/")[1];
+  if (first.externalId !== undefined || !stays || answers.length === 0) return first.externalId?.split("/")[1];
   const sent = await send(first);
   await records.transaction(({ outbox }) => outbox.markSent(first.key, first.version, sent));
   return sent?.split("/")[1];

@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSlackClient } from "../../../src/bot/slack/client.ts";
 import { createSlackPostSender } from "../../../src/bot/slack/post-sender.ts";
-import type { OutgoingMessage, StoredMessage } from "../../../src/pipeline/outbox.ts";
+import type { OutgoingMessage, SlackPostAddress, StoredMessage } from "../../../src/pipeline/outbox.ts";
 import { done, text } from "../../../src/reply.ts";
 import { type SlackSandbox, startSlackSandbox } from "../../../src/sandbox/slack/slack-sandbox.ts";
 import { Secret } from "../../../src/secret.ts";
@@ -62,5 +62,23 @@ describe("a message of a thread whose first message Slack did not take", () => {
     const [first, ...rest] = slack.transcript("ci", "ada");
     expect([first, ...rest].map((message) => message?.text)).toEqual(["First", "Second", "Third"]);
     expect(rest.map(({ threadTs }) => threadTs)).toEqual([first?.ts, first?.ts]);
+  });
+
+  it("is no reason to begin the thread where it is only taken back", async () => {
+    await stored(aMessage("root", "First"));
+    const reply = await stored(aMessage("reply", "Second", { message: "root" }));
+
+    await send({ ...reply, answers: [], version: 2 });
+
+    expect(slack.transcript("ci", "ada")).toEqual([]);
+  });
+
+  it("is said without the thread where it need not stay", async () => {
+    await stored(aMessage("root", "First"));
+    const { stays: _, ...address } = aMessage("reply", "Second", { message: "root" }).address as SlackPostAddress;
+
+    await send(await stored({ ...aMessage("reply", "Second"), address }));
+
+    expect(slack.transcript("ci", "ada").map(({ text, threadTs }) => [text, threadTs])).toEqual([["Second", undefined]]);
   });
 });
