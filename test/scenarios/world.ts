@@ -7,6 +7,7 @@ import { Settings } from "../../src/config/settings.ts";
 import { createLog } from "../../src/log.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import type { SeenMessage } from "../../src/sandbox/slack/seen-message.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
 import { watchContracts } from "../contracts/watch.ts";
 import { eventually } from "../eventually.ts";
@@ -93,8 +94,10 @@ export async function startWorld({
 async function ask({ slack }: Sandbox, as: Who, text: string, channel: "ci" | "random" | "partners"): Promise<string> {
   const before = slack.transcript(channel, as).length;
   const { shown } = await slack.slash({ as, channel, text });
-  // Where the acknowledgement says something, the answer is the message after it.
-  const answer = await eventually(() => slack.transcript(channel, as)[before + (shown ? 1 : 0)]);
+  // Neither what the acknowledgement says nor what the channel is told besides is the answer.
+  const isAnswer = ({ id, visibleTo, blocks }: SeenMessage) =>
+    id !== shown?.id && (visibleTo !== undefined || wordsIn(blocks).includes(" asked /"));
+  const answer = await eventually(() => slack.transcript(channel, as).slice(before).find(isAnswer));
   return wordsIn(answer.blocks);
 }
 
