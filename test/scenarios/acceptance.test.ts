@@ -3,9 +3,9 @@ import { eventually } from "../eventually.ts";
 import { openStage, repository, type Stage } from "./actions/stage.ts";
 import { wordsIn } from "./world.ts";
 
-// What other bots fail at, numbered. A crash in the middle (5) is in kill-retry.test.ts. Three come with their features: a build that began
-// first and ended last leaves the newer failure as it is (12, incidents), two parallel reviews at 99 % of a budget (13), and 200 failures in
-// a minute as one incident (15).
+// What other bots fail at, numbered. Elsewhere: a crash in the middle (5) in kill-retry.test.ts, a build that began first and ended last (12) in
+// policy.test.ts, and of 200 failures in a minute (15) that they are told in time and none is lost in pipeline/policy/notify.test.ts. With
+// their features come two parallel reviews at 99 % of a budget (13), and one incident of all those failures (15).
 
 let stage: Stage;
 beforeAll(async () => {
@@ -202,6 +202,7 @@ describe("acceptance", () => {
     const before = stage.github.calls().length;
 
     expect(await stage.world.ask("uma", `retry-job --failed #${pull}`)).toContain("you are not linked");
+    expect(stage.world.slack.transcript("ci", "uma").at(-1)?.actions).toMatchObject([{ label: "Link my GitHub account" }]);
     expect(await stage.world.ask("uma", `status #${pull}`)).toContain(`#${pull}: test failed`);
     expect(stage.changes(before)).toEqual([]);
   });

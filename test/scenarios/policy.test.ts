@@ -64,7 +64,7 @@ describe("a channel with a rule for main", () => {
     expect(count("CI failed on main")).toBe(1);
   });
 
-  it("is not told that a failure is over by a run that began before it", async () => {
+  it("acceptance 12: is not told that a failure is over by a run that began before it", async () => {
     await deliverRun({ id: 4720, run_number: 6, conclusion: "failure" });
     await telling("CI failed on main (nextrust/nextrust)");
     await deliverRun({ id: 4719, run_number: 5, conclusion: "success" });
