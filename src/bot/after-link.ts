@@ -40,7 +40,7 @@ export async function refusalOf(
     return new UserError("refused", verdict.reason, verdict.message, { actions: verdict.reason === "role_too_low" ? [whatMayI] : [] });
 
   const isKept = delivery.surface === "slack" && !delivery.afterLink && (await keep());
-  const afterwards = isKept ? " Link by this button within ten minutes, and I carry it out then." : " Ask again when you are linked.";
+  const afterwards = isKept ? " Do so by this button within ten minutes, and I carry it out then." : " Ask again when you are linked.";
   return new UserError("refused", verdict.reason, verdict.message + afterwards, { actions: [action] });
 
   async function keep(): Promise<boolean> {

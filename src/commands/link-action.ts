@@ -14,4 +14,4 @@ export function linkAction({ slack, account }: Actor, invitations: Services["inv
 
 /** What an unlinked person can do about it, for the end of a sentence. */
 export const howToLink = (prefix: string, invitations: Services["invitations"]): string =>
-  invitations ? `Link it: ${prefix}link` : "A maintainer can link you in config/nextrust.yml.";
+  invitations ? `Link it with ${prefix}link first.` : "A maintainer can link you in config/nextrust.yml.";

@@ -32,7 +32,7 @@ describe("link", () => {
   });
 
   it("is what the unlinked are told to use, where it is on", () => {
-    expect(howToLink("/ci ", invitations)).toBe("Link it: /ci link");
+    expect(howToLink("/ci ", invitations)).toBe("Link it with /ci link first.");
     expect(howToLink("/ci ", undefined)).toBe("A maintainer can link you in config/nextrust.yml.");
   });
 });

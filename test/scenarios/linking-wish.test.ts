@@ -39,8 +39,8 @@ const answerAfter = (count: number, words: string) =>
 describe("what somebody asked before they were linked", () => {
   it("is refused with the way to link, and carried out once when they are linked", async () => {
     const refusal = await world.ask("uma", `retry-job --failed #${world.github.pulls.red}`);
-    expect(refusal).toContain('"retry-job" needs your GitHub account, and you are not linked. Link it: /ci link');
-    expect(refusal).toContain("Link by this button within ten minutes, and I carry it out then.");
+    expect(refusal).toContain('"retry-job" needs your GitHub account, and you are not linked. Link it with /ci link first.');
+    expect(refusal).toContain("Do so by this button within ten minutes, and I carry it out then.");
     const url = offered();
     const [before, reran] = [seen().length, reruns()];
     const confirm = await question(url);
@@ -151,7 +151,7 @@ describe("what somebody asked before they were linked", () => {
 
   it("is kept where a command finds out late whose link it needs", async () => {
     await world.ask("grace", "subscribe workflow=Nightly");
-    expect(await world.ask("uma", "unsubscribe s1")).toContain("Link by this button within ten minutes, and I carry it out then.");
+    expect(await world.ask("uma", "unsubscribe s1")).toContain("Do so by this button within ten minutes, and I carry it out then.");
     const before = seen().length;
 
     await (await question())();

@@ -179,7 +179,7 @@ describe("/ci check-phase", () => {
 describe("/ci status", () => {
   it("shows the phase, and how far it was when somebody last looked, in at most two calls", async () => {
     await isIn("phase-3");
-    expect(await ask("status main")).toContain("Phase phase-3 Rust Target Implementation: check-phase shows how far it is.");
+    expect(await ask("status main")).toContain("Phase phase-3 Rust Target Implementation. How far it is: check-phase");
     await isIn("phase-2");
     await ask("check-phase");
 

@@ -35,6 +35,6 @@ export async function phaseSentence(repository: string, { id, phase }: CurrentPh
   if (!phase) return `Phase ${id}, which config/nextrust.yml no longer has: look with check-phase.`;
   const name = `Phase ${phaseInWords(phase)}`;
   const count = await keys.get<Count>(keyOf(repository));
-  if (!count || count.phase !== id || count.total !== phase.deliverables.length) return `${name}: check-phase shows how far it is.`;
+  if (!count || count.phase !== id || count.total !== phase.deliverables.length) return `${name}. How far it is: check-phase`;
   return `${name}: ${count.met} of ${count.total} deliverables met (${count.place}, ${momentInWords(count.at)})`;
 }

@@ -56,7 +56,7 @@ describe("every view", () => {
       homeView(
         {
           prefix: "ci",
-          howToLink: "Link it: /ci link",
+          howToLink: "Link it with /ci link first.",
           canLink: true,
           account: { id: 1, login: "ada" },
           roles: Array.from({ length: 10 }, (_, at) => ({ repository: `acme/r${at}`, role: "admin" })),
@@ -70,10 +70,14 @@ describe("every view", () => {
     ],
     [
       "home of nobody",
-      homeView({ prefix: "ci", howToLink: "Link it: /ci link", canLink: true, roles: [], unknown: 0, left: 0, pulls: [] }, commands, {
-        channel: "D1",
-        at: 0,
-      }),
+      homeView(
+        { prefix: "ci", howToLink: "Link it with /ci link first.", canLink: true, roles: [], unknown: 0, left: 0, pulls: [] },
+        commands,
+        {
+          channel: "D1",
+          at: 0,
+        },
+      ),
     ],
     ["home of words", wordsHome([text(long, "bad")], { channel: "D1", at: 0 })],
   ])("keeps Slack's limits: %s", (_, view) => {
