@@ -31,7 +31,7 @@ export async function refusalOf(
   verdict: Verdict & { readonly isAllowed: false },
   line: CommandLine,
   target: Target | undefined,
-  isMutating: boolean,
+  actsOnHead: boolean,
   { actor, delivery, place, services }: Conversation,
 ): Promise<UserError> {
   const id = randomUUID();
@@ -45,7 +45,7 @@ export async function refusalOf(
 
   async function keep(): Promise<boolean> {
     try {
-      const headSha = isMutating && target ? await headShaOf(target, services) : undefined;
+      const headSha = actsOnHead && target ? await headShaOf(target, services) : undefined;
       const wish: KeptWish = {
         delivery: delivery as SlackDelivery,
         ordinal: place.ordinal,
@@ -92,7 +92,7 @@ export async function refuseIfStale(delivery: Conversation["delivery"], target: 
   if (headSha === undefined || !target) return;
   const head = await headShaOf(target, services);
   if (head === headSha) return;
-  const place = target.pullRequest === undefined ? (target.ref ?? "The branch") : `#${target.pullRequest}`;
+  const place = target.pullRequest === undefined ? (target.ref ?? "The default branch") : `#${target.pullRequest}`;
   const moved = head === undefined ? "is gone" : `has moved from @${shortSha(headSha)} to @${shortSha(head)}`;
   throw new UserError(
     "refused",
@@ -107,7 +107,7 @@ async function headShaOf(
   { pipelines }: Pick<Services, "pipelines">,
 ): Promise<string | undefined> {
   if (pullRequest !== undefined) return (await pipelines.ofPullRequest(repository, pullRequest))?.headSha;
-  return ref === undefined ? undefined : (await pipelines.ofRef(repository, ref))?.headSha;
+  return (await pipelines.ofRef(repository, ref))?.headSha;
 }
 
 const keyOf = (id: string): string => `linking:wish:${id}`;

@@ -62,7 +62,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   conversation.resolved(target, line);
   const { may, mayAsFarAsKnown, role } = rights(target);
   const verdict = await may(command);
-  if (!verdict.isAllowed) throw await refusalOf(verdict, line, target, command.isMutating === true, conversation);
+  if (!verdict.isAllowed) throw await refusalOf(verdict, line, target, command.actsOnHead === true, conversation);
   await refuseIfStale(delivery, target, services);
   await refuseToBegin(command, target, delivery, intent, services);
 
@@ -105,7 +105,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   } catch (error) {
     if (!isLateRefusal(error)) throw error;
     const { reason, message } = error;
-    throw await refusalOf({ isAllowed: false, reason, message }, line, target, command.isMutating === true, conversation);
+    throw await refusalOf({ isAllowed: false, reason, message }, line, target, command.actsOnHead === true, conversation);
   }
 }
 

@@ -26,6 +26,7 @@ export const approveRun = defineCommand({
   examples: [{ args: "#12", does: "let the runs of a pull request from a fork go" }],
   role: "write",
   isMutating: true,
+  actsOnHead: true,
   parse: (args): PinnedTarget => takePinnedTarget(args),
   targetOf: ({ target }) => target,
 

@@ -29,6 +29,7 @@ export const cancel = defineCommand({
   ],
   role: "write",
   isMutating: true,
+  actsOnHead: true,
   parse(args): Input {
     const place = takePinnedTarget(args);
     const words = args.words();

@@ -17,6 +17,7 @@ export const clearBackoff = defineCommand({
   ],
   role: "write",
   isMutating: true,
+  actsOnHead: true,
   parse: takePinnedTarget,
   targetOf: ({ target }) => target,
 

@@ -28,6 +28,7 @@ export const clearCache = defineCommand({
   ],
   role: "admin",
   isMutating: true,
+  actsOnHead: true,
   parse: (args): Input => ({ isAllRefs: args.switch("all-refs"), place: takePinnedTarget(args) }),
   targetOf: ({ place }) => place.target,
 

@@ -98,6 +98,8 @@ export interface Command<Input = unknown, Needs extends keyof Services = keyof S
   readonly isMutating?: true;
   /** It tells of the bot's inner workings: never on a public repository, unless `allow.internalsOn` names it. */
   readonly isInternal?: true;
+  /** It acts on the head of its target as that stands: what is carried out later is refused when the head has moved. */
+  readonly actsOnHead?: true;
   /** It does its work in a frozen repository too. */
   readonly worksWhileFrozen?: true;
   /**

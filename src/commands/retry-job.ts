@@ -31,6 +31,7 @@ export const retryJob = defineCommand({
   ],
   role: "write",
   isMutating: true,
+  actsOnHead: true,
   parse(args): Input {
     const isAll = args.switch("failed");
     const debug = args.switch("debug");

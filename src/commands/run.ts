@@ -27,6 +27,7 @@ export const run = defineCommand({
   ],
   role: "write",
   isMutating: true,
+  actsOnHead: true,
   parse(args): Input {
     const target = args.target();
     const inputs = args.pairs();

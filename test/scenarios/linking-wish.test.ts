@@ -90,6 +90,18 @@ describe("what somebody asked before they were linked", () => {
     expect(reruns()).toBe(reran);
   });
 
+  it.each([
+    { asked: (repository: string) => `retry-job --failed ${repository}@`, pins: 1 },
+    { asked: (repository: string) => `subscribe ${repository}@`, pins: 0 },
+  ])("is pinned to the head of the default branch only where it acts on that ($pins)", async ({ asked, pins }) => {
+    const looks = () => world.github.calls().filter(({ name }) => name.endsWith("RefPipeline")).length;
+    const before = looks();
+
+    await world.ask("uma", asked(world.github.repository));
+
+    expect(looks() - before).toBe(pins);
+  });
+
   it("is refused when the head has moved meanwhile", async () => {
     await world.ask("uma", `retry-job --failed #${world.github.pulls.green}`);
     const [before, reran] = [seen().length, reruns()];
