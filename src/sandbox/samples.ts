@@ -2,16 +2,23 @@ import type { Settings } from "../config/settings.ts";
 import { samplePhases } from "./sample-phases.ts";
 import type { Sandbox } from "./sandbox.ts";
 
+const schedule = "core";
+
 /**
  * The settings of a sandbox that a visitor looks at: phases unless the team has some, #ci as one conversation with every pull request, and
- * told there when main breaks or is green again.
+ * told there what is red until it is green, with somebody on call for it.
  */
 export function withSamples(settings: Settings, { github, slack }: Pick<Sandbox, "github" | "slack">): Settings {
-  const { id } = slack.channels.ci;
+  const { repository } = github;
+  const { id: channel } = slack.channels.ci;
+  const { ada, grace } = slack.people;
+  const autoFix = { mode: "suggest", retry: true, workflows: [] } satisfies Settings["incidents"][number]["autoFix"];
+  const turns = { zone: "UTC", starts: "2026-01-05", handover: "09:00", everyDays: 7, people: [grace.id, ada.id], overrides: [] };
   return {
     ...settings,
-    phases: settings.phases.length > 0 ? settings.phases : [samplePhases(github.repository)],
-    mirror: [{ repository: github.repository, channel: id }],
-    channels: settings.channels.map((channel) => (channel.id === id ? { ...channel, notify: [{ branches: ["main"] }] } : channel)),
+    phases: settings.phases.length > 0 ? settings.phases : [samplePhases(repository)],
+    mirror: [{ repository, channel }],
+    incidents: [{ repository, channel, onCall: schedule, autoFix, postMortem: false }],
+    onCall: [{ name: schedule, fallback: grace.id, rotation: turns }],
   };
 }

@@ -7,11 +7,13 @@ import type { GitHubAccount } from "../pipeline/access.ts";
 import { Secret } from "../secret.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import { type GitHubSandbox, startGitHubSandbox } from "./github/github-sandbox.ts";
+import { type PagerSandbox, startPagerSandbox } from "./pager/pager-sandbox.ts";
 import { type SlackSandbox, startSlackSandbox } from "./slack/slack-sandbox.ts";
 
 export interface Sandbox {
   readonly slack: SlackSandbox;
   readonly github: GitHubSandbox;
+  readonly pager: PagerSandbox;
   /** Makes the real bot talk to this sandbox. */
   readonly config: Config;
   /** The web console. */
@@ -28,14 +30,19 @@ export interface SandboxOptions {
   readonly socketMode?: boolean;
 }
 
-/** Starts an emulated Slack and GitHub on loopback, each on a port of its own. */
+/** Starts an emulated Slack, GitHub and pager on loopback, each on a port of its own. */
 export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socketMode = false }: SandboxOptions = {}): Promise<Sandbox> {
   await removeState(config.stateFile);
-  const [slack, github] = await Promise.all([startSlackSandbox({ latencyMs, socketMode }), startGitHubSandbox({ latencyMs })]);
+  const [slack, github, pager] = await Promise.all([
+    startSlackSandbox({ latencyMs, socketMode }),
+    startGitHubSandbox({ latencyMs }),
+    startPagerSandbox({ latencyMs }),
+  ]);
 
   return {
     slack,
     github,
+    pager,
     config: {
       ...config,
       slack: {
@@ -55,16 +62,18 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socke
         clientSecret: new Secret(github.oauth.clientSecret),
         stateSecrets: [new Secret(randomBytes(32).toString("hex"))],
       },
+      pager: { kind: "pagerduty", url: pager.url, routingKey: new Secret(pager.routingKey), secrets: [new Secret(pager.secret)] },
       settings: { ...config.settings, ...seededSettings(slack, github) },
     },
-    routes: consoleRoutes(slack, github),
+    routes: consoleRoutes(slack, github, pager),
     connect(botUrl) {
       slack.connect(`${botUrl}/slack/events`);
       github.connect(`${botUrl}/github/webhooks`);
+      pager.connect(`${botUrl}/v1/pager`);
       github.registerCallback(`${botUrl}/github/oauth/callback`);
     },
     async close() {
-      await Promise.all([slack.close(), github.close()]);
+      await Promise.all([slack.close(), github.close(), pager.close()]);
       await removeState(config.stateFile);
     },
   };

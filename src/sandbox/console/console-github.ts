@@ -1,3 +1,5 @@
+import type { SceneName } from "./scenes.ts";
+
 /** What the console shows of GitHub. */
 export interface GitHubShown {
   /** The failing one first. */
@@ -14,6 +16,7 @@ export interface ConsolePull {
   readonly branch: string;
   /** The workflow runs of its head, oldest first. */
   readonly runs: readonly ConsoleRun[];
+  readonly checks: readonly ConsoleCheck[];
   /** Comments, and reviews that say something, oldest first. */
   readonly comments: readonly ConsoleComment[];
   /** What was said on lines. */
@@ -23,6 +26,7 @@ export interface ConsolePull {
 export interface ConsoleBranch {
   readonly name: string;
   readonly runs: readonly ConsoleRun[];
+  readonly checks: readonly ConsoleCheck[];
 }
 
 export interface ConsoleDiscussion extends ConsoleComment {
@@ -43,6 +47,16 @@ export interface ConsoleRun {
   readonly id: number;
   readonly workflow: string;
   readonly jobs: readonly ConsoleJob[];
+}
+
+/** A check run that the bot made on the head. */
+export interface ConsoleCheck {
+  readonly id: number;
+  readonly name: string;
+  readonly state: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly actions: readonly { readonly label: string; readonly description: string; readonly identifier: string }[];
 }
 
 export interface ConsoleJob {
@@ -84,6 +98,10 @@ export interface ConsoleGitHub {
   fixJob(target: ConsoleTarget, name: string): Promise<void>;
   /** Ends what is under way at once. */
   finish(target: ConsoleTarget): Promise<void>;
+  /** Presses a button of one of the bot's check runs; without one, asks to run it again. */
+  press(as: string, check: number, button?: string): Promise<void>;
+  /** Lets something happen to main or around it. */
+  happen(as: string, scene: SceneName): Promise<void>;
   /** Moves the head of the pull request. */
   push(number: number): Promise<void>;
   /** From now on runs begin and end by themselves, slowly enough to watch. */

@@ -1,14 +1,17 @@
+import { type OwnCheck, stateOf } from "../github/checks/own-checks.ts";
 import type { DiscussionView } from "../github/discussions/control.ts";
 import type { GitHubSandbox } from "../github/github-sandbox.ts";
-import type { ConsoleDiscussion, ConsoleGitHub } from "./console-github.ts";
+import type { ConsoleCheck, ConsoleDiscussion, ConsoleGitHub, ConsoleTarget } from "./console-github.ts";
 import { createReadPulls } from "./read-pulls.ts";
 import { runControl } from "./run-control.ts";
+import { createScenes } from "./scenes.ts";
 import { toComment } from "./to-comment.ts";
 
 /** The public repository of the sandbox's GitHub: its pull requests, its main branch and its Discussions. */
 export function githubConsole(github: GitHubSandbox): ConsoleGitHub {
   const { runs, ...control } = runControl(github);
-  const readPulls = createReadPulls(github, runs);
+  const checks = async (target: ConsoleTarget) => (await github.checks(target)).map(toConsoleCheck);
+  const readPulls = createReadPulls(github, runs, checks);
   const toShown = toComment(github.bot.login);
 
   const toDiscussion = (view: DiscussionView): ConsoleDiscussion => ({
@@ -22,8 +25,8 @@ export function githubConsole(github: GitHubSandbox): ConsoleGitHub {
   return {
     ...control,
     async read() {
-      const [pulls, ofMain] = await Promise.all([readPulls(), runs("main")]);
-      return { pulls, main: { name: "main", runs: ofMain }, discussions: github.discussions().map(toDiscussion) };
+      const [pulls, ofMain, own] = await Promise.all([readPulls(), runs("main"), checks("main")]);
+      return { pulls, main: { name: "main", runs: ofMain, checks: own }, discussions: github.discussions().map(toDiscussion) };
     },
     async comment(as, pull, body, replyTo) {
       await (replyTo === undefined ? github.comment(as, pull, body) : github.reviewComment(as, pull, { replyTo, body }));
@@ -31,9 +34,22 @@ export function githubConsole(github: GitHubSandbox): ConsoleGitHub {
     async discuss(as, discussion, body, replyTo) {
       await github.discuss(as, discussion, body, replyTo === undefined ? {} : { replyTo });
     },
+    async press(as, check, button) {
+      await (button === undefined ? github.rerequestCheck(as, check) : github.clickCheck(as, check, button));
+    },
+    happen: createScenes(github),
     async push(number) {
       await github.push(number);
     },
     onChange: (listener) => github.onChange(listener),
   };
 }
+
+const toConsoleCheck = (check: OwnCheck): ConsoleCheck => ({
+  id: check.id,
+  name: check.name,
+  state: stateOf(check),
+  title: check.title ?? "",
+  summary: check.summary ?? "",
+  actions: check.actions,
+});

@@ -2,11 +2,14 @@ import { z } from "zod";
 import type { ConsoleGitHub } from "./console-github.ts";
 import type { Deeds } from "./deed.ts";
 import { As, githubOf } from "./people.ts";
+import { sceneNames } from "./scenes.ts";
 
 const Said = z.object({ as: As, number: z.int(), body: z.string().trim().min(1).max(65_536), replyTo: z.int().optional() });
 const Target = z.union([z.int(), z.literal("main")]);
 const Runs = z.object({ target: Target });
 const Job = z.object({ target: Target, name: z.string(), to: z.enum(["break", "fix"]) });
+const Press = z.object({ as: As, check: z.int(), button: z.string().optional() });
+const Scene = z.object({ as: As, scene: z.enum(sceneNames) });
 const Push = z.object({ target: z.int() });
 
 /** What a visitor does on GitHub. */
@@ -28,6 +31,16 @@ export function createGitHubDeeds(github: ConsoleGitHub): Deeds {
     },
 
     "/sandbox/runs/finish": (body) => github.finish(Runs.parse(body).target),
+    async "/sandbox/check/press"(body) {
+      const { as, check, button } = Press.parse(body);
+      await github.press(githubOf(as), check, button);
+    },
+
+    async "/sandbox/scene"(body) {
+      const { as, scene } = Scene.parse(body);
+      await github.happen(githubOf(as), scene);
+    },
+
     "/sandbox/pull/push": (body) => github.push(Push.parse(body).target),
   };
 }

@@ -1,13 +1,17 @@
 import { z } from "zod";
 import type { GitHubSandbox } from "../github/github-sandbox.ts";
-import type { ConsoleComment, ConsolePull, ConsoleRun } from "./console-github.ts";
+import type { ConsoleCheck, ConsoleComment, ConsolePull, ConsoleRun } from "./console-github.ts";
 import { toComment } from "./to-comment.ts";
 
 const About = z.object({ title: z.string(), user: z.object({ login: z.string() }), head: z.object({ ref: z.string() }) });
 type About = z.infer<typeof About>;
 
 /** Reads the sandbox's two pull requests, the failing one first. */
-export function createReadPulls(github: GitHubSandbox, runs: (number: number) => Promise<readonly ConsoleRun[]>) {
+export function createReadPulls(
+  github: GitHubSandbox,
+  runs: (number: number) => Promise<readonly ConsoleRun[]>,
+  checks: (number: number) => Promise<readonly ConsoleCheck[]>,
+) {
   const known = new Map<number, About>();
   const toShown = toComment(github.bot.login);
 
@@ -24,13 +28,14 @@ export function createReadPulls(github: GitHubSandbox, runs: (number: number) =>
 
   async function readOne(number: number): Promise<ConsolePull> {
     const { title, user, head } = await about(number);
-    const [ofHead, comments] = await Promise.all([runs(number), github.comments(number)]);
+    const [ofHead, own, comments] = await Promise.all([runs(number), checks(number), github.comments(number)]);
     return {
       number,
       title,
       author: user.login,
       branch: head.ref,
       runs: ofHead,
+      checks: own,
       comments: [...comments.map(toShown), ...reviews(number)].sort(byTime),
       threads: github
         .reviewThreads(number)

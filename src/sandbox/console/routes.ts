@@ -1,5 +1,6 @@
 import { answerJson, type Route, readBody } from "../../bot/http.ts";
 import type { GitHubSandbox } from "../github/github-sandbox.ts";
+import type { PagerSandbox } from "../pager/pager-sandbox.ts";
 import type { SlackSandbox } from "../slack/slack-sandbox.ts";
 import { commandTable } from "./command-table.ts";
 import { createDeeds } from "./deeds.ts";
@@ -11,11 +12,12 @@ import { readState } from "./state.ts";
 
 const bodyLimit = 300_000;
 
-/** The web console: Slack and GitHub side by side. For the sandbox only. */
-export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox): readonly Route[] {
+/** The web console: Slack and GitHub side by side, and the pager where it rang. For the sandbox only. */
+export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox, pager: PagerSandbox): readonly Route[] {
   const shown = githubConsole(github);
-  const live = new Live(() => readState(slack, shown), slack.closing);
+  const live = new Live(() => readState(slack, shown, pager), slack.closing);
   slack.onChange(() => live.changed());
+  pager.onChange(() => live.changed());
   shown.onChange(() => live.changed());
 
   const events: Route = {
@@ -27,7 +29,7 @@ export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox): reado
       live.join(request, response);
     },
   };
-  const deeds = Object.entries(createDeeds(slack, shown)).map(
+  const deeds = Object.entries(createDeeds(slack, shown, pager)).map(
     ([path, act]): Route => ({
       method: "POST",
       path,

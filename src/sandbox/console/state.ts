@@ -1,3 +1,5 @@
+import type { Paged } from "../pager/incidents.ts";
+import type { PagerSandbox } from "../pager/pager-sandbox.ts";
 import type { SeenMessage } from "../slack/seen-message.ts";
 import type { SlackSandbox } from "../slack/slack-sandbox.ts";
 import type { SeenView } from "../slack/views/screens.ts";
@@ -31,12 +33,15 @@ export interface ConsoleState extends GitHubShown {
   readonly channels: readonly { key: string; name: string; id: string }[];
   readonly names: Readonly<Record<string, string>>;
   readonly messages: readonly SeenMessage[];
+  /** What the pager was told of: what is open first, of that the newest. */
+  readonly pages: readonly Paged[];
   readonly deeds: readonly { as: string; kind: string; channel: string; text: string; status: number; tookMs: number; order: number }[];
 }
 
 const keptMessages = 200;
+const keptPages = 20;
 
-export async function readState(slack: SlackSandbox, github: ConsoleGitHub): Promise<ConsoleState> {
+export async function readState(slack: SlackSandbox, github: ConsoleGitHub, pager: PagerSandbox): Promise<ConsoleState> {
   const { ci, random } = slack.channels;
   const people = typists.map(({ key, github: login, role }) => {
     const { id, name, dm } = slack.people[key];
@@ -55,9 +60,12 @@ export async function readState(slack: SlackSandbox, github: ConsoleGitHub): Pro
     names: Object.fromEntries([...everybody, [slack.botUserId, "NeXTRust CI"]]),
     messages: places.flatMap((place) => slack.transcript(place).slice(-keptMessages)),
     deeds: slack.deeds().slice(-keptMessages),
+    pages: pager.incidents().toReversed().toSorted(openFirst).slice(0, keptPages),
     ...(await github.read()),
   };
 }
+
+const openFirst = (a: Paged, b: Paged): number => Number(a.state === "resolved") - Number(b.state === "resolved");
 
 /** What the app hides in a view is not the page's to know. */
 const toShown = ({ id, title, blocks, submit }: SeenView): ConsoleView => ({

@@ -2,6 +2,8 @@ import type { Role } from "./access.ts";
 import type { CommitStatus } from "./actions/actions.ts";
 import { type ActionsControl, createActionsControl } from "./actions/control.ts";
 import { headOf, push, type Target } from "./branches.ts";
+import { type BranchesControl, createBranchesControl } from "./branches-control.ts";
+import { type ChecksControl, createChecksControl } from "./checks/control.ts";
 import { type CommentView, createConversation, marksOn, type Said, viewComments } from "./conversation.ts";
 import { deleteAny } from "./delete-any.ts";
 import type { Delivery } from "./deliveries.ts";
@@ -24,7 +26,7 @@ interface Person {
 }
 
 /** An emulated GitHub. Where no repository is named, the public one is meant. */
-export interface GitHubSandbox extends ActionsControl, DiscussionsControl, ReviewsControl, PullsControl {
+export interface GitHubSandbox extends ActionsControl, BranchesControl, ChecksControl, DiscussionsControl, ReviewsControl, PullsControl {
   /** The API's base. */
   readonly url: string;
   readonly app: SandboxApp;
@@ -158,9 +160,11 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     ...createDiscussionsControl(world, tokenOf),
     ...createReviewsControl(world, tokenOf),
     ...createPullsControl(world, api, tokenOf),
+    ...createBranchesControl(world, tokenOf),
     deleteComment: (as, id, repository = mainRepository) =>
       deleteAny(world, { kind: "person", login: as, token: tokenOf(as) }, repository, id),
     ...createActionsControl(world),
+    ...createChecksControl(world),
     async setStatus(target, context, state, repository = mainRepository) {
       world.actions.setStatus(repository, await headOf(world, repository, target), context, state);
     },
@@ -189,6 +193,7 @@ export async function startGitHubSandbox({ latencyMs = 0, port = 0 }: { latencyM
     async close() {
       const told = world.runner.close();
       await world.deliveries.close();
+      await world.checks.close();
       await told;
       await front.close();
       await world.emulated.close();

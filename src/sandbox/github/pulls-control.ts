@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type Course, runThrough } from "./actions/course.ts";
 import type { ApiRequest } from "./answer.ts";
 import type { Answered } from "./api.ts";
 import type { Said } from "./conversation.ts";
@@ -21,6 +22,8 @@ type PullChange = { readonly title: string } | { readonly body: string } | { rea
 export interface PullsControl {
   /** CI begins on it, with every job queued. */
   openPull(as: string, pull: NewPull, repository?: string): Promise<Said & { readonly number: number }>;
+  /** Many at once, each with one run of CI that has just the jobs of this course and comes to its end; gives their numbers. */
+  openPulls(as: string, count: number, course: Course, repository?: string): Promise<readonly number[]>;
   changePull(as: string, number: number, change: PullChange, repository?: string): Promise<Said>;
 }
 
@@ -32,24 +35,42 @@ export function createPullsControl(
   tokenOf: (login: string) => string,
 ): PullsControl {
   const { emulated, actions, runner, deliveries } = world;
+  let many = 0;
 
   return {
-    async openPull(as, { title, body = "", branch }, repository = mainRepository) {
-      const main = await emulated.read(Commit, `/repos/${repository}/commits/main`);
-      await emulated.write(z.unknown(), "POST", `/repos/${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: main?.sha });
-      const file = { message: title, content: Buffer.from(`// ${title}\n`).toString("base64"), branch };
-      await emulated.write(z.unknown(), "PUT", `/repos/${repository}/contents/src/${branch}.rs`, file);
-      const { pull, said } = await send(as, "opened", "POST", `/repos/${repository}/pulls`, { title, body, head: branch, base: "main" });
+    async openPull(as, given, repository = mainRepository) {
+      const { pull, said, run } = await opened(as, given, repository);
       const workflow = actions.workflow(repository, "ci.yml");
-      const run = { event: "pull_request", headSha: pull.head.sha, headBranch: branch, title, actor: as, jobs: allJobs("queued") } as const;
-      if (workflow) await runner.begin({ repository, workflow, ...run });
+      if (workflow) await runner.begin({ ...run, workflow, jobs: allJobs("queued") });
       return { ...said, number: pull.number };
+    },
+    async openPulls(as, count, course, repository = mainRepository) {
+      const workflow = actions.workflow(repository, "ci.yml");
+      const numbers: number[] = [];
+      for (let index = 1; index <= count; index++) {
+        many += 1;
+        const { pull, run } = await opened(as, { title: `Change ${many}`, branch: `change-${many}` }, repository);
+        if (workflow) await runThrough(world, { ...run, workflow }, [], course);
+        numbers.push(pull.number);
+      }
+      return numbers;
     },
     async changePull(as, number, change, repository = mainRepository) {
       const action = "state" in change ? (change.state === "open" ? "reopened" : "closed") : "edited";
       return (await send(as, action, "PATCH", `/repos/${repository}/pulls/${number}`, change)).said;
     },
   };
+
+  /** The pull request, and what its run is about. */
+  async function opened(as: string, { title, body = "", branch }: NewPull, repository: string) {
+    const main = await emulated.read(Commit, `/repos/${repository}/commits/main`);
+    await emulated.write(z.unknown(), "POST", `/repos/${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: main?.sha });
+    const file = { message: title, content: Buffer.from(`// ${title}\n`).toString("base64"), branch };
+    await emulated.write(z.unknown(), "PUT", `/repos/${repository}/contents/src/${branch}.rs`, file);
+    const { pull, said } = await send(as, "opened", "POST", `/repos/${repository}/pulls`, { title, body, head: branch, base: "main" });
+    const run = { repository, event: "pull_request", headSha: pull.head.sha, headBranch: branch, title, actor: as } as const;
+    return { pull, said, run };
+  }
 
   async function send(as: string, action: string, method: string, target: string, content: object): Promise<{ pull: Pull; said: Said }> {
     const from = deliveries.all().length;

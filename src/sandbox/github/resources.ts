@@ -20,7 +20,12 @@ export const Commit = z.object({
   sha: z.string(),
   node_id: z.string(),
   html_url: z.string(),
-  commit: z.object({ message: z.string(), committer: z.object({ date: z.string() }) }),
+  commit: z.object({
+    message: z.string(),
+    author: z.object({ name: z.string(), email: z.string(), date: z.string() }),
+    committer: z.object({ date: z.string() }),
+  }),
+  author: Account.nullish(),
 });
 export type Commit = z.infer<typeof Commit>;
 
@@ -37,6 +42,7 @@ export const Pull = z.object({
   draft: z.boolean(),
   merged: z.boolean(),
   merged_at: z.string().nullable(),
+  merged_by: Account.nullish(),
   mergeable: z.boolean().nullable(),
   created_at: z.string(),
   updated_at: z.string(),

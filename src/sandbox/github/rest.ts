@@ -2,6 +2,7 @@ import * as z from "zod";
 import { legacyPermission, type Role } from "./access.ts";
 import { actionsRoutes } from "./actions/routes/table.ts";
 import { type Answer, bodyOf, json, notForIntegrations, notFound, refuse, requiresAuthentication } from "./answer.ts";
+import { branchRoutes } from "./branch-routes.ts";
 import { getCommit, listFiles } from "./changed-files.ts";
 import { createComment, editComment, removeComment } from "./comments.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   { method: "POST", scope: "repository", path: /^\/issues\/(\d+)\/comments$/, handle: postComment },
   { method: "PATCH", scope: "repository", path: /^\/issues\/comments\/(\d+)$/, handle: patchComment },
   { method: "DELETE", scope: "repository", path: /^\/issues\/comments\/(\d+)$/, handle: deleteComment },
+  ...branchRoutes,
   ...actionsRoutes,
   ...deliveryRoutes,
 ];

@@ -10,12 +10,14 @@ import type { ApiRequest } from "./answer.ts";
 import { type Answered, createApi } from "./api.ts";
 import { createBotAccount } from "./bot-account.ts";
 import { Budget } from "./budget.ts";
+import { OwnChecks } from "./checks/own-checks.ts";
 import { createCompletion, withCompleteAnswers } from "./completed-answers.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Discussions } from "./discussions/discussions.ts";
 import { startEmulated } from "./emulated.ts";
 import type { Front } from "./front.ts";
 import { githubSchema } from "./graphql/schema.ts";
+import { mergeQueueBot } from "./merge-queue-bot.ts";
 import { Identities } from "./oauth/identities.ts";
 import { OAuthApp } from "./oauth/oauth-app.ts";
 import { Reactions } from "./reactions.ts";
@@ -77,7 +79,7 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
   if (!home) throw new Error("The emulator has no organisation.");
   const complete = createCompletion(front.url, home);
   const publicKey = createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString();
-  const accounts = [...people.filter((person) => person !== undefined), bot];
+  const accounts = [...people.filter((person) => person !== undefined), bot, mergeQueueBot];
   const deliveries = new Deliveries({ appId: app.id, secret: app.webhookSecret }, complete, onChange);
   const announcer = new Announcer({ url: front.url, emulated, accounts }, deliveries, seed.installationId);
   const madeThrough = { id: Number(app.id), slug: appSlug, name: appName };
@@ -99,6 +101,8 @@ export async function startWorld(front: Front, onChange: () => void): Promise<St
     discussions: new Discussions(onChange),
     reviews: new Reviews(onChange),
     minimised: new Map(),
+    checks: new OwnChecks(onChange),
+    app: { ...madeThrough, installationId: seed.installationId },
     deliveries,
     emit,
     budget: new Budget(),

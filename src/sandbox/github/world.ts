@@ -4,6 +4,7 @@ import type { Caches } from "./actions/caches.ts";
 import type { Logs } from "./actions/logs/logs.ts";
 import type { Runner } from "./actions/runner.ts";
 import type { Budget } from "./budget.ts";
+import type { OwnChecks } from "./checks/own-checks.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { Discussions } from "./discussions/discussions.ts";
 import type { Emulated } from "./emulated.ts";
@@ -30,6 +31,9 @@ export interface World {
   readonly reviews: Reviews;
   /** Comments that were hidden, by node id, and why: `outdated`. */
   readonly minimised: Map<string, string>;
+  /** The check runs that the App made. */
+  readonly checks: OwnChecks;
+  readonly app: { readonly id: number; readonly slug: string; readonly name: string; readonly installationId: number };
   readonly deliveries: Deliveries;
   readonly emit: Emit;
   readonly budget: Budget;

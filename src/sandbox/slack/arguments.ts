@@ -59,6 +59,7 @@ const methods: Readonly<Record<string, z.ZodObject>> = {
   }),
   // `count` refuses 0: Slack takes no empty file.
   "files.getUploadURLExternal": z.strictObject({ filename: id, length: count, ...optional({ alt_text: text, snippet_type: text }) }),
+  "usergroups.users.list": z.strictObject({ usergroup: id, include_disabled: flag.optional() }),
   "users.info": z.strictObject({ user: id, include_locale: flag.optional() }),
   "views.open": z.strictObject({ view: json, ...optional({ trigger_id: id, interactivity_pointer: id }) }),
   "views.update": z.strictObject({ view: json, ...optional({ view_id: id, external_id: id, hash: text }) }),

@@ -57,6 +57,8 @@ export interface SlackSandbox extends ViewActs {
   onExchange(listener: (exchange: Exchange) => void): () => void;
   /** Makes a channel private, or public again. */
   setPrivate(channel: ChannelName, isPrivate: boolean): void;
+  /** Says who is in a user group; it exists from then on. */
+  setGroup(group: string, members: readonly PersonName[]): void;
   /** Takes the bot out of a channel, or lets it in again. */
   setBotIn(channel: ChannelName, isIn: boolean): void;
   /** A person invites the bot into a channel. */
@@ -167,6 +169,11 @@ export async function startSlackSandbox({
       if (isPrivate) workspace.privateOnes.add(id);
       else workspace.privateOnes.delete(id);
     },
+    setGroup: (group, members) =>
+      void workspace.groups.set(
+        group,
+        members.map((name) => workspace.people[name].id),
+      ),
     setBotIn: (channel, isIn) => {
       const { id } = workspace.channels[channel];
       if (isIn) workspace.absentFrom.delete(id);

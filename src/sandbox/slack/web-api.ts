@@ -74,6 +74,7 @@ async function answer(api: WebApi, method: string, args: Args, given: string): P
   const refusal = refusalOf(method, args, workspace) ?? viewRefusal(method, args, screens);
   if (refusal) return refusal;
   if (method === "apps.connections.open") return { ok: true, url: api.openSocket() };
+  if (method === "usergroups.users.list") return groupMembers(workspace, String(args.usergroup));
 
   const prepared = prepare(method, args);
   const plain = await workspace.call(method, prepared);
@@ -85,6 +86,12 @@ async function answer(api: WebApi, method: string, args: Args, given: string): P
   if (method === "files.completeUploadExternal") uploads.completed(prepared, corrected);
   if (method.startsWith("views.")) showView(method, prepared, corrected, workspace.askerOf, screens);
   return corrected;
+}
+
+/** The emulation has no user groups. */
+function groupMembers({ groups }: Workspace, group: string): ApiAnswer {
+  const users = groups.get(group);
+  return users ? { ok: true, users } : { ok: false, error: "no_such_subteam" };
 }
 
 type Args = Readonly<Record<string, unknown>>;

@@ -37,6 +37,8 @@ export interface Workspace {
   readonly absentFrom: Set<string>;
   /** The ids of channels that only their members see. */
   readonly privateOnes: Set<string>;
+  /** The members' ids of each user group, by its id. */
+  readonly groups: Map<string, readonly string[]>;
   /** Calls the emulated API without the front's checks; as the bot unless told. */
   call(method: string, args: Args, as?: PersonName): Promise<ApiAnswer>;
   /** Hands the bytes of a file to the emulated upload. */
@@ -132,6 +134,7 @@ export async function startWorkspace(): Promise<Workspace> {
     channels: Object.fromEntries(channels) as Record<ChannelName, Channel>,
     absentFrom: new Set(),
     privateOnes: new Set(),
+    groups: new Map(),
     call,
     upload,
     askerOf: (triggerId) => askers.get(triggerId) ?? "",

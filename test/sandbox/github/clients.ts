@@ -24,3 +24,15 @@ export async function statusOf(call: Promise<unknown>): Promise<number> {
     (error: { status?: number }) => error.status ?? 0,
   );
 }
+
+/** Commits as a person, so many times; nothing runs on it. */
+export async function commitPlainly(github: GitHubSandbox, as: "ada" | "grace" | "uma", branch: string, times = 1): Promise<string> {
+  const git = withToken(github, github.people[as].token);
+  let sha = "";
+  for (let index = 0; index < times; index++) {
+    const file = `/repos/${github.repository}/contents/plain-${branch.replaceAll("/", "-")}-${as}-${index}.txt`;
+    const content = Buffer.from(String(index)).toString("base64");
+    sha = (await git.request(`PUT ${file}`, { message: `Step ${index}`, content, branch })).data.commit.sha;
+  }
+  return sha;
+}

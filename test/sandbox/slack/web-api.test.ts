@@ -52,6 +52,16 @@ describe("the Web API", () => {
     expect(ci).toMatchObject({ is_ext_shared: false, is_private: false, is_im: false });
   });
 
+  it("says who is in a user group, and knows none that is not there", async () => {
+    slack.setGroup("S0ONCALL1", ["ada", "ravi"]);
+    slack.setGroup("S0ONCALL2", []);
+    const membersOf = (usergroup: string) => client.usergroups.users.list({ usergroup });
+
+    await expect(membersOf("S0ONCALL1")).resolves.toMatchObject({ ok: true, users: [slack.people.ada.id, slack.people.ravi.id] });
+    await expect(membersOf("S0ONCALL2")).resolves.toMatchObject({ ok: true, users: [] });
+    await expect(membersOf("S0ONCALL3")).rejects.toMatchObject({ data: { error: "no_such_subteam" } });
+  });
+
   it("opens the conversation with a person", async () => {
     const { channel } = await client.conversations.open({ users: slack.people.ravi.id });
 

@@ -2,6 +2,7 @@ import { drawChecks } from "./checks.js";
 import { drawConversation } from "./conversation.js";
 import { byId, el } from "./dom.js";
 import { keep, scrolling } from "./keep.js";
+import { drawOwnChecks } from "./own-checks.js";
 
 const about = byId("place-about");
 const checks = byId("checks");
@@ -9,12 +10,13 @@ const scroll = byId("place");
 const form = byId("github-form");
 
 /** Draws a pull request, the main branch or a Discussion: how its checks stand, where it has any, then who said what. */
-export function drawPlace({ key, title, note, heading, state, runs, conversation }, { onJob, ...acts }) {
+export function drawPlace({ key, title, note, heading, state, runs, checks: own = [], conversation }, { onJob, onPress, ...acts }) {
   checks.hidden = runs === undefined;
   form.hidden = conversation === undefined;
   scrolling(scroll, key, "start", () => {
     keep(about, [{ title, note, heading, state }], () => key, drawAbout);
     if (runs) drawChecks(key, runs, onJob);
+    drawOwnChecks(key, own, onPress);
     drawConversation(key, conversation ?? [], acts);
   });
 }

@@ -7,7 +7,9 @@ import { drawHome } from "./home-pane.js";
 import { focusBySlash } from "./keys.js";
 import { messageMenu } from "./message-menu.js";
 import { createModal } from "./modal.js";
+import { drawPager } from "./pager-pane.js";
 import { placesOf } from "./places.js";
+import { createScenes } from "./scenes.js";
 import { segments } from "./segments.js";
 import { listen, post, readCommands } from "./server.js";
 import { drawSlack } from "./slack-pane.js";
@@ -62,6 +64,7 @@ async function sendToGitHub(body) {
 const inSlackForm = (path, about) => attempt(slackForm, () => post(path, about));
 const onRuns = (path, more) => attempt(byId("checks"), () => post(path, { target: place.target, ...more }));
 byId("push").addEventListener("click", () => onRuns("/sandbox/pull/push"));
+createScenes(byId("scenes"), (scene) => attempt(byId("checks"), () => post("/sandbox/scene", { as: chosen.typist, scene })));
 byId("finish").addEventListener("click", () => onRuns("/sandbox/runs/finish"));
 
 const atHome = (path, about) => attempt(byId("home"), () => post(path, { as: chosen.typist, ...about }));
@@ -104,11 +107,14 @@ function draw() {
   drawSlackPane(person);
   drawPlace(place, {
     onJob: (name, to) => onRuns("/sandbox/runs/job", { name, to }),
+    onPress: (check, button) => attempt(byId("checks"), () => post("/sandbox/check/press", { as: chosen.typist, check, button })),
     onCommand: comment.take,
     onReply: (id, name) => onGitHub.set(id, `In reply to ${name}`),
   });
   byId("push").hidden = place.kind !== "pull";
+  byId("scenes").hidden = place.kind !== "branch";
   byId("finish").hidden = verdict((place.runs ?? []).flatMap(({ jobs }) => jobs)).tone !== "busy";
+  drawPager(state.pages, (key, deed) => attempt(byId("pager"), () => post("/sandbox/pager/act", { as: chosen.typist, key, deed })));
   drawModal(person.modal, person.key, state.names);
 }
 

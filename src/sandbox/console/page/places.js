@@ -5,7 +5,7 @@ export function placesOf({ pulls, main, discussions }) {
   return [...pulls.map(toPull), toBranch(main), ...discussions.map((one) => toDiscussion(one, discussions.length > 1))];
 }
 
-function toPull({ number, title, author, branch, runs, comments, threads }) {
+function toPull({ number, title, author, branch, runs, checks, comments, threads }) {
   const lines = threads.map(({ path, line, comments: replies }) => ({ id: replies[0].id, title: `${path}:${line}`, replies }));
   return {
     key: String(number),
@@ -17,11 +17,12 @@ function toPull({ number, title, author, branch, runs, comments, threads }) {
     heading: [author, { text: " from " }, { code: branch }],
     state: "Open",
     runs,
+    checks,
     conversation: [...comments, ...lines].sort((a, b) => beganAt(a) - beganAt(b)),
   };
 }
 
-const toBranch = ({ name, runs }) => ({
+const toBranch = ({ name, runs, checks }) => ({
   key: name,
   kind: "branch",
   target: name,
@@ -31,6 +32,7 @@ const toBranch = ({ name, runs }) => ({
   heading: [],
   state: "Default branch",
   runs,
+  checks,
 });
 
 function toDiscussion({ number, title, category, comments, ...opening }, isOneOfMany) {

@@ -17,7 +17,7 @@ export interface WorkflowRun {
   readonly number: number;
   readonly workflow: Workflow;
   readonly repository: string;
-  readonly event: "pull_request" | "push" | "schedule" | "workflow_dispatch";
+  readonly event: "merge_group" | "pull_request" | "push" | "schedule" | "workflow_dispatch";
   readonly headSha: string;
   readonly headBranch: string;
   readonly title: string;

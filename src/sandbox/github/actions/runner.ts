@@ -99,6 +99,14 @@ export class Runner {
     return this.#happened(moveAll(run, (job) => this.#outcomeOf(run.repository, job)));
   }
 
+  /** Carries every job that is under way to what is said for it, success unless said; what is said to be under way stays so. */
+  async end({ repository, id }: WorkflowRun, states: Readonly<Record<string, JobState>>): Promise<void> {
+    const run = this.#actions.run(repository, id);
+    if (!run) return;
+    const next = ({ name }: Job) => states[name] ?? "success";
+    await this.#happened(moveAll(run, (job) => (isPending({ state: next(job) }) ? undefined : next(job))));
+  }
+
   setOutcome(repository: string, jobName: string, state: JobState): void {
     this.#outcomes.set(`${repository}:${jobName}`, state);
   }

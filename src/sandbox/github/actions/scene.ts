@@ -46,14 +46,22 @@ export interface Scene {
   account(login: string): Account;
 }
 
-export const sceneOf = (ground: Ground, run: WorkflowRun): Promise<Scene> => scenesIn(ground, run.repository)(run);
+type At = Pick<WorkflowRun, "headSha" | "headBranch">;
 
-/** Sets the scenes of a repository's runs, and reads what they share once. */
-export function scenesIn({ url, emulated, accounts }: Ground, name: string): (run: WorkflowRun) => Promise<Scene> {
+export const sceneOf = (ground: Ground, run: At & Pick<WorkflowRun, "repository">): Promise<Scene> =>
+  scenesIn(ground, run.repository, run.headBranch)(run);
+
+/**
+ * Sets the scenes of a repository's runs, and reads what they share once.
+ *
+ * @param branch whose pull requests are enough
+ */
+export function scenesIn({ url, emulated, accounts }: Ground, name: string, branch?: string): (at: At) => Promise<Scene> {
   const path = `/repos/${name}`;
+  const head = branch === undefined ? "" : `&head=${encodeURIComponent(`${name.split("/")[0]}:${branch}`)}`;
   const shared = Promise.all([
     emulated.read(RepositoryFacts, path),
-    emulated.read(z.array(PullFacts), `${path}/pulls?state=open&per_page=100`),
+    emulated.read(z.array(PullFacts), `${path}/pulls?state=open&per_page=100${head}`),
   ]);
 
   return async ({ headSha, headBranch }) => {

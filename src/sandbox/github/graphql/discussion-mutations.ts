@@ -58,7 +58,7 @@ async function commentToChange(context: Context, id: string) {
   return { repository, found, change: await discussionsAs(context.actor, repository, context.world) };
 }
 
-async function findRepository({ world, actor }: Context, id: string): Promise<KnownRepository> {
+export async function findRepository({ world, actor }: Context, id: string): Promise<KnownRepository> {
   for (const known of world.access.visibleTo(actor)) {
     if ((await world.emulated.read(Repository, `/repos/${known.fullName}`))?.node_id === id) return known;
   }

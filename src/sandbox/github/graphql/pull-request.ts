@@ -1,12 +1,12 @@
 import * as z from "zod";
 import type { KnownRepository } from "../access.ts";
 import { Commit, type Pull } from "../resources.ts";
-import { actorNode } from "./account.ts";
 import { mergeReadiness } from "./checks.ts";
 import { discussed } from "./comment.ts";
 import { commitNode } from "./commit.ts";
 import { connectionOf, type PageArgs } from "./connection.ts";
 import type { Context } from "./context.ts";
+import { pullRequestFacts } from "./pull-request-facts.ts";
 import { reactable } from "./reactable.ts";
 import { repositorySummary } from "./repository-summary.ts";
 import { reviewed } from "./review.ts";
@@ -14,28 +14,11 @@ import { reviewed } from "./review.ts";
 export function pullRequestNode(context: Context, repository: KnownRepository, pull: Pull) {
   const { world } = context;
   return {
-    __typename: "PullRequest",
-    id: pull.node_id,
-    databaseId: pull.id,
-    number: pull.number,
-    title: pull.title,
-    body: pull.body ?? "",
-    url: pull.html_url,
-    state: pull.merged ? "MERGED" : pull.state.toUpperCase(),
-    isDraft: pull.draft,
-    merged: pull.merged,
-    closed: pull.state === "closed",
-    createdAt: pull.created_at,
-    updatedAt: pull.updated_at,
+    ...pullRequestFacts(pull, world.url),
     mergeable: pull.mergeable === null ? "UNKNOWN" : pull.mergeable ? "MERGEABLE" : "CONFLICTING",
     mergeStateStatus: () => mergeState(context, repository.fullName, pull),
     // The repositories of the sandbox require no review.
     reviewDecision: null,
-    author: actorNode(pull.user, world.url),
-    baseRefName: pull.base.ref,
-    headRefName: pull.head.ref,
-    headRefOid: pull.head.sha,
-    isCrossRepository: pull.head.repo.full_name !== pull.base.repo.full_name,
     headRepository: repositorySummary({ ...repository, fullName: pull.head.repo.full_name }, world.url),
     repository: repositorySummary(repository, world.url),
     async commits(args: PageArgs) {

@@ -1,14 +1,18 @@
+import * as z from "zod";
 import type { KnownRepository } from "../access.ts";
 import { readIssue, readPull } from "../comments.ts";
 import { nodeId } from "../node-id.ts";
 import { Repository } from "../resources.ts";
 import { findObject } from "./blob.ts";
 import { findCommit } from "./commit.ts";
+import { connectionOf, type PageArgs } from "./connection.ts";
 import { type Context, GraphqlFailure } from "./context.ts";
 import { discussionsOf } from "./discussion.ts";
 import { issueNode } from "./issue.ts";
 import { pullRequestNode } from "./pull-request.ts";
 import { repositorySummary } from "./repository-summary.ts";
+
+const Listed = z.array(z.object({ number: z.number() }));
 
 export async function repositoryNode(context: Context, known: KnownRepository) {
   const { world } = context;
@@ -42,6 +46,13 @@ export async function repositoryNode(context: Context, known: KnownRepository) {
       const pull = await readPull(world, known.fullName, number);
       if (!pull) throw new GraphqlFailure("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
       return pullRequestNode(context, known, pull);
+    },
+    async pullRequests({ headRefName, states, ...page }: PageArgs & { headRefName?: string; states?: readonly string[] }) {
+      const listed = (await world.emulated.read(Listed, `/repos/${known.fullName}/pulls?state=all&per_page=100`)) ?? [];
+      const pulls = await Promise.all(listed.map(({ number }) => readPull(world, known.fullName, number)));
+      const nodes = pulls.flatMap((pull) => (pull ? [pullRequestNode(context, known, pull)] : []));
+      const wanted = nodes.filter((node) => (!headRefName || node.headRefName === headRefName) && (!states || states.includes(node.state)));
+      return connectionOf("pullRequests", wanted, page);
     },
     async issue({ number }: { number: number }) {
       const issue = await readIssue(world, known.fullName, number);

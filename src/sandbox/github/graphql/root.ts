@@ -1,5 +1,6 @@
 import type { Spent } from "../budget.ts";
-import { viewerNode } from "./account.ts";
+import { actorNode, viewerNode } from "./account.ts";
+import { checkMutations } from "./check-mutations.ts";
 import { type Context, GraphqlFailure } from "./context.ts";
 import { discussionMutations } from "./discussion-mutations.ts";
 import { mutations } from "./mutations.ts";
@@ -14,6 +15,11 @@ export const root = (spent: Spent) => ({
   rateLimit: { ...spent, cost: 1, nodeCount: 0, resetAt: new Date(spent.resetAt).toISOString() },
   search,
   node: async ({ id }: { id: string }, context: Context) => (await findSubject(context, id)).node(),
+  user({ login }: { login: string }, { world }: Context) {
+    const account = world.identities.byLogin(login);
+    if (account?.type !== "User") throw new GraphqlFailure("NOT_FOUND", `Could not resolve to a User with the login of '${login}'.`);
+    return actorNode(account, world.url);
+  },
   async repository({ owner, name }: { owner: string; name: string }, context: Context) {
     const known = context.world.access.find(context.actor, `${owner}/${name}`);
     if (!known) throw new GraphqlFailure("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
@@ -22,4 +28,5 @@ export const root = (spent: Spent) => ({
   ...mutations,
   ...discussionMutations,
   ...reviewMutations,
+  ...checkMutations,
 });

@@ -3,7 +3,7 @@ import type { Call } from "../../route.ts";
 import type { Author } from "../../tokens.ts";
 
 /** What a route wants of an App; a person needs the role of the same name. */
-export type Need = "actions:read" | "actions:write" | "checks:read";
+export type Need = "actions:read" | "actions:write" | "checks:read" | "contents:read";
 
 /** Who asks, of those who can be named. @throws Refused */
 export function authorOf({ actor }: Call): Author {

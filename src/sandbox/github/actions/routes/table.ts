@@ -1,4 +1,5 @@
 import type { Answer } from "../../answer.ts";
+import { listCheckRuns } from "../../checks/routes.ts";
 import type { Call, Route } from "../../route.ts";
 import { cacheUsage, deleteCache, deleteCachesByKey, listCaches } from "./caches.ts";
 import { dispatch } from "./dispatch.ts";
@@ -27,6 +28,7 @@ const table: readonly (readonly [string, RegExp, Need, Handle])[] = [
   ["GET", /^\/actions\/jobs\/(\d+)\/logs$/, "actions:read", redirectToLog],
   ["POST", /^\/actions\/jobs\/(\d+)\/rerun$/, "actions:write", rerunJob],
   ["GET", /^\/check-runs\/(\d+)\/annotations$/, "checks:read", listAnnotations],
+  ["GET", /^\/commits\/([^/]+)\/check-runs$/, "checks:read", listCheckRuns],
   ["GET", /^\/actions\/workflows$/, "actions:read", listWorkflows],
   ["GET", /^\/actions\/workflows\/([^/]+)$/, "actions:read", getWorkflow],
   ["GET", /^\/actions\/workflows\/([^/]+)\/runs$/, "actions:read", listRunsOfWorkflow],
