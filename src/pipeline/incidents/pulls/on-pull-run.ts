@@ -1,0 +1,89 @@
+import type { Diagnosis } from "../../failures/diagnosis.ts";
+import type { FixDecision } from "../../failures/fix-words.ts";
+import type { FinishedRun } from "../../policy/finished-run.ts";
+import type { Transaction } from "../../records.ts";
+import { keyOf, type PipelineSubject } from "../pipeline-of.ts";
+import { join, partsAmong } from "./part-of.ts";
+import {
+  findPull,
+  heardRun,
+  isSameAttempt,
+  newPull,
+  type PullFailures,
+  type PullRun,
+  putPull,
+  standingOf,
+  toPullRun,
+  withRun,
+} from "./pull-failures.ts";
+import { findOut, showPull } from "./show-pull.ts";
+import { tellAuthor } from "./tell-author.ts";
+import type { Whose } from "./whose-pull.ts";
+
+/** A run of a pull request passed: what its comment says may be over. An unbroken one gets none. */
+export async function pullPassed(tx: Transaction, run: FinishedRun): Promise<void> {
+  if (run.pullRequest === undefined) return;
+  const before = (await findPull(tx, run.repository, run.pullRequest)) ?? newPull(run.repository, run.pullRequest);
+  await keepPull(tx, heardRun(before, toPullRun(run, false)));
+}
+
+export interface PullFailed {
+  readonly run: FinishedRun;
+  /** The merge queue's pipeline. */
+  readonly subject: PipelineSubject | undefined;
+  readonly diagnosis: Diagnosis;
+  readonly whose: Whose;
+}
+
+/**
+ * A run of a pull request failed, and what it is part of is stored: its author is told on the pull request, and in private once a head. A
+ * failure that is over when we hear of it is only remembered.
+ */
+export async function pullFailed(tx: Transaction, { run, subject, diagnosis, whose }: PullFailed, now: number): Promise<void> {
+  const { repository, pullRequest } = run;
+  if (pullRequest === undefined) return;
+  const before = (await findPull(tx, repository, pullRequest)) ?? newPull(repository, pullRequest);
+  const { slackUser, ...subjectId } = whose;
+  const heard = heardRun({ ...before, ...subjectId }, toPullRun(run, true));
+  const isFirst = !before.runs.some((one) => one.isRed && isSameAttempt(one, run));
+  const pull = isFirst ? await withShared(tx, heard, run, subject, diagnosis) : heard;
+  const current = standingOf(pull).red.find((one) => isSameAttempt(one, run));
+  if (!current) return keepPull(tx, pull);
+  const shown = { ...pull, isShown: pull.isShown || pull.subjectId !== undefined };
+  // The merge queue tells by itself that it lets go.
+  const told = current.place === "queue" ? shown : await tellAuthor(tx, shown, current, slackUser, await findOut(tx, shown), now);
+  await keepPull(tx, told);
+}
+
+/** Notes what the run is part of. */
+async function withShared(
+  tx: Transaction,
+  pull: PullFailures,
+  run: FinishedRun,
+  subject: PipelineSubject | undefined,
+  diagnosis: Diagnosis,
+): Promise<PullFailures> {
+  const open = await tx.incidents.open(run.repository);
+  const parts = partsAmong(open, diagnosis);
+  const own = subject && open.find(({ key }) => key === keyOf(subject));
+  const with_ = (one: PullRun): PullRun => ({ ...one, parts, ...(own && { incident: own.number }) });
+  for (const incident of open)
+    if (incident === own || parts.some((part) => part.incident === incident.number)) await join(tx, incident, pull.number);
+  return withRun(pull, run, with_);
+}
+
+/** What is done about it, or would be, stands beside the failure. */
+export async function notePullFixes(tx: Transaction, run: FinishedRun, fixes: readonly FixDecision[]): Promise<void> {
+  if (run.pullRequest === undefined || fixes.length === 0) return;
+  const before = await findPull(tx, run.repository, run.pullRequest);
+  if (before)
+    await keepPull(
+      tx,
+      withRun(before, run, (one) => ({ ...one, fixes })),
+    );
+}
+
+export async function keepPull(tx: Transaction, pull: PullFailures): Promise<void> {
+  await putPull(tx, pull);
+  await showPull(tx, pull);
+}
