@@ -2,7 +2,7 @@ import { z } from "zod";
 import { globProblem } from "../pipeline/policy/glob.ts";
 import { isEndless } from "../pipeline/policy/quiet-hours.ts";
 import { conclusions, type Rule, runEvents, weekdays } from "../pipeline/policy/rule.ts";
-import { repository, slackId } from "./words.ts";
+import { repository, slackId, zone } from "./words.ts";
 
 const pattern = z.string().superRefine((value, { addIssue }) => {
   const problem = globProblem(value);
@@ -56,7 +56,7 @@ const QuietWindow = z
   .strictObject({
     from: time(/^([01]\d|2[0-3]):[0-5]\d$/).meta({ description: "when it begins, on the clock there: `18:00`" }),
     to: time(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/).meta({ description: "when it ends, on the next day when that is earlier: `08:00`" }),
-    zone: z.string().refine(isZone, "is not an IANA time zone, such as Europe/Berlin").meta({ description: "IANA time zone" }),
+    zone: zone.meta({ description: "IANA time zone" }),
     days: z
       .array(z.enum(weekdays))
       .min(1)
@@ -66,6 +66,16 @@ const QuietWindow = z
   .superRefine(({ from, to }, { addIssue }) => {
     if (from === to) addIssue({ code: "custom", path: ["to"], message: "is the same as from, so the window is empty" });
   });
+
+const Digest = z.strictObject({
+  at: time(/^([01]\d|2[0-3]):[0-5]\d$/).meta({ description: "when it is told, on the clock there: `09:00`" }),
+  zone: zone.meta({ description: "IANA time zone" }),
+  days: z
+    .array(z.enum(weekdays))
+    .min(1)
+    .optional()
+    .meta({ description: "the days on which it is told: `mon`, `tue`, …", unset: "every day" }),
+});
 
 const Channel = z
   .strictObject({
@@ -90,6 +100,10 @@ const Channel = z
       )
       .optional()
       .meta({ description: "when nothing is posted; what came is told together at the end", unset: "none" }),
+    digest: Digest.optional().meta({
+      description: "when it hears once a day how its `incidents` stand ([incidents](incidents.md)); nothing where there is nothing to tell",
+      unset: "never",
+    }),
   })
   .superRefine(({ repositories, notify = [] }, { addIssue }) => {
     const bound = new Set(repositories.map((one) => one.toLowerCase()));
@@ -109,14 +123,3 @@ export const Channels = z.array(Channel).superRefine((channels, { addIssue }) =>
     known.add(id);
   }
 });
-
-/** Offsets such as +02:00 are understood by the clock, but know no summer time. */
-function isZone(zone: string): boolean {
-  if (!/^[A-Za-z]/.test(zone)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

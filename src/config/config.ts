@@ -1,6 +1,9 @@
 import { join } from "node:path";
+import type { KnownIssues } from "../pipeline/known-issues/known-issues.ts";
 import type { Secret } from "../secret.ts";
 import { type Environment, type Present, presentIn, readEnvironment } from "./environment.ts";
+import { missingForPager, type PagerConfig, toPager } from "./pager.ts";
+import { knownIssuesPath, readKnownIssues } from "./read-known-issues.ts";
 import { readSettings } from "./read-settings.ts";
 import type { Settings } from "./settings.ts";
 
@@ -34,16 +37,20 @@ export interface Config {
   readonly github: GitHubConfig;
   /** Absent where a maintainer links people. */
   readonly linking?: LinkingConfig;
+  /** Absent where nobody is paged. */
+  readonly pager?: PagerConfig;
   readonly host: string;
   readonly port: number;
   /** The SQLite file that holds all state. */
   readonly stateFile: string;
   readonly logLevel: LogLevel;
   readonly settings: Settings;
+  /** Those that come with the bot when absent. */
+  readonly knownIssues?: KnownIssues;
 }
 
 /** No credentials were given: everything but the credentials. */
-export interface SandboxConfig extends Omit<Config, "slack" | "github" | "linking"> {
+export interface SandboxConfig extends Omit<Config, "slack" | "github" | "linking" | "pager"> {
   readonly slack?: undefined;
 }
 
@@ -70,17 +77,19 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
   const mode = wantsSandbox(present) ? "sandbox" : "live";
   const read = readEnvironment(present);
   const file = readSettings(present.NEXTRUST_CONFIG);
+  const issues = readKnownIssues(knownIssuesPath(present.NEXTRUST_CONFIG));
 
   const problems = [
     ...(mode === "live" ? missing(present) : exposed(present)),
     ...("problems" in read ? read.problems : []),
     ...stateProblems(present),
-    ...("problems" in file ? file.problems : []),
+    ...("problems" in file ? file.problems : mode === "live" ? missingForPager(file.settings.pager, present) : []),
+    ...("problems" in issues ? issues.problems : []),
   ];
-  if (problems.length > 0 || "problems" in read || "problems" in file) throw new CannotStart(problems);
+  if (problems.length > 0 || "problems" in read || "problems" in file || "problems" in issues) throw new CannotStart(problems);
 
   const { environment } = read;
-  const common = { host: environment.HOST, port: environment.PORT, settings: file.settings };
+  const common = { host: environment.HOST, port: environment.PORT, settings: file.settings, knownIssues: issues.knownIssues };
   const { NEXTRUST_DATA_DIR: dataDir, LOG_LEVEL: logLevel } = environment;
   // A sandbox starts anew each time, and its one line for the person should not drown in the log.
   if (mode === "sandbox") return { ...common, stateFile: join(dataDir, `sandbox-${process.pid}.db`), logLevel: logLevel ?? "warn" };
@@ -89,6 +98,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
     slack: toSlack(environment),
     github: toGitHub(environment),
     ...toLinking(environment),
+    ...toPager(file.settings.pager, environment),
     stateFile: stateFileOf(environment),
     logLevel: logLevel ?? "info",
   };

@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { Secret } from "../secret.ts";
+import { isPrivateOnTheWay } from "./words.ts";
 
 const url = (fallback: string) => z.url({ protocol: /^https?$/, error: "is not an http(s) URL" }).default(fallback);
 const secret = z.string().transform((value) => new Secret(value));
@@ -82,6 +83,16 @@ export const Environment = z.object({
         `signs the steps of linking (at least ${shortestSigningSecret} characters); several, separated by commas, while it is rotated: the first one signs`,
       ),
     ),
+  PAGER_ROUTING_KEY: secret
+    .optional()
+    .meta(means("the integration key of PagerDuty's Events API v2, where `pager` of the settings is PagerDuty")),
+  PAGER_SECRET: rotatingSecrets
+    .optional()
+    .meta(
+      means(
+        "verifies what the pager sends ([pager](pager.md)), and signs what a `webhook` is sent; several, separated by commas, while it is rotated: the first one signs",
+      ),
+    ),
   REDIS_URL: z
     .string()
     .optional()
@@ -91,7 +102,10 @@ export const Environment = z.object({
     .string()
     .default(".nextrust")
     .meta(means("the folder of the SQLite file that holds all state; keep it on a disk that lasts")),
-  NEXTRUST_CONFIG: z.string().optional().meta(means("the settings file", "`config/nextrust.yml`, if it is there")),
+  NEXTRUST_CONFIG: z
+    .string()
+    .optional()
+    .meta(means("the settings file; beside it may stand the [known issues](known-issues.md)", "`config/nextrust.yml`, if it is there")),
   HOST: z.string().default("127.0.0.1").meta(means("the address to listen on; the sandbox takes none but this machine's own")),
   PORT: z.coerce
     .number({ error: "is not a number" })
@@ -133,9 +147,4 @@ function isPrivateKey(pem: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isPrivateOnTheWay(url: string): boolean {
-  const parsed = URL.parse(url);
-  return parsed?.protocol !== "http:" || ["localhost", "127.0.0.1", "[::1]"].includes(parsed.hostname);
 }

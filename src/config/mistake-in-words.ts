@@ -8,6 +8,7 @@ export function mistakeInWords(issue: z.core.$ZodRawIssue): string | undefined {
       if (issue.input === null) return "is empty: write a value, or leave it out";
       return kinds[issue.expected];
     case "invalid_value":
+      if (issue.input === undefined) return "is missing";
       return `must be one of ${issue.values.join(", ")}`;
     case "too_small":
       return issue.origin === "array" || issue.origin === "string" ? "must not be empty" : `must be at least ${issue.minimum}`;

@@ -3,12 +3,21 @@ import type { Config } from "./config.ts";
 import type { Environment } from "./environment.ts";
 
 /** Every value that no log or answer may show. */
-export function secretsOf({ slack, github, linking }: Pick<Config, "slack" | "github" | "linking">): readonly string[] {
+export function secretsOf({
+  slack,
+  github,
+  linking,
+  pager,
+  settings,
+}: Pick<Config, "slack" | "github" | "linking" | "pager" | "settings">): readonly string[] {
   const { credentials } = github;
   const own = "token" in credentials ? credentials.token : credentials.privateKey;
   const ofLinking = linking ? [linking.clientSecret, ...linking.stateSecrets] : [];
   const ofSlack = [slack.botToken, ...(slack.appToken ? [slack.appToken] : []), ...slack.signingSecrets];
-  return [...ofSlack, ...github.webhookSecrets, own, ...ofLinking].map((secret) => secret.reveal());
+  const ofPager = pager ? [...pager.secrets, ...("routingKey" in pager ? [pager.routingKey] : [])] : [];
+  // Whoever knows the address of a calendar reads it.
+  const addresses = settings.onCall.flatMap(({ calendar }) => (calendar ? [calendar.url] : []));
+  return [...[...ofSlack, ...github.webhookSecrets, own, ...ofLinking, ...ofPager].map((secret) => secret.reveal()), ...addresses];
 }
 
 /** The same, of whatever credentials the environment holds. */

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { Channels } from "./channels.ts";
+import { Incidents, mistakesInDigests, mistakesInIncidents } from "./incidents.ts";
 import { Mirror, mistakesIn } from "./mirror.ts";
+import { OnCallSchedules } from "./on-call.ts";
+import { Pager } from "./pager.ts";
 import { Phases } from "./phases.ts";
 import { repository, slackId } from "./words.ts";
 
@@ -50,6 +53,11 @@ export const Settings = z
       description:
         "the repositories whose pull requests have a thread in Slack, in which their comments and replies are one conversation (docs/mirroring.md)",
     }),
+    incidents: Incidents.default([]).meta({
+      description: "the repositories whose failures are followed: told of, owned, and closed when it is green again (docs/incidents.md)",
+    }),
+    onCall: OnCallSchedules.default([]).meta({ description: "who is on call (docs/on-call.md)" }),
+    pager: Pager.optional().meta({ description: "the pager that escalations go to (docs/pager.md)", unset: "nobody is paged" }),
     links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
     allow: z
       .strictObject({
@@ -65,7 +73,7 @@ export const Settings = z
         internalsOn: z
           .array(repository)
           .default([])
-          .meta({ description: "public repositories on which `audit` answers all the same, for everybody to read" }),
+          .meta({ description: "public repositories on which `audit` and `incidents` answer all the same, for everybody to read" }),
       })
       .prefault({}),
     phases: Phases.meta({ description: "the phases of repositories, for `check-phase` and `set-phase` (docs/phases.md)" }),
@@ -73,7 +81,12 @@ export const Settings = z
       description: "seconds (at most 3600) that one person waits between two uses of one command that changes something in one repository",
     }),
   })
-  .superRefine(({ channels, mirror }, context) => {
+  .superRefine((settings, context) => {
+    const { channels, mirror, incidents } = settings;
     for (const { path, message } of mistakesIn(mirror, channels)) context.addIssue({ code: "custom", path: ["mirror", ...path], message });
+    for (const { path, message } of mistakesInIncidents(incidents, settings))
+      context.addIssue({ code: "custom", path: ["incidents", ...path], message });
+    for (const { path, message } of mistakesInDigests(channels, incidents))
+      context.addIssue({ code: "custom", path: ["channels", ...path], message });
   });
 export type Settings = z.infer<typeof Settings>;

@@ -34,6 +34,8 @@ describe("the settings file", () => {
       discussions: [],
       links: [],
       mirror: [],
+      incidents: [],
+      onCall: [],
       allow: { slackUsers: [], slackChannels: [], githubBots: [], internalsOn: [] },
       phases: [],
       cooldownSeconds: 30,
@@ -207,5 +209,52 @@ describe("the settings file", () => {
     expect(await problemsIn(`${channels}mirror:\n${pair("acme/shop", "C0000001")}${pair("acme/shop", "C0000002")}`)).toEqual([
       "FILE:6:19: mirror.1.repository: acme/shop has a channel already",
     ]);
+  });
+
+  const onCall = (source: string) => `onCall:\n  - { name: primary, fallback: U0000001, ${source} }\n`;
+  const rotation = (given: string) =>
+    onCall(`rotation: { zone: Europe/Berlin, starts: "2026-01-05", handover: "09:00", people: [U0000002], ${given} }`);
+
+  it("plans who is on call: by turns, by a calendar or by a user group", async () => {
+    const { onCall: byTurns } = await read(rotation('overrides: [{ from: "2026-12-24T18:00", to: "2026-12-25T09:00", person: U0000003 }]'));
+    expect(byTurns[0]?.rotation).toMatchObject({ everyDays: 7, people: ["U0000002"], overrides: [{ person: "U0000003" }] });
+    const people = '{ "Ana Lima": U0000002, "ana@example.org": U0000002 }';
+    expect((await read(onCall(`calendar: { url: "https://calendar.example.org/on-call.ics", people: ${people} }`))).onCall).toHaveLength(1);
+    expect((await read(onCall(`calendar: { url: "http://127.0.0.1:1/on-call.ics", people: ${people} }`))).onCall).toHaveLength(1);
+    expect((await read(onCall("group: S0000001"))).onCall).toEqual([{ name: "primary", fallback: "U0000001", group: "S0000001" }]);
+  });
+
+  it.each([
+    [
+      rotation('overrides: [{ from: "2026-12-24T18:00", to: "2026-12-24T18:00", person: U1A }]'),
+      "onCall.0.rotation.overrides.0.to: is not after from",
+    ],
+    [
+      rotation('overrides: [{ from: "2026-12-24", to: "2026-12-25T09:00", person: U1A }]'),
+      "onCall.0.rotation.overrides.0.from: is not a date and time, such as 2026-12-24T18:00",
+    ],
+    [rotation("everyDays: 0"), "onCall.0.rotation.everyDays: must be at least 1"],
+    [
+      onCall('rotation: { zone: "+02:00", starts: "2026-02-30", handover: "24:00", people: [ada] }'),
+      "onCall.0.rotation.zone: is not an IANA time zone, such as Europe/Berlin",
+      "onCall.0.rotation.starts: is not a date, such as 2026-01-05",
+      "onCall.0.rotation.handover: is not a time of the day, such as 09:00",
+      "onCall.0.rotation.people.0: is not the id of a Slack person",
+    ],
+    ...["http://calendar.example.org/a.ics", "file:///etc/passwd", "calendar"].map((url) => [
+      onCall(`calendar: { url: "${url}", people: { Ana: U1A } }`),
+      "onCall.0.calendar.url: is not an address that begins with https://",
+    ]),
+    [onCall('calendar: { url: "https://c.example.org/a.ics", people: {} }'), "onCall.0.calendar.people: must not be empty"],
+    [onCall("group: C0000001"), "onCall.0.group: is not the id of a Slack user group"],
+    ["onCall: [{ name: primary, fallback: U0000001 }]", "onCall.0: names not exactly one of rotation, calendar and group"],
+    [
+      onCall('group: S0000001, calendar: { url: "https://c.example.org", people: { Ana: U1A } }'),
+      "onCall.0: names not exactly one of rotation, calendar and group",
+    ],
+    ["onCall: [{ name: primary, group: S0000001 }]", "onCall.0.fallback: is missing"],
+    [`${onCall("group: S0000001")}  - { name: primary, fallback: U0000001, group: S0000002 }`, "onCall.1.name: primary is there already"],
+  ])("%j is no plan: %s", async (content, ...problems) => {
+    expect((await problemsIn(content)).map((said) => said.replace(/^FILE:\d+:\d+: /, ""))).toEqual(problems);
   });
 });
