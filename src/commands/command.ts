@@ -96,6 +96,8 @@ export interface Command<Input = unknown, Needs extends keyof Services = keyof S
   readonly role: NeededRole;
   /** It changes something, so that one person's uses are spaced by the cooldown, and none gets through while the repository is frozen. */
   readonly isMutating?: true;
+  /** One person may use it again at once, on another thing: it costs nobody anything. */
+  readonly isUnspaced?: true;
   /** It tells of the bot's inner workings: never on a public repository, unless `allow.internalsOn` names it. */
   readonly isInternal?: true;
   /** It acts on the head of its target as that stands: what is carried out later is refused when the head has moved. */

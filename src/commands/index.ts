@@ -1,3 +1,4 @@
+import { ack } from "./ack.ts";
 import { approveRun } from "./approve-run.ts";
 import { audit } from "./audit.ts";
 import { can } from "./can.ts";
@@ -7,20 +8,27 @@ import { clearBackoff } from "./clear-backoff.ts";
 import { clearCache } from "./clear-cache.ts";
 import type { Command } from "./command.ts";
 import { confirm } from "./confirm.ts";
+import { escalate } from "./escalate.ts";
 import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
+import { incidents } from "./incidents.ts";
+import { knownIssue } from "./known-issue.ts";
 import { link } from "./link.ts";
 import { menu } from "./menu.ts";
 import { mirror } from "./mirror.ts";
 import { mute } from "./mute.ts";
+import { oncall } from "./oncall.ts";
 import { resetPhase } from "./reset-phase.ts";
+import { resolve } from "./resolve.ts";
 import { retryJob } from "./retry-job.ts";
 import { run } from "./run.ts";
 import { setPhase } from "./set-phase.ts";
+import { snooze } from "./snooze.ts";
 import { status } from "./status.ts";
 import { subscribe } from "./subscribe.ts";
 import { subscriptions } from "./subscriptions.ts";
+import { unack } from "./unack.ts";
 import { unfreeze } from "./unfreeze.ts";
 import { unlink } from "./unlink.ts";
 import { unsubscribe } from "./unsubscribe.ts";
@@ -29,6 +37,7 @@ import { whoami } from "./whoami.ts";
 
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
 export const commands: readonly Command[] = [
+  ack,
   approveRun,
   audit,
   can,
@@ -37,20 +46,27 @@ export const commands: readonly Command[] = [
   clearBackoff,
   clearCache,
   confirm,
+  escalate,
   freeze,
   getLogs,
   help,
+  incidents,
+  knownIssue,
   link,
   menu,
   mirror,
   mute,
+  oncall,
   resetPhase,
+  resolve,
   retryJob,
   run,
   setPhase,
+  snooze,
   status,
   subscribe,
   subscriptions,
+  unack,
   unfreeze,
   unlink,
   unsubscribe,

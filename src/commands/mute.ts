@@ -5,6 +5,7 @@ import type { Services } from "../services.ts";
 import { atTime } from "./at-time.ts";
 import { defineCommand } from "./command.ts";
 import { personInSlack } from "./person-in-slack.ts";
+import { tomorrowAtNine } from "./tomorrow-at-nine.ts";
 
 const lengths = ["1h", "8h", "tomorrow", "off"] as const;
 type Length = (typeof lengths)[number];
@@ -67,6 +68,5 @@ const heldInWords = (held: number): string => `${held} ${held === 1 ? "message w
 function endOf(length: Exclude<Length, "off">, zone: string, now: number): number {
   if (length === "1h") return now + hourMs;
   if (length === "8h") return now + 8 * hourMs;
-  const day = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 });
-  return day.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from("09:00") }).epochMilliseconds;
+  return tomorrowAtNine(now, zone);
 }

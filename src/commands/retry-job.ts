@@ -1,10 +1,13 @@
 import { UserError } from "../errors.ts";
+import { backoffOfCommit } from "../pipeline/backoff/of-commit.ts";
+import { ratesOnMain } from "../pipeline/failures/describe-verdict.ts";
 import { matchByName } from "../pipeline/match-by-name.ts";
 import { quoted } from "../pipeline/next-step.ts";
-import { type CarryOutNeeds, carryOut } from "../pipeline/operations/carry-out.ts";
+import { type CarryOutNeeds, carryOut, type Planned } from "../pipeline/operations/carry-out.ts";
 import { describe } from "../pipeline/operations/describe.ts";
 import type { Operation } from "../pipeline/operations/operations.ts";
 import { planRetry } from "../pipeline/operations/plan-retry.ts";
+import type { Pipeline } from "../pipeline/pipelines.ts";
 import type { WorkflowRun } from "../pipeline/runs.ts";
 import type { Services } from "../services.ts";
 import { toAsker } from "./asker.ts";
@@ -52,7 +55,7 @@ export const retryJob = defineCommand({
       const wanted = job === undefined ? undefined : matchByName("job", head.jobs, job, `on ${headInWords(head)}`);
       const runs = await services.runs.ofCommit(head.repository, head.headSha);
       const underWay = await retriesOf(runs, head.repository, services);
-      const failures = await services.records.transaction(({ backoff }) => backoff.ofCommit(head.repository, head.headSha));
+      const { jobs: failures } = await backoffOfCommit(head.repository, head.headSha, services);
       const planned = planRetry({
         underWay,
         head,
@@ -66,11 +69,26 @@ export const retryJob = defineCommand({
         ...(wanted && { wanted }),
       });
       if (planned.length === 0) throw nothingToRetry(head, runs, wanted, context);
-      return planned;
+      return withRates(planned, head, services);
     };
     return describe(await carryOut(context.intent, plan, services));
   },
 });
+
+/** With how often the jobs fail elsewhere too, as far as that was found out. */
+async function withRates(
+  planned: readonly Planned[],
+  { repository, headSha }: Pipeline,
+  { records }: Pick<Services, "records">,
+): Promise<readonly Planned[]> {
+  const found = await records.transaction(({ diagnoses }) => diagnoses.ofHead(repository, headSha));
+  return planned.map((one) => {
+    const { wish, runId } = one.operation;
+    const ofRun = found.filter((diagnosis) => diagnosis.runId === runId);
+    const rates = ratesOnMain(ofRun.map(({ jobs }) => ({ jobs: jobs.filter(({ name }) => wish.jobs.includes(name)) })));
+    return rates.length === 0 ? one : { ...one, operation: { ...one.operation, wish: { ...wish, rates } } };
+  });
+}
 
 /** What others asked for and what goes on, so that it is joined. */
 async function retriesOf(

@@ -1,5 +1,4 @@
-import type { FailureCount } from "../pipeline/backoff/backoff.ts";
-import { nextStep, quoted } from "../pipeline/next-step.ts";
+import { allowAutomatic, nextStep, quoted } from "../pipeline/next-step.ts";
 import type { Job, Pipeline } from "../pipeline/pipelines.ts";
 import { isRed } from "../pipeline/runs.ts";
 import type { Action } from "../reply.ts";
@@ -8,6 +7,9 @@ import { headInWords, toHead } from "./head.ts";
 
 /** From so many on, running all of them again costs enough to ask. */
 const manyJobs = 10;
+
+/** More are too many to choose from. */
+const mostSteps = 3;
 
 type Asked = Pick<Context, "actor" | "pullRequestHere">;
 
@@ -31,15 +33,14 @@ export function retrySteps(pipeline: Pipeline, context: Asked): Action[] {
 /**
  * What to do about a pipeline that is red.
  *
- * @param blocked the workflows that are not retried any more
+ * @param isStopped nothing of it is retried without a person
  */
-export function statusSteps(pipeline: Pipeline, blocked: readonly FailureCount[], context: Asked): Action[] {
+export function statusSteps(pipeline: Pipeline, isStopped: boolean, context: Asked): Action[] {
   const red = redJobs(pipeline);
   const [first] = red;
   if (!first) return [];
   const head = toHead(pipeline, context);
   const log = red.length === 1 ? `get-logs ${quoted(first.name)}` : "get-logs";
-  const isBlocked = red.every(({ actions }) => blocked.some(({ workflow }) => workflow.name === actions?.workflow));
-  const retry = isBlocked ? [nextStep("Allow retries again", "clear-backoff", head)] : retrySteps(pipeline, context);
-  return [...retry, nextStep("Show the log", log, head)];
+  const allow = isStopped ? [nextStep(allowAutomatic, "clear-backoff", head)] : [];
+  return [...retrySteps(pipeline, context), nextStep("Show the log", log, head), ...allow].slice(0, mostSteps);
 }

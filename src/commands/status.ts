@@ -1,5 +1,7 @@
-import { blockedAmong, blockedSentence } from "../pipeline/backoff/backoff.ts";
+import { backoffOfCommit } from "../pipeline/backoff/of-commit.ts";
+import { describeVerdict, ratesOnMain } from "../pipeline/failures/describe-verdict.ts";
 import { byWhom } from "../pipeline/freezes.ts";
+import { partsOfPull } from "../pipeline/incidents/pulls/parts-of-pull.ts";
 import { currentPhase } from "../pipeline/phases/current-phase.ts";
 import { phaseSentence } from "../pipeline/phases/phase-count.ts";
 import type { Pipeline } from "../pipeline/pipelines.ts";
@@ -8,8 +10,11 @@ import type { Services } from "../services.ts";
 import { type Context, defineCommand, type Target } from "./command.ts";
 import { parseTarget, type TargetRef } from "./grammar/target.ts";
 import { found, likelyHead } from "./head.ts";
+import { incidentNotes } from "./status-incidents.ts";
 import { describePipeline } from "./status-reply.ts";
-import { statusSteps } from "./status-steps.ts";
+import { redJobs, statusSteps } from "./status-steps.ts";
+
+const mostVerdicts = 2;
 
 export const status = defineCommand({
   name: "status",
@@ -34,20 +39,39 @@ export const status = defineCommand({
       read(named, context, services),
       services.records.transaction(({ freezes }) => freezes.find(repository)),
     ]);
-    const failures = await services.records.transaction(({ backoff }) => backoff.ofCommit(repository, pipeline.headSha));
-    const blocked = blockedAmong(failures);
+    const { stopped } = await backoffOfCommit(repository, pipeline.headSha, services);
+    const incidents = await services.records.transaction(async (tx) => {
+      const open = await tx.incidents.open(repository);
+      return incidentNotes(open, pipeline, await partsOfPull(tx, pipeline));
+    });
     const reply = describePipeline(pipeline);
     const notes: Part[] = [
-      ...blocked.map((one) => text(blockedSentence(one, pipeline.headSha), "bad")),
+      ...(await verdictsOn(pipeline, services)),
+      ...incidents.parts,
+      ...(stopped === undefined ? [] : [text(stopped, "idle")]),
       ...(await phaseOf(repository, services)),
       ...(freeze
         ? [text(`${repository} is frozen ${byWhom(freeze)}`, "idle"), facts({ label: "Since", value: { at: freeze.since } })]
         : []),
       ...(note ? [text(note)] : []),
     ];
-    return { ...reply, parts: [...reply.parts, ...notes], actions: freeze ? [] : statusSteps(pipeline, blocked, context) };
+    // An incident may be taken in a frozen repository, too. Slack shows three steps, of which this is one.
+    const steps = freeze ? [] : statusSteps(pipeline, stopped !== undefined, context);
+    const actions = [...steps.slice(0, 1), ...incidents.actions, ...steps.slice(1)];
+    return { ...reply, parts: [...reply.parts, ...notes], actions };
   },
 });
+
+/** What was found out about the runs whose jobs are red. */
+async function verdictsOn({ repository, headSha, jobs }: Pipeline, { records }: Pick<Services, "records">): Promise<Part[]> {
+  const red = new Set(redJobs({ jobs }).map(({ actions }) => actions?.runId));
+  if (red.size === 0) return [];
+  const found = await records.transaction(({ diagnoses }) => diagnoses.ofHead(repository, headSha));
+  return found
+    .filter(({ runId }) => red.has(runId))
+    .slice(0, mostVerdicts)
+    .flatMap((one) => [...describeVerdict(one), ...ratesOnMain([one], one.evidence).map((rate) => text(rate))]);
+}
 
 /** It asks GitHub nothing, so that status stays quick. */
 async function phaseOf(repository: string, services: Pick<Services, "records" | "phasePlans" | "keys">): Promise<Part[]> {

@@ -10,6 +10,8 @@ import type { Pipeline } from "../../src/pipeline/pipelines.ts";
 import type { Transaction } from "../../src/pipeline/records.ts";
 import type { Reply } from "../../src/reply.ts";
 import { type EmbeddedState, openEmbedded } from "../../src/state/embedded/open.ts";
+import { ada, grace } from "./incidents/an-incident.ts";
+import { openPeople, type People } from "./incidents/people.ts";
 
 const repository = "acme/shop";
 const at = 1_764_000_000_000;
@@ -110,5 +112,38 @@ describe("subscribe", () => {
     await run("subscribe workflow=CI", 12, async () => {});
     await run("subscribe workflow=ci", 12, async () => {});
     expect((await standing()).subscriptions).toEqual([1, 2, 3]);
+  });
+});
+
+describe("what is done to an incident", () => {
+  let people: People;
+  beforeEach(async () => {
+    people = await openPeople();
+    await people.breaks();
+    await people.says(grace, "ack i1");
+  });
+  afterEach(() => people.state.close());
+
+  const stored = async () => [await people.find(1), await people.timeline(1)];
+
+  it.each([
+    ["ack i1", grace],
+    ["ack i1 --take-over", ada],
+    ["unack i1", ada],
+    ["snooze i1 1h", ada],
+    ["escalate i1", ada],
+    ["resolve i1", ada],
+  ])("is written down with its outcome or not at all, and once: %s", async (text, person) => {
+    const before = await stored();
+    await expect(people.says(person, text, { conclude: () => Promise.reject(new Error("full")) })).rejects.toThrow("full");
+    expect(await stored()).toEqual(before);
+
+    const reply = await people.says(person, text, { intent: "one wish" });
+    const after = await stored();
+    expect(after).not.toEqual(before);
+    people.setNow(people.services.now() + 60_000);
+
+    expect(await people.says(person, text, { intent: "one wish" }, { incident: 1 })).toEqual(reply);
+    expect(await stored()).toEqual(after);
   });
 });
