@@ -13,7 +13,7 @@ import type { Services } from "../services.ts";
 import { refusalOf, refuseIfStale } from "./after-link.ts";
 import { askFirst, type Confirmed, findPending } from "./confirmations.ts";
 import { cooldown } from "./cooldown.ts";
-import { type Delivery, typedPrefix } from "./delivery.ts";
+import { type Delivery, pullRequestOf, typedPrefix } from "./delivery.ts";
 import { rightsOf } from "./may.ts";
 import { refuseToBegin } from "./may-begin.ts";
 import { inThread, pullRequestHere } from "./mirror/pull-request-here.ts";
@@ -67,10 +67,11 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   await refuseToBegin(command, target, delivery, intent, services);
 
   const toListeners = (reply: Reply): Reply => ({ ...reply, audience: audienceOf(reply, command, target, delivery) });
+  const { pullRequest } = pullRequestOf(delivery);
   const context: Context = {
     actor,
     ...(target && { target }),
-    ...(delivery.surface === "github" && delivery.place.kind === "pull_request" && { pullRequestHere: delivery.place.number }),
+    ...(pullRequest !== undefined && { pullRequestHere: pullRequest }),
     ...(delivery.surface === "slack" && { slack: { channel: delivery.channel, user: delivery.user } }),
     intent,
     place,

@@ -4,6 +4,7 @@ import type { CommandLine } from "../commands/grammar/command-line.ts";
 import type { Settings } from "../config/settings.ts";
 import { ServiceError, storage, type UserError } from "../errors.ts";
 import type { AuditEntry } from "../pipeline/audit.ts";
+import type { Place } from "../pipeline/operations/operations.ts";
 import { Postponed } from "../pipeline/queue.ts";
 import type { Transaction } from "../pipeline/records.ts";
 import type { Reply } from "../reply.ts";
@@ -25,6 +26,8 @@ export interface Answering {
   readonly now: () => number;
   /** Why nothing of the delivery runs, when nothing does. */
   readonly refusal?: UserError | undefined;
+  /** Where the answer stands, when that is not a message of its own. */
+  readonly place?: Place | undefined;
   /** @throws UserError or ServiceError when the person is not heard, or it cannot be found out */
   actor(): Promise<Actor>;
   /** Called when it is certain that a command runs. */
@@ -66,7 +69,7 @@ export function answerOnce(line: CommandLine, ordinal: number, answering: Answer
     });
     const conclude = ({ audit }: Transaction, reply: Reply) => audit.append({ intent, ...toEntry(reply) });
     const accept = () => answering.accept();
-    const place = { message: messageKey(delivery), ordinal };
+    const place = answering.place ?? { message: messageKey(delivery), ordinal };
     return toEntry(await answer(line, { ...answering, intent, place, resolved, accept, conclude }));
   });
 }
@@ -75,7 +78,7 @@ type About = Pick<AuditEntry, "repository" | "pullRequest">;
 
 const aboutTarget = ({ repository, pullRequest }: Target): About => ({ repository, ...(pullRequest !== undefined && { pullRequest }) });
 
-type Accepting = Omit<Answering, "accept"> & Pick<Conversation, "accept" | "resolved" | "conclude" | "intent" | "place">;
+type Accepting = Omit<Answering, "accept" | "place"> & Pick<Conversation, "accept" | "resolved" | "conclude" | "intent" | "place">;
 
 async function answer(line: CommandLine, answering: Accepting): Promise<Reply> {
   try {

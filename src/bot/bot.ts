@@ -2,8 +2,19 @@ import type { Logger } from "pino";
 import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
-import { createRecordFailure, recordFailureTask } from "../pipeline/backoff/record-failure.ts";
+import { createRecordAttempt, recordAttemptTask } from "../pipeline/backoff/record-attempt-task.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
+import { carryOutFixTask, createCarryOutFix } from "../pipeline/failures/carry-out-fix.ts";
+import { createDigest, digestTask } from "../pipeline/incidents/digest/on-digest.ts";
+import { createFixRun, fixRunTask } from "../pipeline/incidents/fix-run.ts";
+import { tickTask } from "../pipeline/incidents/keep.ts";
+import { createEndedRun, endedRunTask } from "../pipeline/incidents/on-ended-run.ts";
+import { createPagerSaid } from "../pipeline/incidents/on-pager-said.ts";
+import { createTick } from "../pipeline/incidents/on-tick.ts";
+import { createDequeued, dequeuedTask } from "../pipeline/incidents/pulls/on-dequeued.ts";
+import { createShowPull, showPullTask } from "../pipeline/incidents/pulls/show-pull.ts";
+import { createShow, showTask } from "../pipeline/incidents/show.ts";
+import { type Timings, timings as usualTimings } from "../pipeline/incidents/timings.ts";
 import { checkLinkTask, createCheckLink } from "../pipeline/linking/check-link.ts";
 import { mirrorTask } from "../pipeline/mirror/changes.ts";
 import { createEcho, echoTask } from "../pipeline/mirror/echo.ts";
@@ -11,6 +22,9 @@ import { createMaySend } from "../pipeline/mirror/may-send.ts";
 import { createMirror } from "../pipeline/mirror/mirror.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { sendTask } from "../pipeline/outbox.ts";
+import { pageTask } from "../pipeline/pager/page.ts";
+import { pagerSaidTask } from "../pipeline/pager/pager-said.ts";
+import { createPage } from "../pipeline/pager/send-page.ts";
 import { createLookAtWatched, lookAtWatchedTask } from "../pipeline/personal/look-at-watched.ts";
 import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
@@ -25,6 +39,7 @@ import { portProblem, refuseWrongCredentials, stateProblem } from "./cannot-star
 import { type Connections, connect, createServices } from "./connections.ts";
 import { answerTask } from "./delivery.ts";
 import { createDispatch } from "./dispatch.ts";
+import { createCheckSender } from "./github/check-sender.ts";
 import { createMinimise, minimiseOutdated, minimiseTask } from "./github/minimise.ts";
 import { createGitHubPostSender } from "./github/post-sender.ts";
 import { githubReactions } from "./github/reactions.ts";
@@ -36,6 +51,8 @@ import { serve } from "./http-server.ts";
 import { createInvitations } from "./linking/invitations.ts";
 import { linkingRoutes } from "./linking/routes.ts";
 import { type Paces, paces as realPaces } from "./paces.ts";
+import { pagerProbe } from "./pager/probe.ts";
+import { pagerRoute } from "./pager/route.ts";
 import { createSendHandler } from "./send.ts";
 import { createSlackApp } from "./slack/app.ts";
 import { storeWithinMs } from "./slack/edge.ts";
@@ -62,6 +79,8 @@ export interface BotExtras {
   readonly commands?: readonly Command[];
   /** Instead of what Slack and GitHub ask for. */
   readonly paces?: Paces;
+  /** Instead of how long things take. */
+  readonly timings?: Timings;
 }
 
 export interface Bot {
@@ -78,7 +97,7 @@ export interface Bot {
 export async function startBot(
   config: Config,
   log: Logger,
-  { routes: more = [], commands = table, paces = realPaces }: BotExtras = {},
+  { routes: more = [], commands = table, paces = realPaces, timings = usualTimings }: BotExtras = {},
 ): Promise<Bot> {
   const { host, port, stateFile, settings } = config;
   const now = () => Date.now();
@@ -97,14 +116,23 @@ export async function startBot(
   const publicUrl = () => linking?.url ?? ownUrl;
   const invitations = linking && createInvitations(linking.stateSecrets, publicUrl, now);
   const links = createLinks(pinnedLinks(settings), records);
-  const services = createServices(config, connections, { ...state, links, invitations, phasePlans: configuredPhases(settings) }, now);
+  const services = createServices(
+    config,
+    connections,
+    { ...state, links, invitations, phasePlans: configuredPhases(settings), timings },
+    now,
+    log,
+  );
   const { routes, socket } = createEdges(config, connections, services, commands, log);
-  const health = healthRoutes({
-    storage: () => records.transaction(async () => {}),
-    slack: untilItWorks(slackIdentity),
-    ...(socket && { slackSocket: socket.probe }),
-    github: untilItWorks(gitHubIdentity),
-  });
+  const health = healthRoutes(
+    {
+      storage: () => records.transaction(async () => {}),
+      slack: untilItWorks(slackIdentity),
+      ...(socket && { slackSocket: socket.probe }),
+      github: untilItWorks(gitHubIdentity),
+    },
+    config.pager && { pager: pagerProbe(records) },
+  );
   const { oauth } = connections;
   const forLinking = linking && oauth ? linkingRoutes({ linking, settings, services, oauth, publicUrl, log }) : [];
   const all = [...routes, ...forLinking, ...health, ...more];
@@ -149,9 +177,9 @@ interface Edges {
 
 /** Where deliveries come in. */
 function createEdges(
-  { slack, github, settings }: Config,
+  { slack, github, pager, settings }: Config,
   { isUs, slack: client }: Connections,
-  { records, keys, now }: Services,
+  { records, keys, now, secrets }: Services,
   commands: readonly Command[],
   log: Logger,
 ): Edges {
@@ -159,11 +187,12 @@ function createEdges(
   const app = createSlackApp({ settings, names, records, keys, slack: client, log, now, botToken: slack.botToken.reveal() });
   const onEvent = createEventIntake({ settings, records, log, now, storeWithinMs });
   const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
+  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : [])];
   if (slack.appToken === undefined)
-    return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), fromGitHub] };
+    return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), ...overHttp] };
 
   const access = { apiUrl: slack.apiUrl, appToken: slack.appToken };
-  return { routes: [fromGitHub], socket: createSocketMode({ access, onEnvelope: createTakeEnvelope({ onEvent, app, log }), log, now }) };
+  return { routes: overHttp, socket: createSocketMode({ access, onEnvelope: createTakeEnvelope({ onEvent, app, log }), log, now }) };
 }
 
 /** What is done with the jobs that deliveries become. */
@@ -180,6 +209,7 @@ function createHandlers(
     slack_post: createSlackPostSender(slack, claims, fallback, settings.prefix, paces.slackMs),
     github: createGitHubSender(gitHub, settings.prefix),
     github_post: createGitHubPostSender(gitHub, settings.prefix),
+    github_check: createCheckSender(gitHub, settings.prefix, log, now),
   };
   return {
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
@@ -197,9 +227,19 @@ function createHandlers(
     [greetTask]: createGreet({ settings, services, commands }),
     [followTask]: createFollow(services),
     [followLaterTask]: createFollowLater(services),
-    [recordFailureTask]: createRecordFailure(services),
+    [recordAttemptTask]: createRecordAttempt(services),
+    [carryOutFixTask]: createCarryOutFix(services),
     [clearCachesTask]: createClearCaches(services),
+    [pageTask]: createPage(services),
     [checkLinkTask]: createCheckLink(services),
+    [endedRunTask]: createEndedRun(services),
+    [fixRunTask]: createFixRun(services),
+    [tickTask]: createTick(services),
+    [showTask]: createShow(services),
+    [digestTask]: createDigest(services),
+    [showPullTask]: createShowPull(services),
+    [dequeuedTask]: createDequeued(services),
+    [pagerSaidTask]: createPagerSaid(services),
     [notifyTask]: createNotify(services),
     [releaseTask]: createRelease(services),
     [lookAtWatchedTask]: createLookAtWatched(services),

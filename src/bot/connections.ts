@@ -2,13 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
+import { packagedIssues } from "../config/read-known-issues.ts";
 import { secretsOf } from "../config/secrets-of.ts";
 import type { GitHubAccount } from "../pipeline/access.ts";
 import { toCheckLink } from "../pipeline/linking/check-link.ts";
 import type { Services } from "../services.ts";
+import { githubBlame } from "./github/blame.ts";
+import { githubBranches } from "./github/branches.ts";
 import { githubCaches } from "./github/caches.ts";
 import { createGitHub, type GitHub } from "./github/client.ts";
 import { githubEvidence } from "./github/evidence.ts";
+import { githubHistory } from "./github/history.ts";
 import { githubJobLogs } from "./github/job-logs.ts";
 import { type GitHubOAuth, githubOAuth } from "./github/oauth.ts";
 import { githubPermissions } from "./github/permissions.ts";
@@ -19,9 +23,12 @@ import { githubRepositories } from "./github/repositories.ts";
 import { githubRunFacts } from "./github/run-facts.ts";
 import { githubRuns } from "./github/runs.ts";
 import { githubWorkflows } from "./github/workflows.ts";
+import { createOnCall } from "./on-call/on-call.ts";
 import type { Paces } from "./paces.ts";
+import { createPager } from "./pager/pager.ts";
 import { createIdentity, createSlackClient, type SlackIdentity } from "./slack/client.ts";
 import { createAppTokenCheck } from "./slack/socket/app-token.ts";
+import { membersOf } from "./slack/user-groups.ts";
 import { slackWorkspace } from "./slack/workspace.ts";
 
 /** How we speak to Slack and GitHub, and who we are there. */
@@ -61,12 +68,13 @@ export function connect(
 
 /** Every port, on the connections and the state. */
 export function createServices(
-  config: Pick<Config, "slack" | "github" | "linking" | "settings">,
+  config: Pick<Config, "slack" | "github" | "linking" | "pager" | "settings" | "knownIssues">,
   connections: Connections,
-  given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans">,
+  given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings">,
   now: () => number,
+  log: Logger,
 ): Services {
-  const { gitHub, isUs, oauth } = connections;
+  const { gitHub, isUs, oauth, slack } = connections;
   const { keys, records } = given;
   const onStrange = (account: GitHubAccount) => records.transaction(({ queue }) => queue.add(toCheckLink(account, now())));
   return {
@@ -75,7 +83,7 @@ export function createServices(
     pullRequests: githubPullRequests(gitHub),
     permissions: githubPermissions(gitHub, keys, onStrange),
     accounts: oauth,
-    workspace: slackWorkspace(connections.slack, connections.slackIdentity, keys),
+    workspace: slackWorkspace(slack, connections.slackIdentity, keys),
     repositories: githubRepositories(gitHub),
     runs: githubRuns(gitHub),
     workflows: githubWorkflows(gitHub, isUs),
@@ -84,7 +92,14 @@ export function createServices(
     evidence: githubEvidence(gitHub),
     redeliveries: githubRedeliveries(gitHub),
     runFacts: githubRunFacts(gitHub),
+    history: githubHistory(gitHub, keys),
+    blame: githubBlame(gitHub),
+    branches: githubBranches(gitHub, keys),
+    onCall: createOnCall(config.settings.onCall, { membersOf: (group) => membersOf(slack, group), records, now, log }),
     policies: config.settings.channels,
+    followed: config.settings.incidents,
+    pager: config.pager && createPager(config.pager, records, now),
+    knownIssues: config.knownIssues ?? packagedIssues(),
     discussions: config.settings.discussions,
     now,
     wait: (ms) => sleep(ms),

@@ -18,7 +18,7 @@ export async function cooldown(
   seconds: number,
   { claims, keys }: Pick<Services, "claims" | "keys">,
 ): Promise<(hasDone: boolean) => Promise<void>> {
-  if (!command.isMutating || seconds === 0) return async () => {};
+  if (!command.isMutating || command.isUnspaced || seconds === 0) return async () => {};
   // One person is one GitHub account on every surface, and GitHub's names ignore case.
   const who = actor.account ? `github:${actor.account.id}` : actor.key;
   const where = target?.repository.toLowerCase() ?? "";

@@ -41,7 +41,7 @@ export interface GitHubDelivery {
   readonly surface: "github";
   /**
    * `github:comment:<id>`, and likewise `review`, `review-comment`, `pull`, `discussion` and `discussion-comment`: what was said once has one
-   * source although organisation and repository hooks deliver it under two GUIDs.
+   * source although organisation and repository hooks deliver it under two GUIDs. So has a press of a button of a check run: `github:check:…`.
    */
   readonly source: string;
   readonly receivedAt: number;
@@ -58,10 +58,27 @@ export interface GitHubDelivery {
   readonly text: string;
   /** It was changed by somebody else than its author: nothing in it runs, but a command slipped in is recorded. */
   readonly edit?: { readonly textBefore: string; readonly editor: { readonly id: number; readonly login: string } };
+  /** A button of a check run of ours was pressed, or, without one, to be run again was asked of it; `message` is its outbox key. */
+  readonly press?: { readonly message: string; readonly button?: string };
 }
 
-/** Where on GitHub something was said. */
-export interface GitHubPlace {
+/** Somebody pressed a button of a check run of ours. */
+export type PressDelivery = GitHubDelivery & { readonly place: CheckPlace; readonly press: NonNullable<GitHubDelivery["press"]> };
+
+/** Where on GitHub something was said or pressed. */
+export type GitHubPlace = ConversationPlace | CheckPlace;
+
+/** A check run of ours. */
+export interface CheckPlace {
+  readonly kind: "check";
+  /** Node id of the check run. */
+  readonly subjectId: string;
+  readonly headSha: string;
+  /** Its pull request, where it has one. */
+  readonly number?: number;
+}
+
+export interface ConversationPlace {
   readonly kind: "pull_request" | "issue" | "discussion";
   readonly number: number;
   /** Node id of the pull request, issue or Discussion. */
@@ -84,8 +101,14 @@ export const actorName = (delivery: Delivery): string =>
   delivery.surface === "slack" ? (delivery.userName ?? delivery.user) : delivery.user.login;
 
 /** The pull request that it was said on. */
-export const pullRequestOf = (delivery: Delivery): { readonly pullRequest?: number } =>
-  delivery.surface === "github" && delivery.place.kind === "pull_request" ? { pullRequest: delivery.place.number } : {};
+export function pullRequestOf(delivery: Delivery): { readonly pullRequest?: number } {
+  if (delivery.surface === "slack") return {};
+  const { kind, number } = delivery.place;
+  return (kind === "pull_request" || kind === "check") && number !== undefined ? { pullRequest: number } : {};
+}
+
+export const isPress = (delivery: Delivery): delivery is PressDelivery =>
+  delivery.surface === "github" && delivery.place.kind === "check" && delivery.press !== undefined;
 
 /** The outbox key of the one message that answers it. */
 export const messageKey = ({ source }: Pick<Delivery, "source">): string => `reply:${source}`;

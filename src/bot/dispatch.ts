@@ -9,8 +9,9 @@ import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { resolveActor, withName } from "./actor.ts";
 import { type Answering, answerOnce, intentOf } from "./answer-once.ts";
+import { answerPress } from "./answer-press.ts";
 import { needsConfirmation } from "./confirmations.ts";
-import { actorName, type Delivery, fromPayload, messageKey } from "./delivery.ts";
+import { actorName, type ConversationPlace, type Delivery, fromPayload, isPress, messageKey } from "./delivery.ts";
 import { isWithinStrangerLimit, postWithinLoopLimit } from "./flood-limits.ts";
 import { findCommands, mostCommands } from "./github/find-commands.ts";
 import type { Reactions } from "./github/reactions.ts";
@@ -36,7 +37,7 @@ export function createDispatch(options: DispatchOptions): (job: Job) => Promise<
     if (delivery.surface === "github" && delivery.edit) return recordTampering(delivery, delivery.edit, { ...options, log });
 
     const { commands: lines, dropped } = read(delivery, options.settings.prefix);
-    if (lines.length === 0) return;
+    if (lines.length === 0 && !isPress(delivery)) return;
     const isHeard = await isWithinStrangerLimit(delivery, options);
     const answering: Answering = {
       ...options,
@@ -47,6 +48,11 @@ export function createDispatch(options: DispatchOptions): (job: Job) => Promise<
       actor: once(() => resolveActor(delivery, options.settings, options.services)),
       accept: options.reactions.acceptOnce(delivery),
     };
+
+    if (isPress(delivery)) {
+      const { outcome, reason } = await answerPress(delivery, isHeard, answering);
+      return log.info({ outcome, reason, attempt: job.attempt }, "press answered");
+    }
 
     const answers: Answer[] = [];
     for (const [ordinal, line] of lines.entries()) answers.push({ command: line.text, reply: await answerOnce(line, ordinal, answering) });
@@ -100,7 +106,7 @@ function toMessage(delivery: Delivery, answers: readonly Answer[]): OutgoingMess
     return { ...message, lane: message.key, address: { surface: "slack", user, ...where, askedAt } };
   }
   const { repository, place } = delivery;
-  const { number, subjectId, thread } = place;
+  const { number, subjectId, thread } = place as ConversationPlace;
   const address = { surface: "github", repository, subjectId, ...(thread && { thread }) } as const;
   return { ...message, lane: `github:${repository}#${number}`, address };
 }

@@ -20,20 +20,28 @@ export function untilItWorks(probe: Probe): Probe {
   };
 }
 
-/** `/healthz`: the process answers. `/readyz`: it can do its work, and if not, which part cannot. */
-export function healthRoutes(probes: Readonly<Record<string, Probe>>): readonly Route[] {
+/**
+ * `/healthz`: the process answers. `/readyz`: it can do its work, and if not, which part cannot.
+ *
+ * @param asides what is shown beside, and keeps us from no work
+ */
+export function healthRoutes(probes: Readonly<Record<string, Probe>>, asides: Readonly<Record<string, Probe>> = {}): readonly Route[] {
   return [
     { method: "GET", path: "/healthz", handle: (_, response) => answerJson(response, 200, { status: "ok" }) },
     {
       method: "GET",
       path: "/readyz",
       async handle(_, response) {
-        const checks = await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await stateOf(probe)] as const));
-        const isReady = checks.every(([, state]) => state === "ok");
-        answerJson(response, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", checks: Object.fromEntries(checks) });
+        const [checks, shown] = await Promise.all([probes, asides].map(statesOf));
+        const isReady = Object.values(checks ?? {}).every((state) => state === "ok");
+        answerJson(response, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", checks: { ...checks, ...shown } });
       },
     },
   ];
+}
+
+async function statesOf(probes: Readonly<Record<string, Probe>>): Promise<Record<string, string>> {
+  return Object.fromEntries(await Promise.all(Object.entries(probes).map(async ([name, probe]) => [name, await stateOf(probe)])));
 }
 
 async function stateOf(probe: Probe): Promise<string> {

@@ -5,7 +5,7 @@ import type { TargetRef } from "../commands/grammar/target.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../errors.ts";
 import { isSameName } from "../pipeline/same-name.ts";
-import type { Delivery, GitHubDelivery } from "./delivery.ts";
+import type { Delivery, GitHubDelivery, GitHubPlace } from "./delivery.ts";
 
 /** The command as it was typed, to be offered with a repository added where that cannot do more than was meant. */
 interface Typed {
@@ -72,7 +72,14 @@ function onGitHub({ repository, place }: GitHubDelivery, named: TargetRef | unde
       `Here I speak of ${repository} only. Ask about ${named.repository} there, or in Slack.`,
     );
   }
-  return toTarget(repository, named ?? (place.kind === "pull_request" ? { pullRequest: place.number } : undefined), true);
+  return toTarget(repository, named ?? hereOf(place), true);
+}
+
+/** A check run is of its pull request, or of a commit alone. */
+function hereOf(place: GitHubPlace): TargetRef | undefined {
+  if (place.kind === "pull_request") return { pullRequest: place.number };
+  if (place.kind !== "check") return undefined;
+  return place.number === undefined ? { ref: place.headSha } : { pullRequest: place.number };
 }
 
 function toTarget(repository: string, named: TargetRef | undefined, isHome: boolean): Target {

@@ -6,6 +6,7 @@ import { createDispatch } from "../../src/bot/dispatch.ts";
 import { commands } from "../../src/commands/index.ts";
 import { Settings } from "../../src/config/settings.ts";
 import { ServiceError, storage } from "../../src/errors.ts";
+import { timings } from "../../src/pipeline/incidents/timings.ts";
 import type { Pipeline } from "../../src/pipeline/pipelines.ts";
 import { outcomes } from "../../src/reply.ts";
 import type { Services } from "../../src/services.ts";
@@ -43,15 +44,22 @@ afterAll(() => state.close());
 function dispatch(delivery: Delivery): Promise<void> {
   const services: Services = {
     pipelines: { ofPullRequest: () => answer(green), ofRef: () => answer(green), newestPullRequestBy: () => answer(undefined) },
-    pullRequests: { openBy: () => answer([]) },
+    pullRequests: {
+      openBy: () => answer([]),
+      idOf: () => answer(undefined),
+      authorOf: () => answer(undefined),
+      ofHead: () => answer(undefined),
+    },
     permissions: { roleOf: () => answer("read" as const) },
     links: {
       of: async (user) => (user === "U0000001" ? { id: 1, login: "ada" } : undefined),
       slackUserOf: async (id) => (id === 1 ? "U0000001" : undefined),
       pinned: { of: () => undefined, slackUserOf: () => undefined },
     },
+    knownIssues: { all: [], mistakesIn: () => [], fits: () => false },
     phasePlans: { of: () => undefined },
     evidence: { paths: () => answer(new Map()), newestRun: () => answer(undefined) },
+    onCall: { schedules: [], at: (schedule) => answer({ schedule, now: { people: [] }, isEmpty: true }) },
     accounts: undefined,
     invitations: undefined,
     workspace: {
@@ -83,7 +91,13 @@ function dispatch(delivery: Delivery): Promise<void> {
     now: () => Date.now(),
     wait: async () => {},
     runFacts: {} as Services["runFacts"],
+    history: { onBranch: () => answer([]), atMergeBase: () => answer(undefined) },
+    blame: { between: () => answer([]), codeOwners: () => answer([]) },
+    branches: { isProtected: () => answer(false) },
     policies: [],
+    followed: [],
+    timings,
+    pager: undefined,
     discussions: [],
     secrets: [],
   };

@@ -28,7 +28,7 @@ export const appPermissions: readonly AppPermission[] = [
     name: "contents",
     title: "Contents",
     access: "read",
-    why: "finds the commit of a branch or tag, reads workflow files: which inputs a workflow takes; looks whether the files of a phase are there",
+    why: "finds the commit of a branch or tag, reads workflow files: which inputs a workflow takes; looks whether the files of a phase are there; finds where a branch came off, who made a commit, who owns the code, and whether a branch is protected",
   },
   {
     name: "actions",
@@ -39,8 +39,8 @@ export const appPermissions: readonly AppPermission[] = [
   {
     name: "checks",
     title: "Checks",
-    access: "read",
-    why: "reads the checks of a commit, and their annotations: which tests failed and where",
+    access: "write",
+    why: "reads the checks of a commit, and their annotations: which tests failed and where; says in a check run of its own, which never blocks a merge, why a commit is red and offers what to do",
   },
   {
     name: "statuses",
@@ -78,7 +78,7 @@ export const appEvents: readonly AppNeed[] = [
   {
     name: "pull_request",
     title: "Pull request",
-    why: "a command in what its author says at opening; what becomes of it, for its mirror in Slack and for those who watch it",
+    why: "a command in what its author says at opening; what becomes of it, for its mirror in Slack, for those who watch it and, out of the merge queue, for its author",
   },
   {
     name: "pull_request_review",
@@ -95,12 +95,17 @@ export const appEvents: readonly AppNeed[] = [
   {
     name: "workflow_run",
     title: "Workflow run",
-    why: "a run began or ended: an answer about it is brought up to date, and what waited for its end goes on; a failure counts for backoff",
+    why: "a run began or ended: an answer about it is brought up to date, and what waited for its end goes on; what failed counts for backoff, and what passed resets it; incidents begin and end by it",
   },
   {
     name: "pull_request",
     title: "Pull request",
-    why: "somebody watches it: a new head, out of the merge queue, closed",
+    why: "somebody watches it: a new head, out of the merge queue, closed; why it left the queue stands on it",
+  },
+  {
+    name: "check_run",
+    title: "Check run",
+    why: "somebody presses a button of a check run of the bot, or runs it again",
   },
   { name: "workflow_job", title: "Workflow job", why: "a job began or ended: the progress of a run that somebody asked for" },
 ];

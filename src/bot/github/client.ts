@@ -34,6 +34,8 @@ export interface GitHub {
   forRepository(repository: string): Promise<GitHubClient>;
   /** Asks GitHub who we are: the App's slug or the token's login. Throws ServiceError, not retryable when the credentials are wrong. */
   whoWeAre(): Promise<string>;
+  /** The number of our App; undefined when we act by a person's token. */
+  readonly appId: number | undefined;
   /** Speaks as the App itself; undefined when we act by a person's token. */
   readonly asApp: GitHubClient["rest"] | undefined;
 }
@@ -101,6 +103,7 @@ export function createGitHub({ apiUrl, credentials }: GitHubConfig, log: Logger,
   }
 
   return {
+    appId: asApp && Number(asApp.appId),
     asApp: asApp && appReader.rest,
 
     async forRepository(repository) {

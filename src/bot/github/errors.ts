@@ -32,6 +32,11 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof GraphqlResponseError && (error.errors ?? []).every(({ type }) => type === "NOT_FOUND");
 }
 
+/** Whether GraphQL answered that we lack a permission. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof GraphqlResponseError && (error.errors ?? []).some(({ type }) => (type as string | undefined) === "FORBIDDEN");
+}
+
 interface HttpError extends Error {
   readonly status: number;
   readonly response?: {

@@ -1,7 +1,8 @@
 import { mirrorIssueComment, mirrorPullRequest, mirrorReview, mirrorReviewComment } from "../mirror/github-events.ts";
-import { tellChannels, tellWatchers } from "./jobs/on-ended-run.ts";
-import { onFailedRun } from "./jobs/on-failed-run.ts";
-import { onPullRequest } from "./jobs/on-pull-request.ts";
+import { onCheckRun } from "./jobs/on-check-run.ts";
+import { onEndedAttempt } from "./jobs/on-ended-attempt.ts";
+import { followFailures, tellChannels, tellWatchers } from "./jobs/on-ended-run.ts";
+import { onPullRequest, tellDequeued } from "./jobs/on-pull-request.ts";
 import { onWords } from "./jobs/on-words.ts";
 import { onWorkflowJob } from "./jobs/on-workflow-job.ts";
 import { onWorkflowRun } from "./jobs/on-workflow-run.ts";
@@ -25,13 +26,14 @@ export const eventsWithWords: ReadonlySet<string> = new Set(Object.keys(words));
 
 /** The events that we take, and what makes jobs of each. */
 export const events: Readonly<Record<string, readonly ToNewJob[]>> = {
+  check_run: [onCheckRun],
   discussion: [words.discussion],
   discussion_comment: [words.discussion_comment],
   issue_comment: [words.issue_comment, mirrorIssueComment],
-  pull_request: [words.pull_request, mirrorPullRequest, onPullRequest],
+  pull_request: [words.pull_request, mirrorPullRequest, tellDequeued, onPullRequest],
   pull_request_review: [words.pull_request_review, mirrorReview],
   pull_request_review_comment: [words.pull_request_review_comment, mirrorReviewComment],
   workflow_job: [onWorkflowJob],
-  // A failure counts before what waited for the end of the run goes on.
-  workflow_run: [onFailedRun, onWorkflowRun, tellChannels, tellWatchers],
+  // What failed counts before what waited for the end of the run goes on.
+  workflow_run: [onEndedAttempt, onWorkflowRun, tellChannels, tellWatchers, followFailures],
 };

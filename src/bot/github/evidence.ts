@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Evidence } from "../../pipeline/phases/evidence.ts";
 import { coordinates, type GitHub, inRepository } from "./client.ts";
-import { objectsAt } from "./documents.ts";
+import { objectsAt } from "./documents/repositories.ts";
 import { GitHubError, isNotFound, toGitHubError } from "./errors.ts";
 import { toRun } from "./to-run.ts";
 

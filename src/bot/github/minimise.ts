@@ -1,12 +1,12 @@
 import type { Logger } from "pino";
 import { originalOf } from "../../pipeline/mirror/copy.ts";
-import type { GitHubAddress, StoredMessage } from "../../pipeline/outbox.ts";
+import type { StoredMessage } from "../../pipeline/outbox.ts";
 import { outdated } from "../../pipeline/outdated.ts";
 import { type Job, Postponed } from "../../pipeline/queue.ts";
 import type { Transaction } from "../../pipeline/records.ts";
 import { intentOfAnswer } from "../answer-once.ts";
 import type { GitHub } from "./client.ts";
-import { minimizeComment } from "./documents.ts";
+import { minimizeComment } from "./documents/comments.ts";
 
 export const minimiseTask = "minimise";
 
@@ -19,8 +19,8 @@ const spared = 3;
 export async function minimiseOutdated({ lane, address }: StoredMessage, tx: Transaction, now: () => number): Promise<void> {
   if (address.surface !== "github") return;
   for (const message of outdated(await tx.outbox.sentSince(lane, now() - lookBackMs))) {
-    if (!(await isOver(message, tx))) continue;
-    const payload = { id: message.externalId ?? "", repository: (message.address as GitHubAddress).repository };
+    if (message.address.surface !== "github" || !(await isOver(message, tx))) continue;
+    const payload = { id: message.externalId ?? "", repository: message.address.repository };
     await tx.queue.add({ id: `minimise:${message.key}`, task: minimiseTask, payload });
   }
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Job, Pipeline, Pipelines } from "../../pipeline/pipelines.ts";
 import { coordinates, type GitHub } from "./client.ts";
-import { newestPullRequest, pullRequestPipeline, refPipeline } from "./documents.ts";
-import { isNotFound, toGitHubError } from "./errors.ts";
+import { newestPullRequest, pullRequestPipeline, refPipeline } from "./documents/pipelines.ts";
+import { find } from "./find.ts";
+import { asOurs, isOurCheck, OwnChecks, withoutOurs } from "./own-checks.ts";
 import { Counts, toCounts } from "./to-counts.ts";
 import { toJob } from "./to-job.ts";
 
@@ -14,7 +15,12 @@ const Contexts = z.object({
 });
 type Contexts = z.infer<typeof Contexts>;
 
-const Commit = z.object({ oid: z.string(), url: z.string(), statusCheckRollup: z.object({ contexts: Contexts }).nullable() });
+const Commit = z.object({
+  oid: z.string(),
+  url: z.string(),
+  ours: OwnChecks,
+  statusCheckRollup: z.object({ contexts: Contexts }).nullable(),
+});
 type Commit = z.infer<typeof Commit>;
 
 const PullRequestAnswer = z.object({
@@ -22,6 +28,7 @@ const PullRequestAnswer = z.object({
     .object({
       pullRequest: z
         .object({
+          id: z.string(),
           number: z.number(),
           title: z.string(),
           url: z.string(),
@@ -52,17 +59,25 @@ export function githubPipelines(github: GitHub): Pipelines {
   return {
     async ofPullRequest(repository, number, { allJobs = false } = {}) {
       const ask = async (after?: string) =>
-        (await query(github, repository, pullRequestPipeline, { ...coordinates(repository), number, after }, PullRequestAnswer))?.repository
-          ?.pullRequest ?? undefined;
+        (
+          await find(
+            github,
+            repository,
+            pullRequestPipeline,
+            { ...coordinates(repository), number, after, ...asOurs(github) },
+            PullRequestAnswer,
+          )
+        )?.repository?.pullRequest ?? undefined;
       const pullRequest = await ask();
       const commit = pullRequest?.commits.nodes[0]?.commit;
       if (!pullRequest || !commit) return undefined;
 
-      const { title, url, state, author, headRefName: branch, isCrossRepository: isFork } = pullRequest;
-      const checks = await checksOf(commit, allJobs, async (after) => (await ask(after))?.commits.nodes[0]?.commit);
+      const { id: nodeId, title, url, state, author, headRefName: branch, isCrossRepository: isFork } = pullRequest;
+      const checks = await checksOf(commit, allJobs, github, async (after) => (await ask(after))?.commits.nodes[0]?.commit);
       const subject = {
         kind: "pull_request",
         number,
+        nodeId,
         title,
         url,
         state: pullRequestStates[state],
@@ -75,13 +90,20 @@ export function githubPipelines(github: GitHub): Pipelines {
 
     async ofRef(repository, ref, { allJobs = false } = {}) {
       const ask = async (after?: string) =>
-        (await query(github, repository, refPipeline, { ...coordinates(repository), ref: ref ?? "HEAD", after }, RefAnswer))?.repository ??
-        undefined;
+        (
+          await find(
+            github,
+            repository,
+            refPipeline,
+            { ...coordinates(repository), ref: ref ?? "HEAD", after, ...asOurs(github) },
+            RefAnswer,
+          )
+        )?.repository ?? undefined;
       const answer = await ask();
       const commit = toCommit(answer?.object);
       if (!answer || !commit) return undefined;
 
-      const checks = await checksOf(commit, allJobs, async (after) => toCommit((await ask(after))?.object));
+      const checks = await checksOf(commit, allJobs, github, async (after) => toCommit((await ask(after))?.object));
       const branch = answer.defaultBranchRef?.name;
       const name = ref ?? branch ?? "HEAD";
       return {
@@ -95,29 +117,12 @@ export function githubPipelines(github: GitHub): Pipelines {
 
     async newestPullRequestBy(login, repository) {
       const search = `repo:${repository} is:pr is:open author:${login} sort:created-desc`;
-      return (await query(github, repository, newestPullRequest, { search }, Newest))?.search.nodes[0]?.number;
+      return (await find(github, repository, newestPullRequest, { search }, Newest))?.search.nodes[0]?.number;
     },
   };
 }
 
 const pullRequestStates = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
-
-/** @returns undefined where GitHub knows no such thing or does not show it to us */
-async function query<T>(
-  github: GitHub,
-  repository: string,
-  document: string,
-  variables: Record<string, unknown>,
-  schema: z.ZodType<T>,
-): Promise<T | undefined> {
-  const client = await github.forRepository(repository);
-  try {
-    return schema.parse(await client.query(document, variables));
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw toGitHubError(error);
-  }
-}
 
 function toCommit(object: Commit | { __typename: string } | null | undefined): Commit | undefined {
   return object && "oid" in object ? object : undefined;
@@ -131,6 +136,7 @@ const mostPages = 10;
 async function checksOf(
   commit: Commit,
   allJobs: boolean,
+  github: GitHub,
   next: (after: string) => Promise<Commit | undefined>,
 ): Promise<Pick<Pipeline, "counts" | "jobs">> {
   const first = commit.statusCheckRollup?.contexts;
@@ -139,11 +145,12 @@ async function checksOf(
   const jobs: Job[] = [];
   let page: Contexts | undefined = first;
   for (let left = allJobs ? mostPages : fewPages; page; left--) {
-    jobs.push(...toJobs(page));
+    jobs.push(...toJobs(page, github));
     const { hasNextPage, endCursor }: Contexts["pageInfo"] = page.pageInfo;
     page = left > 1 && hasNextPage && endCursor ? (await next(endCursor))?.statusCheckRollup?.contexts : undefined;
   }
-  return { counts: toCounts(first), jobs };
+  return { counts: withoutOurs(toCounts(first), commit.ours), jobs };
 }
 
-const toJobs = ({ nodes }: Contexts): Job[] => (nodes ?? []).flatMap((node) => (node ? [toJob(node)] : []));
+const toJobs = ({ nodes }: Contexts, github: GitHub): Job[] =>
+  (nodes ?? []).flatMap((node) => (node && !isOurCheck(node, github) ? [toJob(node)] : []));

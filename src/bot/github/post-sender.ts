@@ -7,7 +7,7 @@ import { replyMarker } from "../render/marker.ts";
 import type { Sender } from "../send.ts";
 import { coordinates, type GitHub, type GitHubClient } from "./client.ts";
 import { Candidates, withMarker } from "./comments/found-by-marker.ts";
-import { createDiscussion, deleteDiscussion, discussionCategory, lastDiscussions, updateDiscussion } from "./documents.ts";
+import { createDiscussion, deleteDiscussion, discussionCategory, lastDiscussions, updateDiscussion } from "./documents/discussions.ts";
 import { toGitHubError } from "./errors.ts";
 import { ifThere } from "./if-there.ts";
 

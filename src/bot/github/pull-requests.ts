@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import { mostPullRequests, type OpenPullRequest, type PullRequests } from "../../pipeline/pull-requests.ts";
-import type { GitHub, GitHubClient } from "./client.ts";
-import { openPullRequests } from "./documents.ts";
-import { toGitHubError } from "./errors.ts";
+import { isSameName } from "../../pipeline/same-name.ts";
+import { coordinates, type GitHub, type GitHubClient } from "./client.ts";
+import { openPullRequests } from "./documents/pipelines.ts";
+import { pullRequestAuthor, pullRequestNode, pullRequestsOfBranch } from "./documents/pull-requests.ts";
+import { isNotFound, toGitHubError } from "./errors.ts";
+import { find } from "./find.ts";
+import { asOurs, OwnChecks, withoutOurs } from "./own-checks.ts";
 import { Counts, toCounts } from "./to-counts.ts";
 
 const Rollup = z.object({ contexts: z.object({ checkRunCountsByState: Counts, statusContextCountsByState: Counts }) });
@@ -14,9 +18,25 @@ const Found = z.object({
   url: z.string(),
   updatedAt: z.string(),
   repository: z.object({ nameWithOwner: z.string() }),
-  commits: z.object({ nodes: z.array(z.object({ commit: z.object({ oid: z.string(), statusCheckRollup: Rollup.nullable() }) })) }),
+  commits: z.object({
+    nodes: z.array(z.object({ commit: z.object({ oid: z.string(), ours: OwnChecks, statusCheckRollup: Rollup.nullable() }) })),
+  }),
 });
 type Found = z.infer<typeof Found>;
+
+const Node = z.object({ repository: z.object({ pullRequest: z.object({ id: z.string() }).nullable() }).nullable() });
+
+const Author = z.object({ databaseId: z.number().nullish(), login: z.string().optional() }).nullable();
+const Authored = z.object({ repository: z.object({ pullRequest: z.object({ author: Author }).nullable() }).nullable() });
+
+const OfBranch = z.object({
+  number: z.number(),
+  headRefOid: z.string(),
+  headRepository: z.object({ nameWithOwner: z.string() }).nullable(),
+});
+const OfBranches = z.object({
+  repository: z.object({ pullRequests: z.object({ nodes: z.array(OfBranch.nullable()).nullable() }) }).nullable(),
+});
 
 const Answer = z.object({ search: z.object({ nodes: z.array(Found) }) });
 
@@ -32,13 +52,37 @@ export function githubPullRequests(github: GitHub): PullRequests {
       const clients = await Promise.all(asked.map((repository) => clientOf(github, repository)));
       const byClient = Map.groupBy(asked, (_, index) => clients[index]);
       byClient.delete(undefined);
-      const searches = [...byClient].flatMap(([client, some]) => inParts(some).map((part) => search(client as GitHubClient, login, part)));
+      const searches = [...byClient].flatMap(([client, some]) =>
+        inParts(some).map((part) => search(client as GitHubClient, login, part, github)),
+      );
       const found = await Promise.all(searches);
       return found
         .flat()
         .toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt))
         .slice(0, mostPullRequests)
         .map(toOpen);
+    },
+
+    async idOf(repository, number) {
+      const { query } = await github.forRepository(repository);
+      try {
+        return Node.parse(await query(pullRequestNode, { ...coordinates(repository), number })).repository?.pullRequest?.id;
+      } catch (error) {
+        if (isNotFound(error)) return undefined;
+        throw toGitHubError(error);
+      }
+    },
+
+    async authorOf(repository, number) {
+      const found = await find(github, repository, pullRequestAuthor, { ...coordinates(repository), number }, Authored);
+      const { databaseId, login } = found?.repository?.pullRequest?.author ?? {};
+      return databaseId && login && !login.endsWith("[bot]") ? { id: databaseId, login } : undefined;
+    },
+
+    async ofHead(repository, { repository: headRepository, branch, sha }) {
+      const found = await find(github, repository, pullRequestsOfBranch, { ...coordinates(repository), branch }, OfBranches);
+      const nodes = found?.repository?.pullRequests.nodes ?? [];
+      return nodes.find((one) => one?.headRefOid === sha && isSameName(headRepository, one.headRepository?.nameWithOwner))?.number;
     },
   };
 }
@@ -58,10 +102,10 @@ async function clientOf(github: GitHub, repository: string): Promise<GitHubClien
   }
 }
 
-async function search({ query }: GitHubClient, login: string, repositories: readonly string[]): Promise<readonly Found[]> {
+async function search({ query }: GitHubClient, login: string, repositories: readonly string[], github: GitHub): Promise<readonly Found[]> {
   const words = `is:pr is:open author:${login} sort:updated-desc ${repositories.map((each) => `repo:${each}`).join(" ")}`;
   try {
-    return Answer.parse(await query(openPullRequests, { search: words, first: mostPullRequests })).search.nodes;
+    return Answer.parse(await query(openPullRequests, { search: words, first: mostPullRequests, ...asOurs(github) })).search.nodes;
   } catch (error) {
     throw toGitHubError(error);
   }
@@ -76,6 +120,6 @@ function toOpen({ number, title, url, repository, commits }: Found): OpenPullReq
     title,
     url,
     headSha: commit?.oid ?? "",
-    counts: contexts ? toCounts(contexts) : {},
+    counts: contexts ? withoutOurs(toCounts(contexts), commit?.ours) : {},
   };
 }

@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import { Postponed } from "../../pipeline/queue.ts";
-import type { Delivery, GitHubDelivery } from "../delivery.ts";
+import { type Delivery, type GitHubDelivery, isPress } from "../delivery.ts";
 import type { GitHub } from "./client.ts";
-import { addReaction } from "./documents.ts";
+import { addReaction } from "./documents/comments.ts";
 
 /** Says at a glance how a comment fared: 👀 accepted, 🚀 done, 😕 refused. Slack needs none, it shows its answer at once. */
 export interface Reactions {
@@ -38,7 +38,8 @@ export function githubReactions(github: GitHub, log: Logger): Reactions {
 
   return {
     acceptOnce(delivery) {
-      let isAccepted = delivery.surface === "slack";
+      // A check run takes no reactions.
+      let isAccepted = delivery.surface === "slack" || isPress(delivery);
       return () => {
         if (delivery.surface === "github" && !isAccepted) void react(delivery, "EYES", false);
         isAccepted = true;

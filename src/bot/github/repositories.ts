@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Repositories } from "../../pipeline/repositories.ts";
 import { coordinates, type GitHub } from "./client.ts";
-import { repositoryVisibility } from "./documents.ts";
+import { repositoryVisibility } from "./documents/repositories.ts";
 import { isNotFound, toGitHubError } from "./errors.ts";
 
 const Visibility = z.object({ repository: z.object({ isPrivate: z.boolean() }).nullable() });

@@ -34,12 +34,16 @@ export function githubRuns(github: GitHub): Runs {
       }
     },
 
-    async jobs(repository, runId) {
+    async jobs(repository, runId, attempt) {
       const { rest } = await github.forRepository(repository);
       const jobs = [];
       for (let page = 1; page <= mostPages; page++) {
-        const asked = { ...inRepository(repository), run_id: runId, filter: "latest", per_page: pageSize, page } as const;
-        const { data } = await rest.actions.listJobsForWorkflowRun(asked).catch(rethrow);
+        const asked = { ...inRepository(repository), run_id: runId, per_page: pageSize, page };
+        const listing =
+          attempt === undefined
+            ? rest.actions.listJobsForWorkflowRun({ ...asked, filter: "latest" })
+            : rest.actions.listJobsForWorkflowRunAttempt({ ...asked, attempt_number: attempt });
+        const { data } = await listing.catch(rethrow);
         jobs.push(...data.jobs.map(toRunJob));
         if (page * pageSize >= data.total_count) break;
       }

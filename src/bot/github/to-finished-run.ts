@@ -4,7 +4,7 @@ import { conclusions } from "../../pipeline/policy/rule.ts";
 
 const Completed = z.object({
   action: z.literal("completed"),
-  repository: z.object({ full_name: z.string(), private: z.boolean() }),
+  repository: z.object({ full_name: z.string(), private: z.boolean(), default_branch: z.string() }),
   workflow_run: z.object({
     id: z.int(),
     name: z.string().nullable().catch(null),
@@ -18,7 +18,9 @@ const Completed = z.object({
     display_title: z.string().catch(""),
     conclusion: z.string().nullable(),
     actor: z.object({ login: z.string(), type: z.string() }).nullable().catch(null),
-    pull_requests: z.array(z.object({ number: z.int() }).nullable()).catch([]),
+    pull_requests: z
+      .array(z.object({ number: z.int(), base: z.object({ ref: z.string() }).optional().catch(undefined) }).nullable())
+      .catch([]),
     html_url: z.string(),
   }),
 });
@@ -43,11 +45,14 @@ export function toFinishedRun(payload: unknown): FinishedRun | undefined {
   if (conclusion === undefined) return undefined;
 
   const [, queuedOn, queued] = queueBranch.exec(run.head_branch ?? "") ?? [];
+  const base = run.event.startsWith("pull_request") ? run.pull_requests[0]?.base?.ref : undefined;
   const pullRequest =
     queued === undefined ? (run.event.startsWith("pull_request") ? run.pull_requests[0]?.number : undefined) : Number(queued);
   return {
     repository: repository.full_name,
     isPrivate: repository.private,
+    defaultBranch: repository.default_branch,
+    ...(base !== undefined && { baseBranch: base }),
     runId: run.id,
     number: run.run_number,
     attempt: run.run_attempt,

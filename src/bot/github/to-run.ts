@@ -41,13 +41,23 @@ const Job = z.object({
   name: z.string(),
   run_attempt: z.number().optional(),
   html_url: z.string().nullable(),
+  completed_at: z.string().nullish(),
   ...Standing,
 });
 
 /** @throws z.ZodError when GitHub's shape changed */
 export function toRunJob(foreign: unknown): RunJob {
-  const { id, name, run_attempt: attempt = 1, html_url: url, status, conclusion } = Job.parse(foreign);
-  return { id, name, attempt, url: url ?? "", isOver: status === "completed", state: stateOf(status, conclusion) };
+  const { id, name, run_attempt: attempt = 1, html_url: url, status, conclusion, completed_at } = Job.parse(foreign);
+  const endedAt = Date.parse(completed_at ?? "");
+  return {
+    id,
+    name,
+    attempt,
+    url: url ?? "",
+    isOver: status === "completed",
+    state: stateOf(status, conclusion),
+    ...(Number.isFinite(endedAt) && { endedAt }),
+  };
 }
 
 const stateOf = (status: string | null, conclusion: string | null) => toJobState((conclusion ?? status ?? "queued").toUpperCase());

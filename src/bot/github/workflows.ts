@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Workflows } from "../../pipeline/workflows.ts";
 import { act } from "./act.ts";
 import { coordinates, type GitHub, inRepository } from "./client.ts";
-import { workflowFile } from "./documents.ts";
+import { workflowFile } from "./documents/repositories.ts";
 import { isNotFound, rethrow, toGitHubError } from "./errors.ts";
 import { toRunRefused } from "./run-refusals.ts";
 import { toRun } from "./to-run.ts";

@@ -43,5 +43,5 @@ function fitting(block: SaidBlock, room: Room): { readonly shown: SaidBlock | un
 
 function renderBlock(block: SaidBlock, room: Room): RichTextBlockElement {
   if (block.kind === "code") return { type: "rich_text_preformatted", elements: [plain(block.text, room)] };
-  return section(...block.cells.map((one) => cell(one, room)));
+  return section(...block.cells.flatMap((one) => cell(one, room)));
 }

@@ -71,7 +71,7 @@ function renderPart(part: Part, room: Room): RichTextBlockElement[] {
         section(
           ...part.facts.flatMap(({ label, value }, index) => [
             plain(`${index === 0 ? "" : "\n"}${label}: `, room, true),
-            cell(value, room),
+            ...cell(value, room),
           ]),
         ),
       ];
@@ -98,6 +98,6 @@ function renderRow({ mood, cells }: Row, room: Room): RichTextElement[] {
   const icon = mood ? [plain(`${moodIcons[mood]} `, room)] : [];
   return [
     ...icon,
-    ...cells.flatMap((each, index) => (index === 0 ? [cell(each, room, cells.length > 1)] : [plain(" · ", room), cell(each, room)])),
+    ...cells.flatMap((each, index) => (index === 0 ? cell(each, room, cells.length > 1) : [plain(" · ", room), ...cell(each, room)])),
   ];
 }

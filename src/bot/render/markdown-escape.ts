@@ -36,12 +36,12 @@ export function codeSpan(value: string): string {
 }
 
 /** Text as a block of code, behind a fence longer than any inside it; lines that look like a bot's command are broken for naive bots. */
-export function fenced(value: string): string {
+export function fenced(value: string, language = "text"): string {
   const fence = "`".repeat(Math.max(3, longestRun(value, /`+/g) + 1));
   const inert = withoutMarkers(value)
     .split("\n")
     .map((line) => line.replace(/^([ \t]*)\/(?=[a-z][\w-]*(\s|$))/i, `$1${wordJoiner}/`));
-  return `${fence}text\n${inert.join("\n")}\n${fence}`;
+  return `${fence}${language}\n${inert.join("\n")}\n${fence}`;
 }
 
 /** An http(s) address for a Markdown link; anything else leads nowhere. */

@@ -1,5 +1,5 @@
 import type { Answer } from "../../pipeline/outbox.ts";
-import { type Action, type Cell, cellWords, type FilePart, type Part, type Reply, type Row } from "../../reply.ts";
+import { type Action, type Cell, cellWords, type FilePart, type Part, type People, type Reply, type Row } from "../../reply.ts";
 import { moodIcons } from "./icons.ts";
 import { codeSpan, escapeMarkdown, fenced, markdownUrl } from "./markdown-escape.ts";
 import { renderSaid } from "./markdown-said.ts";
@@ -21,7 +21,8 @@ export function renderMarkdown(key: string, asker: string | undefined, prefix: s
   return cutToFit(body, longestComment - marker.length) + marker;
 }
 
-function renderReply(reply: Reply, command: string | undefined, asker: string | undefined, prefix: string): string {
+/** One reply, without the marker. */
+export function renderReply(reply: Reply, command: string | undefined, asker: string | undefined, prefix: string): string {
   const blocks = reply.parts.map(renderPart);
   if (reply.link) blocks.push(renderCell(reply.link));
   const steps = [...(reply.actions ?? []), ...(reply.choice?.options ?? [])];
@@ -54,7 +55,7 @@ function renderPart(part: Part): string {
         ].join("\n") + (part.more ? `\n\n${escapeMarkdown(part.more)}` : "")
       );
     case "excerpt":
-      return fenced(clip(printable(part.text), longestExcerpt));
+      return fenced(clip(printable(part.text), longestExcerpt), part.language);
     case "file":
       return renderFile(part);
     case "said":
@@ -80,13 +81,18 @@ function line(cells: readonly string[], isPlain = true): string {
 }
 
 function renderCell(cell: Cell): string {
+  if (typeof cell === "object" && "people" in cell) return cell.people.map(mention).join(", ");
   return typeof cell === "string" || "at" in cell
     ? escapeMarkdown(cellWords(cell))
     : `[${escapeMarkdown(cell.text)}](${markdownUrl(cell.url)})`;
 }
 
+/** Whoever has an account is told; the rest are names. */
+const mention = ({ name, login }: People["people"][number]): string =>
+  login !== undefined && /^[A-Za-z0-9-]+$/.test(login) ? `@${login}` : escapeMarkdown(name);
+
 /** Cuts at a line's end, and closes a fence that the cut left open. */
-function cutToFit(body: string, most: number): string {
+export function cutToFit(body: string, most: number): string {
   if (body.length <= most) return body;
   const note = "\n\n_Cut: the answer is longer than GitHub takes._";
   const kept = body.slice(0, most - note.length - 200);

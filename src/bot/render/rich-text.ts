@@ -1,5 +1,5 @@
 import type { RichTextElement, RichTextSection, RichTextText } from "@slack/types";
-import { type Cell, cellWords, type Moment } from "../../reply.ts";
+import { type Cell, cellWords, type Moment, type People } from "../../reply.ts";
 import { clip, printable } from "./printable.ts";
 
 /** How many characters a message may still take. */
@@ -7,10 +7,15 @@ export interface Room {
   left: number;
 }
 
-export function cell(value: Cell, room: Room, isBold = false): RichTextElement {
-  if (typeof value === "string") return plain(value, room, isBold);
-  return "at" in value ? date(value, room) : link(value.text, value.url, room);
+export function cell(value: Cell, room: Room, isBold = false): RichTextElement[] {
+  if (typeof value === "string") return [plain(value, room, isBold)];
+  if ("people" in value)
+    return value.people.flatMap((person, index) => [...(index === 0 ? [] : [plain(", ", room)]), mention(person, room)]);
+  return ["at" in value ? date(value, room) : link(value.text, value.url, room)];
 }
+
+const mention = ({ name, slackUser }: People["people"][number], room: Room): RichTextElement =>
+  slackUser === undefined ? plain(name, room) : { type: "user", user_id: slackUser };
 
 /** Each person reads it in their own time zone. */
 function date(moment: Moment, room: Room): RichTextElement {

@@ -12,6 +12,8 @@ const metadataType = "nextrust_reply";
 export interface Spot {
   readonly channel: string;
   readonly threadTs?: string;
+  /** What is said in the thread is shown in the channel too. */
+  readonly isBroadcast?: true;
 }
 
 /**
@@ -44,7 +46,7 @@ async function postOnce(
   const id = (found: string) => `${channel}/${found}`;
   if (answers.length === 0) return ts === undefined ? undefined : id(await takeBack(client, channel, ts));
 
-  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+  const thread = threadTs === undefined ? {} : { thread_ts: threadTs, ...(spot.isBroadcast && { reply_broadcast: true }) };
   if (ts === undefined)
     return id(await send(message, (content) => client.chat.postMessage({ channel, ...thread, ...content, ...mark(key) })));
   try {

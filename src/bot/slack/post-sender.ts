@@ -22,7 +22,7 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
   const postOnce = createPostOnce(client, claims, spacingMs);
   const { records } = fallback;
   const send: Sender = async (message) => {
-    const { to } = message.address as SlackPostAddress;
+    const { to, isBroadcast } = message.address as SlackPostAddress;
     const { key, asker, answers, externalId } = message;
     const around: Around = {
       ...(asker !== undefined && { asker, prefix: `/${prefix} ` }),
@@ -34,7 +34,7 @@ export function createSlackPostSender(client: WebClient, claims: Claims, fallbac
       const { channel: there } = "channel" in to ? to : await openConversation(client, to.user);
       // What is taken back is taken back where it was said, although other channels are told by now.
       const channel = answers.length === 0 && externalId !== undefined ? channelIn(externalId) : there;
-      const spot = { channel, ...(threadTs !== undefined && { threadTs }) };
+      const spot = { channel, ...(threadTs !== undefined && { threadTs }), ...(isBroadcast && { isBroadcast }) };
       return await postOnce(spot, message, renderBlockKit(message.answers, around));
     } catch (error) {
       const undelivered = await sayElsewhere(message, codeOf(error), fallback);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { events } from "../../../src/bot/github/events.ts";
+import { tellDequeued } from "../../../src/bot/github/jobs/on-pull-request.ts";
 import { Settings } from "../../../src/config/settings.ts";
 
 const known = { guid: "guid-1", receivedAt: 1_764_000_000_000, settings: Settings.parse({}), isUs: () => false };
@@ -10,41 +11,47 @@ const aRun = {
 };
 
 function jobsOf(action: string, run: object) {
-  const payload = { action, repository: { full_name: "acme/shop", private: false }, workflow_run: { ...aRun, ...run } };
+  const payload = {
+    action,
+    repository: { full_name: "acme/shop", private: false, default_branch: "main" },
+    workflow_run: { ...aRun, ...run },
+  };
   return events.workflow_run?.flatMap((toJob) => toJob(payload, known) ?? []) ?? [];
 }
 
 describe("a workflow run", () => {
-  it.each(["failure", "timed_out", "startup_failure"])(
-    "that ends as %s counts as a failure of its attempt, before the run is looked at",
-    (conclusion) => {
-      const [failure, follow] = jobsOf("completed", { conclusion });
+  it.each([
+    ["failure", true],
+    ["timed_out", true],
+    ["startup_failure", true],
+    ["success", false],
+    ["cancelled", false],
+  ])("that ends as %s is counted as an attempt whose failures count: %s, before the run is looked at", (conclusion, hasFailed) => {
+    const [ended, follow] = jobsOf("completed", { conclusion });
 
-      expect(failure).toMatchObject({
-        id: "failure:acme/shop:7:2",
-        task: "record-failure",
-        payload: {
-          repository: "acme/shop",
-          headSha: "ab12cd3",
-          workflow: { id: 3, name: "CI" },
-          runId: 7,
-          attempt: 2,
-          failedAt: known.receivedAt,
-        },
-      });
-      expect(follow).toMatchObject({ task: "follow-run", lane: failure?.lane });
-    },
-  );
+    expect(ended).toMatchObject({
+      id: "ended:acme/shop:7:2",
+      task: "record-attempt",
+      payload: {
+        repository: "acme/shop",
+        headSha: "ab12cd3",
+        workflow: { id: 3, name: "CI" },
+        runId: 7,
+        attempt: 2,
+        hasFailed,
+        heardAt: known.receivedAt,
+      },
+    });
+    expect(follow).toMatchObject({ task: "follow-run", lane: ended?.lane });
+  });
 
   it.each([
-    ["completed", "success"],
-    ["completed", "cancelled"],
     ["completed", "skipped"],
     ["completed", "action_required"],
     ["completed", null],
     ["in_progress", null],
     ["requested", "failure"],
-  ])("that is %s as %s is no failure", (action, conclusion) => {
+  ])("that is %s as %s is counted as nothing", (action, conclusion) => {
     const hasEnded = action === "completed" && conclusion !== null;
 
     expect(jobsOf(action, { conclusion }).map(({ task }) => task)).toEqual([
@@ -68,6 +75,14 @@ describe("a workflow run", () => {
     const told = jobsOf("completed", queued).find(({ task }) => task === "notify-run");
 
     expect(told?.payload).toMatchObject({ branch: "release/1.2", pullRequest: 12 });
+  });
+});
+
+describe("a run of a pull request", () => {
+  it("says what that is to be merged into", () => {
+    const told = jobsOf("completed", { event: "pull_request", pull_requests: [{ number: 12, base: { ref: "release/1" } }] });
+
+    expect(told.find(({ task }) => task === "notify-run")?.payload).toMatchObject({ pullRequest: 12, baseBranch: "release/1" });
   });
 });
 
@@ -97,6 +112,21 @@ describe("a pull request that leaves the merge queue", () => {
 
   it.each(["CI_FAILURE", "MERGE_CONFLICT", null])("because of %s is told to those who watch it", (reason) => {
     expect(jobsFor(reason)).toMatchObject([{ payload: { happened: { kind: "dequeued" } } }]);
+  });
+
+  it("is told to its author where failures are followed, and is not any more when it is back", () => {
+    const followed = { ...known, settings: { ...known.settings, incidents: [{ repository: "Acme/Shop" }] } } as unknown as typeof known;
+    const pull = { head: { sha: "ab12cd3" }, html_url: "https://github.example/acme/shop/pull/12" };
+    const of = { number: 12, repository: { full_name: "acme/shop", private: true }, pull_request: pull };
+    const told = (payload: object, by = followed) => tellDequeued({ ...of, ...payload }, by);
+
+    expect(told({ action: "dequeued", reason: "CI_FAILURE" })).toMatchObject({
+      task: "pull-dequeued",
+      payload: { dequeued: { number: 12, isPrivate: true, headSha: "ab12cd3", reason: "CI_FAILURE" } },
+    });
+    expect(told({ action: "enqueued" })?.payload).not.toHaveProperty("dequeued.reason");
+    expect(told({ action: "dequeued", reason: "MERGE" })).toBeUndefined();
+    expect(told({ action: "dequeued", reason: "CI_FAILURE" }, known)).toBeUndefined();
   });
 
   it.each(["MERGE", "ALREADY_MERGED"])("because of %s is merged, which is no bad news", (reason) => {

@@ -1,11 +1,14 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createCheckSender } from "../../../src/bot/github/check-sender.ts";
 import { createGitHub } from "../../../src/bot/github/client.ts";
 import { githubPipelines } from "../../../src/bot/github/pipelines.ts";
 import { toJobState } from "../../../src/bot/github/to-job.ts";
 import { rollup } from "../../../src/pipeline/pipelines.ts";
+import { done, text } from "../../../src/reply.ts";
 import { type GitHubSandbox, startGitHubSandbox } from "../../../src/sandbox/github/github-sandbox.ts";
 import { Secret } from "../../../src/secret.ts";
+import * as clients from "../../sandbox/github/clients.ts";
 
 let sandbox: GitHubSandbox;
 beforeAll(async () => {
@@ -13,13 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const withApp = () =>
-  githubPipelines(
-    createGitHub(
-      { apiUrl: sandbox.url, credentials: { appId: sandbox.app.id, privateKey: new Secret(sandbox.app.privateKey) }, webhookSecrets: [] },
-      pino({ level: "silent" }),
-    ),
+const appGitHub = () =>
+  createGitHub(
+    { apiUrl: sandbox.url, credentials: { appId: sandbox.app.id, privateKey: new Secret(sandbox.app.privateKey) }, webhookSecrets: [] },
+    pino({ level: "silent" }),
   );
+const withApp = () => githubPipelines(appGitHub());
 const withToken = () =>
   githubPipelines(
     createGitHub(
@@ -27,6 +29,20 @@ const withToken = () =>
       pino({ level: "silent" }),
     ),
   );
+
+/** A commit of which nothing was said. */
+async function bareCommit(): Promise<string> {
+  const grace = clients.withToken(sandbox, sandbox.people.grace.token);
+  const file = { owner: "nextrust", repo: "nextrust", path: "bare.txt", message: "Bare", content: "YmFyZQ==" };
+  const { data } = await grace.request("PUT /repos/{owner}/{repo}/contents/{path}", { ...file, branch: "align-on-m68040" });
+  return data.commit.sha ?? "";
+}
+
+function sayInCheck(name: string, headSha: string): Promise<string | undefined> {
+  const address = { surface: "github_check", repository: sandbox.repository, headSha, name } as const;
+  const message = { key: `${name}:${headSha}`, lane: name, address, version: 1, answers: [{ reply: done("told", text("Red.")) }] };
+  return createCheckSender(appGitHub(), "ci", pino({ level: "silent" }), Date.now)(message);
+}
 
 describe("a pipeline on GitHub", () => {
   it("counts every check, lists the first 200, and asks twice at most", async () => {
@@ -51,6 +67,24 @@ describe("a pipeline on GitHub", () => {
     expect(pipeline?.jobs.filter(({ state }) => state === "failed")).toMatchObject([
       { name: "test-rust (m68040)", isRequired: true, actions: { workflow: "CI" } },
     ]);
+  });
+
+  it("leaves out what the App says of the commit itself, and is none where nothing else was said", async () => {
+    const before = await withApp().ofPullRequest(sandbox.repository, sandbox.pulls.red);
+    const sha = before?.headSha ?? "";
+    const bare = await bareCommit();
+    for (const [name, headSha] of [
+      ["NeXTRust", sha],
+      ["NeXTRust review", sha],
+      ["NeXTRust", bare],
+    ] as const)
+      await sayInCheck(name, headSha);
+
+    const pipeline = await withApp().ofPullRequest(sandbox.repository, sandbox.pulls.red);
+    const ofBare = await withApp().ofRef(sandbox.repository, bare);
+
+    expect(pipeline).toEqual(before);
+    expect(ofBare).toMatchObject({ counts: {}, jobs: [] });
   });
 
   it("is undefined where there is none, or none that we may see", async () => {

@@ -33,7 +33,7 @@ beforeEach(async () => {
     createGitHub({ apiUrl: github.url, credentials: { appId, privateKey }, webhookSecrets: [] }, log),
     "ci",
   );
-  const senders = { github: asNobody, slack: asNobody, slack_post: asNobody, github_post: sender };
+  const senders = { github: asNobody, slack: asNobody, slack_post: asNobody, github_post: sender, github_check: asNobody };
   state.worker.start({
     [sendTask]: createSendHandler({ records: state.records, maySend: async () => true, senders, onSent: async () => {} }),
   });

@@ -1,8 +1,10 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createCheckSender } from "../../../src/bot/github/check-sender.ts";
 import { createGitHub } from "../../../src/bot/github/client.ts";
 import { githubPullRequests } from "../../../src/bot/github/pull-requests.ts";
 import { rollup } from "../../../src/pipeline/pipelines.ts";
+import { done, text } from "../../../src/reply.ts";
 import { type GitHubSandbox, startGitHubSandbox } from "../../../src/sandbox/github/github-sandbox.ts";
 import { Secret } from "../../../src/secret.ts";
 
@@ -12,13 +14,43 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const pullRequests = () =>
-  githubPullRequests(
-    createGitHub(
-      { apiUrl: sandbox.url, credentials: { appId: sandbox.app.id, privateKey: new Secret(sandbox.app.privateKey) }, webhookSecrets: [] },
-      pino({ level: "silent" }),
-    ),
+const log = pino({ level: "silent" });
+const asApp = () =>
+  createGitHub(
+    { apiUrl: sandbox.url, credentials: { appId: sandbox.app.id, privateKey: new Secret(sandbox.app.privateKey) }, webhookSecrets: [] },
+    log,
   );
+const pullRequests = () => githubPullRequests(asApp());
+
+describe("the node id of a pull request", () => {
+  it("is GitHub's, and none of one that is not there", async () => {
+    expect(await pullRequests().idOf(sandbox.repository, sandbox.pulls.red)).toMatch(/^\S+$/);
+    expect(await pullRequests().idOf(sandbox.repository, 999)).toBeUndefined();
+  });
+});
+
+describe("who opened a pull request", () => {
+  it("is a person by their numeric id, and nobody where there is none", async () => {
+    const author = await pullRequests().authorOf(sandbox.repository, sandbox.pulls.red);
+
+    expect(author).toEqual({ id: expect.any(Number), login: "ada" });
+    expect(await pullRequests().authorOf(sandbox.repository, 999)).toBeUndefined();
+  });
+});
+
+describe("the pull request of a head", () => {
+  it("is the open one whose branch lies there and is at that commit", async () => {
+    const [red] = (await pullRequests().openBy("ada", [sandbox.repository])).filter(({ number }) => number === sandbox.pulls.red);
+    const { head } = (await (await fetch(`${sandbox.url}/repos/${sandbox.repository}/pulls/${sandbox.pulls.red}`)).json()) as {
+      head: { ref: string };
+    };
+    const of = { repository: sandbox.repository.toUpperCase(), branch: head.ref, sha: red?.headSha ?? "" };
+
+    expect(await pullRequests().ofHead(sandbox.repository, of)).toBe(sandbox.pulls.red);
+    expect(await pullRequests().ofHead(sandbox.repository, { ...of, repository: "eve/shop" })).toBeUndefined();
+    expect(await pullRequests().ofHead(sandbox.repository, { ...of, sha: "f".repeat(40) })).toBeUndefined();
+  });
+});
 
 describe("somebody's open pull requests", () => {
   it("are found over all repositories by one search, with how far their jobs are", async () => {
@@ -35,6 +67,17 @@ describe("somebody's open pull requests", () => {
       .slice(before)
       .filter(({ name }) => name.includes("OpenPullRequests"));
     expect(searches).toHaveLength(1);
+  });
+
+  it("count nothing that the App says of the commit itself", async () => {
+    const red = async () => (await pullRequests().openBy("ada", [sandbox.repository])).find(({ number }) => number === sandbox.pulls.red);
+    const before = await red();
+    const address = { surface: "github_check", repository: sandbox.repository, headSha: before?.headSha ?? "", name: "NeXTRust" } as const;
+    const message = { key: "check", lane: "check", address, version: 1, answers: [{ reply: done("told", text("Red.")) }] };
+
+    await createCheckSender(asApp(), "ci", log, Date.now)(message);
+
+    expect((await red())?.counts).toEqual(before?.counts);
   });
 
   it("are nobody else's, and none of a repository that was not named or where the App is not installed", async () => {

@@ -196,8 +196,8 @@ describe("GitHub's endpoint", () => {
     const answer = await deliver({ action: "completed", repository, workflow_run: run }, { event: "workflow_run" });
 
     expect(answer).toEqual({ status: 422, text: "The payload does not have the shape of workflow_run; what I understood is stored." });
-    expect((await stored("record-failure", "follow-run")).map(({ id }) => id)).toEqual([
-      "failure:acme/shop:7:1",
+    expect((await stored("record-attempt", "follow-run")).map(({ id }) => id)).toEqual([
+      "ended:acme/shop:7:1",
       expect.stringMatching(/^follow:|^github:/),
     ]);
   });

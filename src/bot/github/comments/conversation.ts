@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addComment, deleteComment, lastComments, updateComment } from "../documents.ts";
+import { addComment, deleteComment, lastComments, updateComment } from "../documents/comments.ts";
 import type { Comments } from "./comments.ts";
 import { Candidates, withMarker } from "./found-by-marker.ts";
 

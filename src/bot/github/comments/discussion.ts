@@ -7,7 +7,7 @@ import {
   discussionThread,
   lastDiscussionComments,
   updateDiscussionComment,
-} from "../documents.ts";
+} from "../documents/discussions.ts";
 import type { Comments } from "./comments.ts";
 import { Candidates, withMarker } from "./found-by-marker.ts";
 

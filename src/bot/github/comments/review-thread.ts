@@ -1,7 +1,13 @@
 import { z } from "zod";
 import type { GitHubAddress, GitHubThread } from "../../../pipeline/outbox.ts";
 import type { GitHubClient } from "../client.ts";
-import { addThreadReply, deleteReviewComment, lastThreadComments, reviewThreads, updateReviewComment } from "../documents.ts";
+import {
+  addThreadReply,
+  deleteReviewComment,
+  lastThreadComments,
+  reviewThreads,
+  updateReviewComment,
+} from "../documents/review-threads.ts";
 import { ifThere } from "../if-there.ts";
 import type { Comments } from "./comments.ts";
 import { conversation } from "./conversation.ts";

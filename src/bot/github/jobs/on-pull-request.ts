@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { followedAmong } from "../../../pipeline/incidents/pipeline-of.ts";
+import { toDequeued } from "../../../pipeline/incidents/pulls/on-dequeued.ts";
 import { toLookAtWatched } from "../../../pipeline/personal/look-at-watched.ts";
 import type { NewJob } from "../../../pipeline/queue.ts";
 import type { Known } from "../known.ts";
@@ -12,6 +14,21 @@ const PullRequest = z.object({
 
 /** The queue lets go of what it has merged, too. */
 const merged: readonly string[] = ["merge", "already_merged"];
+
+const OfQueue = PullRequest.extend({
+  repository: z.object({ full_name: z.string(), private: z.boolean() }),
+  pull_request: z.object({ head: z.object({ sha: z.string() }), html_url: z.string() }),
+});
+
+/** For its author, where failures are followed: the queue let go of it, or has it again. */
+export function tellDequeued(payload: unknown, { guid, receivedAt, settings }: Known): NewJob | undefined {
+  const { action, reason, repository } = PullRequest.parse(payload);
+  const isOut = action === "dequeued" && !merged.includes(reason.toLowerCase());
+  if (!(isOut || action === "enqueued") || !followedAmong(settings.incidents, repository.full_name)) return undefined;
+  const { number, repository: where, pull_request: pull } = OfQueue.parse(payload);
+  const of = { repository: where.full_name, isPrivate: where.private, number, headSha: pull.head.sha, url: pull.html_url };
+  return toDequeued(guid, { ...of, ...(isOut && { reason }) }, receivedAt);
+}
 
 /** For those who watch it: a new head is a new turn, out of the queue is news, and closed is the end. */
 export function onPullRequest(payload: unknown, { guid }: Known): NewJob | undefined {

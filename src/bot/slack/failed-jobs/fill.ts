@@ -9,6 +9,8 @@ import { retryJob } from "../../../commands/retry-job.ts";
 import { redJobs } from "../../../commands/status-steps.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { ServiceError, storage, UserError } from "../../../errors.ts";
+import { backoffOfCommit } from "../../../pipeline/backoff/of-commit.ts";
+import { ratesOnMain, verdictInWords } from "../../../pipeline/failures/describe-verdict.ts";
 import { frozenSentence } from "../../../pipeline/freezes.ts";
 import type { Json } from "../../../pipeline/json.ts";
 import { shortSha } from "../../../pipeline/next-step.ts";
@@ -33,6 +35,8 @@ export const fillTask = "fill-failed-jobs";
 
 /** A person looks at it: after a few tries they have closed it. */
 const attempts = 3;
+
+const mostVerdicts = 2;
 
 /** What is known of an opened dialog. */
 interface Opened {
@@ -102,10 +106,16 @@ async function viewOf(
   const red = redJobs(head);
   if (red.length === 0) return wordsView(about, [text(nothingRed(head), "good")]);
   await keepJobs(services.keys, viewId, red);
-  const note =
-    rollup({ counts: { ...head.counts, failed: 0, cancelled: 0, stale: 0 } }) === "running"
-      ? [text("Other jobs still run; a retry waits for them.")]
-      : [];
+  const { stopped } = await backoffOfCommit(repository, head.headSha, services);
+  const isGoing = rollup({ counts: { ...head.counts, failed: 0, cancelled: 0, stale: 0 } }) === "running";
+  const found = await services.records.transaction(({ diagnoses }) => diagnoses.ofHead(repository, head.headSha));
+  const ofRed = found.filter(({ runId }) => red.some(({ actions }) => actions?.runId === runId));
+  const note = [
+    ...ofRed.slice(0, mostVerdicts).map((one) => text(verdictInWords(one))),
+    ...ratesOnMain(ofRed).map((rate) => text(rate)),
+    ...(isGoing ? [text("Other jobs still run; a retry waits for them.")] : []),
+    ...(stopped === undefined ? [] : [text(stopped)]),
+  ];
   return jobsView({ ...about, sha: shortSha(head.headSha), failed: red.length }, head, red, note);
 }
 

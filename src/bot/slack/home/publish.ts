@@ -13,6 +13,7 @@ import type { SlackDelivery } from "../../delivery.ts";
 import { toReply } from "../../to-reply.ts";
 import { toServiceError } from "../client.ts";
 import { boundRepositories, distinct, readableOf } from "../own-pull-requests.ts";
+import { incidentsFor } from "./incidents.ts";
 import { type Home, homeView, wordsHome } from "./view.ts";
 
 /** The task of the job that draws somebody's home tab. */
@@ -55,7 +56,7 @@ export function createPublishHome({ slack, settings, services, commands, log }: 
     const viewer = payload as unknown as Viewer;
     const about = { channel: viewer.channel, at: services.now() };
     const view = await homeOf(viewer, settings, services).then(
-      (home) => homeView(home, commands, about),
+      (home) => homeView(home, (repository) => commands.filter(({ isOffered }) => isOffered?.(repository, services) ?? true), about),
       (error: unknown) => {
         if (error instanceof ServiceError && error.service === storage) throw error;
         return wordsHome(toReply(error, log).parts, about);
@@ -75,21 +76,24 @@ async function homeOf(viewer: Viewer, settings: Settings, services: Services): P
   const { prefix } = settings;
   const words = { prefix, howToLink: howToLink(`/${prefix} `, services.invitations), canLink: services.invitations !== undefined };
   const { account } = actor;
-  if (!account) return { ...words, roles: [], unknown: 0, left: 0, pulls: [] };
+  if (!account) return { ...words, roles: [], unknown: 0, left: 0, pulls: [], incidents: [] };
 
   const opened = await services.pullRequests.openBy(account.login, boundRepositories(settings));
   // Where they work comes first: what a short list leaves out must not be what they look for.
   const all = distinct([...opened.map(({ repository }) => repository), ...boundRepositories(settings)]);
   const asked = all.slice(0, mostRepositories);
   const roles = await Promise.all(asked.map(async (repository) => [repository, await roleOf(account, repository, services)] as const));
+  // The name of a repository is for those who may read it.
+  const readable = roles.flatMap(([repository, role]) => (role && isAtLeast(role, "read") ? { repository, role } : []));
+  const person = { key: actor.key, name: actor.name, account, slackUser: viewer.user };
   return {
     ...words,
     account,
-    // The name of a repository is for those who may read it.
-    roles: roles.flatMap(([repository, role]) => (role && isAtLeast(role, "read") ? { repository, role } : [])),
+    roles: readable,
     unknown: roles.filter(([, role]) => role === undefined).length,
     left: all.length - asked.length,
     pulls: readableOf(opened, roles),
+    incidents: await incidentsFor(person, readable, services),
   };
 }
 

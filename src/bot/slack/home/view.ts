@@ -1,6 +1,7 @@
 import type { HomeView, KnownBlock } from "@slack/types";
 import type { Command } from "../../../commands/command.ts";
 import { type GitHubAccount, isAtLeast, type Role } from "../../../pipeline/access.ts";
+import type { Incident } from "../../../pipeline/incidents/incident.ts";
 import { nextStep } from "../../../pipeline/next-step.ts";
 import { countOf, jobStates, rollup } from "../../../pipeline/pipelines.ts";
 import type { OpenPullRequest } from "../../../pipeline/pull-requests.ts";
@@ -8,6 +9,7 @@ import { type Action, facts, type Mood, type Part, type Row, text } from "../../
 import { renderParts } from "../../render/block-kit.ts";
 import { plainText, renderSteps } from "../../render/block-kit-steps.ts";
 import { writeAbout } from "../failed-jobs/about.ts";
+import { incidentBlocks } from "./incidents.ts";
 
 export const refreshAction = "home:refresh";
 
@@ -26,6 +28,8 @@ export interface Home {
   /** How many more were not looked at. */
   readonly left: number;
   readonly pulls: readonly OpenPullRequest[];
+  /** Red, and theirs or nobody's. */
+  readonly incidents: readonly Incident[];
 }
 
 interface Drawn {
@@ -35,8 +39,8 @@ interface Drawn {
 }
 
 export function homeView(
-  { prefix, howToLink, canLink, account, roles, unknown, left, pulls }: Home,
-  commands: readonly Command[],
+  { prefix, howToLink, canLink, account, roles, unknown, left, pulls, incidents }: Home,
+  commandsOn: (repository: string) => readonly Command[],
   drawn: Drawn,
 ): HomeView {
   const mayRetry = new Set(roles.filter(({ role }) => isAtLeast(role, "write")).map(({ repository }) => repository.toLowerCase()));
@@ -52,12 +56,13 @@ export function homeView(
   const rights: Part[] = [
     ...(roles.length === 0
       ? []
-      : [{ kind: "table", columns: ["Repository", "Your role", "You may"], rows: roles.map(toRow(commands)) } as const]),
+      : [{ kind: "table", columns: ["Repository", "Your role", "You may"], rows: roles.map(toRow(commandsOn)) } as const]),
     ...(unknown === 0 ? [] : [text(`In ${repositories(unknown)} your role cannot be looked up just now.`)]),
     ...(left === 0 ? [] : [text(`I did not look at ${repositories(left)} more: whoami in a channel says what you are there.`)]),
   ];
   return home(
     [
+      ...(incidents.length > 0 ? [heading("Red, and yours or nobody's"), ...incidents.flatMap(incidentBlocks)] : []),
       ...(account ? [heading("Your open pull requests"), ...(list.length > 0 ? list : none)] : []),
       heading("What you may do"),
       renderParts([...link, ...rights, text(`Type /${prefix} in a channel for a menu, /${prefix} help for everything.`)]),
@@ -112,8 +117,10 @@ function pullBlocks(pull: OpenPullRequest, mayRetry: boolean): KnownBlock[] {
 
 /** What the role opens, out of the table of commands. */
 const toRow =
-  (commands: readonly Command[]) =>
+  (commandsOn: (repository: string) => readonly Command[]) =>
   ({ repository, role }: Home["roles"][number]): Row => {
-    const allowed = commands.filter(({ role: needed }) => needed !== "any" && isAtLeast(role, needed)).map(({ name }) => name);
+    const allowed = commandsOn(repository)
+      .filter(({ role: needed }) => needed !== "any" && isAtLeast(role, needed))
+      .map(({ name }) => name);
     return { cells: [repository, role, allowed.length > 0 ? allowed.join(", ") : "nothing here"] };
   };

@@ -9,6 +9,7 @@ import type { Job, Pipeline } from "../../../../src/pipeline/pipelines.ts";
 import type { OpenPullRequest } from "../../../../src/pipeline/pull-requests.ts";
 import { text } from "../../../../src/reply.ts";
 import { viewComplaints } from "../../../../src/sandbox/slack/block-kit/view.ts";
+import { anIncident } from "../../../commands/incidents/an-incident.ts";
 
 const long = "x".repeat(400);
 const job = (name: string): Job => ({ name, state: "failed", isRequired: false, actions: { jobId: 1, runId: 1, workflow: "CI" } });
@@ -63,16 +64,26 @@ describe("every view", () => {
           unknown: 2,
           left: 30,
           pulls: Array.from({ length: 10 }, (_, at) => pull(at + 1)),
+          incidents: Array.from({ length: 5 }, () => anIncident()),
         },
-        commands,
+        () => commands,
         { channel: "D1", at: 0 },
       ),
     ],
     [
       "home of nobody",
       homeView(
-        { prefix: "ci", howToLink: "Link it with /ci link first.", canLink: true, roles: [], unknown: 0, left: 0, pulls: [] },
-        commands,
+        {
+          prefix: "ci",
+          howToLink: "Link it with /ci link first.",
+          canLink: true,
+          roles: [],
+          unknown: 0,
+          left: 0,
+          pulls: [],
+          incidents: [],
+        },
+        () => commands,
         {
           channel: "D1",
           at: 0,

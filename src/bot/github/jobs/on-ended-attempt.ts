@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { toRecordFailure } from "../../../pipeline/backoff/record-failure.ts";
+import { failedConclusions } from "../../../pipeline/backoff/record-attempt.ts";
+import { toRecordAttempt } from "../../../pipeline/backoff/record-attempt-task.ts";
 import type { NewJob } from "../../../pipeline/queue.ts";
 import type { Known } from "../known.ts";
 import { workflowName } from "../to-finished-run.ts";
@@ -17,20 +18,21 @@ const EndedRun = z.object({
   }),
 });
 
-/** Cancelled is not failed: somebody wanted it so. */
-const failures: readonly unknown[] = ["failure", "timed_out", "startup_failure"];
+/** What passed before somebody cancelled the rest counts all the same. */
+const others: readonly unknown[] = ["success", "cancelled"];
 
-/** Counts against the commit. */
-export function onFailedRun(payload: unknown, { receivedAt }: Known): NewJob | undefined {
+/** Counts against the commit, or for it. */
+export function onEndedAttempt(payload: unknown, { receivedAt }: Known): NewJob | undefined {
   const { action, repository, workflow_run: run } = EndedRun.parse(payload);
-  if (action !== "completed" || !failures.includes(run.conclusion)) return undefined;
-  // Named by its attempt: a repeated delivery tells of the same failure.
-  return toRecordFailure(`failure:${repository.full_name}:${run.id}:${run.run_attempt}`, {
+  const hasFailed = failedConclusions.includes(run.conclusion);
+  if (action !== "completed" || !(hasFailed || others.includes(run.conclusion))) return undefined;
+  return toRecordAttempt({
     repository: repository.full_name,
     headSha: run.head_sha,
     workflow: { id: run.workflow_id, name: workflowName(run.name) },
     runId: run.id,
     attempt: run.run_attempt,
-    failedAt: receivedAt,
+    hasFailed,
+    heardAt: receivedAt,
   });
 }
