@@ -24,7 +24,7 @@ export type Part =
   | { readonly kind: "text"; readonly text: string; readonly mood?: Mood }
   | { readonly kind: "facts"; readonly facts: readonly Fact[] }
   | Table
-  | { readonly kind: "excerpt"; readonly text: string }
+  | { readonly kind: "excerpt"; readonly text: string; readonly language?: "json" }
   | FilePart
   | Said;
 
@@ -72,8 +72,14 @@ export interface Fact {
   readonly value: Cell;
 }
 
-/** Text, text that leads somewhere, or a moment, which each person reads in their own time zone where the surface can do that. */
-export type Cell = string | Link | Moment;
+/** Text, text that leads somewhere, a moment, which each person reads in their own time zone where the surface can do that, or people. */
+export type Cell = string | Link | Moment | People;
+
+/** Who is told that it concerns them, where the surface knows them by that id; elsewhere their names stand. */
+export interface People {
+  /** Never empty. */
+  readonly people: readonly { readonly name: string; readonly slackUser?: string; readonly login?: string }[];
+}
 
 export interface Moment {
   /** Milliseconds since the epoch. */
@@ -109,6 +115,7 @@ export interface Choice {
 /** A cell as plain words; a moment in UTC. */
 export function cellWords(cell: Cell): string {
   if (typeof cell === "string") return cell;
+  if ("people" in cell) return cell.people.map(({ name }) => name).join(", ");
   return "at" in cell ? `${new Date(cell.at).toISOString().slice(0, 16).replace("T", " ")} UTC` : cell.text;
 }
 

@@ -1,9 +1,17 @@
 import type { Accounts, Links, Permissions } from "./pipeline/access.ts";
 import type { Caches } from "./pipeline/caches.ts";
 import type { Claims } from "./pipeline/claims.ts";
+import type { Branches } from "./pipeline/failures/branches.ts";
+import type { JobHistory } from "./pipeline/failures/history.ts";
+import type { Blame } from "./pipeline/failures/responsible.ts";
+import type { Followed } from "./pipeline/incidents/followed.ts";
+import type { Timings } from "./pipeline/incidents/timings.ts";
 import type { JobLogs } from "./pipeline/job-logs.ts";
 import type { Keys } from "./pipeline/keys.ts";
+import type { KnownIssues } from "./pipeline/known-issues/known-issues.ts";
 import type { Invitations } from "./pipeline/linking/invitations.ts";
+import type { OnCall } from "./pipeline/on-call/on-call.ts";
+import type { Pager } from "./pipeline/pager/pager.ts";
 import type { Evidence } from "./pipeline/phases/evidence.ts";
 import type { PhasePlans } from "./pipeline/phases/phases.ts";
 import type { Pipelines } from "./pipeline/pipelines.ts";
@@ -36,6 +44,17 @@ export interface Services {
   readonly evidence: Evidence;
   readonly redeliveries: Redeliveries;
   readonly runFacts: RunFacts;
+  readonly history: JobHistory;
+  readonly blame: Blame;
+  readonly branches: Branches;
+  readonly onCall: OnCall;
+  /** How long things take. */
+  readonly timings: Timings;
+  /** The repositories whose failures are followed. */
+  readonly followed: readonly Followed[];
+  /** Absent where nobody is paged. */
+  readonly pager: Pager | undefined;
+  readonly knownIssues: KnownIssues;
   /** What the settings file says of each channel. */
   readonly policies: readonly ChannelPolicy[];
   /** Where the settings file lets us post what concerns a whole repository: a category of its Discussions, by its slug. */

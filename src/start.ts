@@ -47,10 +47,11 @@ async function startSandboxed(config: SandboxConfig): Promise<Started> {
   // Loaded only here: a live bot has no use for GitHub's whole schema.
   const { startSandbox } = await import("./sandbox/sandbox.ts");
   const { withSamples } = await import("./sandbox/samples.ts");
+  const { sandboxTimings: timings } = await import("./sandbox/timings.ts");
   const sandbox = await startSandbox(config);
   const settings = withSamples(sandbox.config.settings, sandbox);
   try {
-    const bot = await startBot({ ...sandbox.config, settings }, createLog(config.logLevel), { routes: sandbox.routes });
+    const bot = await startBot({ ...sandbox.config, settings }, createLog(config.logLevel), { routes: sandbox.routes, timings });
     sandbox.connect(bot.url);
     return {
       bot,

@@ -27,6 +27,9 @@ export function nextStep(
   return { label, command: `${command}${place}${pin}`, ...(style && { style }) };
 }
 
+/** The label of clear-backoff. */
+export const allowAutomatic = "Allow automatic retries";
+
 export const shortSha = (sha: string): string => sha.slice(0, 7);
 
 /** A name as one argument. */

@@ -1,7 +1,7 @@
 import type { Reply } from "../reply.ts";
 
 /** Where a message goes. */
-export type Address = GitHubAddress | GitHubPostAddress | SlackAddress | SlackPostAddress;
+export type Address = GitHubAddress | GitHubPostAddress | GitHubCheckAddress | SlackAddress | SlackPostAddress;
 
 export interface GitHubAddress {
   readonly surface: "github";
@@ -35,6 +35,16 @@ export interface GitHubPostAddress {
   readonly title: string;
 }
 
+/** What the bot says of a commit: a check run of its own, which never moves to another commit. Put it by `putCheck`. */
+export interface GitHubCheckAddress {
+  readonly surface: "github_check";
+  readonly repository: string;
+  /** The full hash of the commit. */
+  readonly headSha: string;
+  /** As GitHub lists it among the checks. */
+  readonly name: string;
+}
+
 /** An answer to somebody in Slack, where they asked. */
 export interface SlackAddress {
   readonly surface: "slack";
@@ -54,6 +64,8 @@ export interface SlackPostAddress {
   readonly to: { readonly channel: string } | { readonly user: string };
   /** The thread it belongs to: a timestamp, or the outbox key of its first message, which went into the same lane before it. */
   readonly thread?: { readonly ts: string } | { readonly message: string };
+  /** It is shown in the channel besides: Slack's "also send to channel". */
+  readonly isBroadcast?: true;
   /** It is for those in the channel alone: where that takes no messages it waits, and is said nowhere else. */
   readonly stays?: true;
 }
@@ -63,6 +75,8 @@ export interface Answer {
   /** The command as it was understood: `status #12`. */
   readonly command?: string;
   readonly reply: Reply;
+  /** Of a check run: the press of a button that it answers, and who pressed it. */
+  readonly press?: { readonly id: string; readonly by: string };
 }
 
 export interface OutgoingMessage {

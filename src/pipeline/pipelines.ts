@@ -22,6 +22,8 @@ export interface Pipeline {
     | {
         readonly kind: "pull_request";
         readonly number: number;
+        /** What GitHub calls it where it is commented on. */
+        readonly nodeId?: string;
         readonly title: string;
         readonly url: string;
         readonly state: "open" | "closed" | "merged";

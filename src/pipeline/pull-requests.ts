@@ -1,3 +1,4 @@
+import type { GitHubAccount } from "./access.ts";
 import type { Pipeline } from "./pipelines.ts";
 
 /** An open pull request, and how far the jobs of its head are. */
@@ -15,6 +16,27 @@ export interface PullRequests {
    * @throws ServiceError when GitHub cannot be asked
    */
   openBy(login: string, repositories: readonly string[]): Promise<readonly OpenPullRequest[]>;
+  /**
+   * Its node id, by which it is commented on; undefined where there is none that we may see.
+   *
+   * @throws ServiceError when GitHub cannot be asked, and UserError when the bot may not
+   */
+  idOf(repository: string, number: number): Promise<string | undefined>;
+  /**
+   * Who opened it; undefined for a bot, and for who is no more.
+   *
+   * @throws ServiceError when GitHub cannot be asked, and UserError when the bot may not
+   */
+  authorOf(repository: string, number: number): Promise<GitHubAccount | undefined>;
+  /**
+   * The number of the open one whose head that is: GitHub's runs do not tell where the branch lies in a fork.
+   *
+   * @throws ServiceError when GitHub cannot be asked, and UserError when the bot may not
+   */
+  ofHead(
+    repository: string,
+    head: { readonly repository: string; readonly branch: string; readonly sha: string },
+  ): Promise<number | undefined>;
 }
 
 /** How many `openBy` gives. */

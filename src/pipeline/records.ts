@@ -1,6 +1,9 @@
 import type { Audit } from "./audit.ts";
 import type { Backoff } from "./backoff/backoff.ts";
+import type { Diagnoses } from "./failures/diagnoses.ts";
 import type { Freezes } from "./freezes.ts";
+import type { Incidents } from "./incidents/incidents.ts";
+import type { KnownIssueBook } from "./known-issues/book.ts";
 import type { LinkBook } from "./links.ts";
 import type { Mirrors } from "./mirror/mirrors.ts";
 import type { Operations } from "./operations/operations.ts";
@@ -26,8 +29,11 @@ export interface Transaction {
   readonly mutes: Mutes;
   readonly phases: PhaseChanges;
   readonly backoff: Backoff;
+  readonly diagnoses: Diagnoses;
+  readonly incidents: Incidents;
   readonly links: LinkBook;
   readonly mirrors: Mirrors;
+  readonly knownIssues: KnownIssueBook;
   readonly queue: Queue;
 }
 

@@ -28,6 +28,8 @@ export interface RunJob {
   readonly isOver: boolean;
   /** The attempt in which it ran last. */
   readonly attempt: number;
+  /** Milliseconds since the epoch; absent where GitHub does not say it. */
+  readonly endedAt?: number;
   readonly url: string;
 }
 
@@ -59,8 +61,8 @@ export interface Runs {
   /** The newest run of each workflow and event for a commit, in one request for 100 runs. */
   ofCommit(repository: string, headSha: string): Promise<readonly WorkflowRun[]>;
   find(repository: string, runId: number): Promise<WorkflowRun | undefined>;
-  /** The jobs of a run, each as its newest attempt stands. */
-  jobs(repository: string, runId: number): Promise<readonly RunJob[]>;
+  /** The jobs of a run, each as its newest attempt stands, or as the one of that number does. */
+  jobs(repository: string, runId: number, attempt?: number): Promise<readonly RunJob[]>;
   /** Runs one job, or every job that failed and those that depend on it, again. */
   rerun(
     repository: string,

@@ -1,7 +1,11 @@
 import type { Services } from "../services.ts";
+import { addDigests } from "./incidents/digest/on-digest.ts";
+import { tickOverdue } from "./incidents/keep.ts";
 import { checkSomeLinks } from "./linking/check-link.ts";
+import { alertWhereEmpty } from "./on-call/alert-if-empty.ts";
 import { settleLost } from "./operations/find-started.ts";
 import { toFollow } from "./operations/follow-task.ts";
+import { keepInstallation } from "./pager/incident-key.ts";
 import { toLookAtWatched } from "./personal/look-at-watched.ts";
 import { releaseOverdue } from "./policy/release.ts";
 import type { Transaction } from "./records.ts";
@@ -26,7 +30,10 @@ interface Log {
   warn(fields: object, message: string): void;
 }
 
-type Needs = Pick<Services, "records" | "keys" | "redeliveries" | "workflows" | "accounts" | "now" | "wait"> & { readonly log: Log };
+type Needs = Pick<
+  Services,
+  "records" | "keys" | "redeliveries" | "workflows" | "accounts" | "onCall" | "followed" | "policies" | "workspace" | "now" | "wait"
+> & { readonly log: Log };
 
 /** Adds the sweep that is due next; its id makes it one sweep for any number of processes. */
 export function addNextSweep({ queue }: Transaction, now: number): Promise<unknown> {
@@ -40,11 +47,11 @@ export function addSweepAfterStart({ queue }: Transaction, now: number): Promise
 }
 
 /**
- * Asks again for what GitHub could not deliver, and reads again what may have gone on meanwhile: runs under way, what people watch, and
- * linked accounts.
+ * Asks again for what GitHub could not deliver, and reads again what may have gone on meanwhile: runs under way, what people watch,
+ * linked accounts, and whether somebody is on call.
  */
 export async function sweep(services: Needs): Promise<void> {
-  const { records, now, log } = services;
+  const { records, policies, now, log } = services;
   await records.transaction((tx) => addNextSweep(tx, now()));
   const asked = await redeliverFailed(services);
   const runs = await records.transaction(async ({ operations, queue }) => {
@@ -56,12 +63,16 @@ export async function sweep(services: Needs): Promise<void> {
     const { watches, notes, queue } = tx;
     for (const { repository, number } of await watches.pullRequests(mostWatched))
       await queue.add(toLookAtWatched(`sweep:${now()}:${repository}#${number}`, repository, { kind: "look", number }));
+    await keepInstallation(tx);
     await notes.forget(now() - keepNotesMs);
     await releaseOverdue(tx, now());
+    await addDigests(tx, policies, now());
+    await tickOverdue(tx, now());
   });
   const lost = await records.transaction(({ operations }) => operations.withoutRun());
   for (const operation of lost) await orLater(() => settleLost(operation, services), services);
   await orLater(() => checkSomeLinks(services), services);
+  await orLater(() => alertWhereEmpty(services), services);
   log.debug({ redelivered: asked, runs: runs.length, lost: lost.length }, "swept");
 }
 

@@ -1,3 +1,5 @@
+import type { KnownMatch } from "../known-issues/known-issue.ts";
+import { IssueSearch, type LookFor } from "../known-issues/search.ts";
 import { clipped } from "./clipped.ts";
 import { FailedTests } from "./failed-tests.ts";
 import { FirstError } from "./first-error.ts";
@@ -28,6 +30,8 @@ export interface Excerpt {
   readonly totalLines: number;
   /** The cap ended the reading. */
   readonly isCut: boolean;
+  /** The known issue that fits; absent when none does, or none was looked for. */
+  readonly known?: KnownMatch;
 }
 
 const defaultMaxBytes = 50 * 1024 * 1024;
@@ -40,19 +44,26 @@ const mostNamedTests = 10;
  */
 export async function excerptOf(
   log: AsyncIterable<Uint8Array>,
-  { secrets, maxBytes = defaultMaxBytes }: { readonly secrets: readonly string[]; readonly maxBytes?: number },
+  {
+    secrets,
+    maxBytes = defaultMaxBytes,
+    lookFor,
+  }: { readonly secrets: readonly string[]; readonly maxBytes?: number; readonly lookFor?: LookFor | undefined },
 ): Promise<Excerpt> {
   const [error, tests, keys, setup] = [new FirstError(), new FailedTests(), new PrivateKeys(), new RunnerSetup()];
+  const forms = secretForms(secrets);
+  const search = lookFor && new IssueSearch(lookFor, forms);
   let totalLines = 0;
   const { isCut } = await readLines(log, maxBytes, (raw, isLineCut) => {
     totalLines++;
     const text = toPlainLine(raw);
     const line = { number: totalLines, text, isCut: isLineCut, isInKey: keys.read(text), isSetup: setup.read(raw) };
     error.read(line);
+    search?.read(line);
     if (!line.isSetup && !line.isInKey) tests.read(line);
   });
 
-  const forms = secretForms(secrets);
+  const known = search?.found();
   const { lines, errorAt, tool } = error.window();
   const names = [...new Set(tests.names().map((name) => inShort(name, forms)))];
   return {
@@ -64,6 +75,7 @@ export async function excerptOf(
     moreFailedTests: Math.max(0, names.length - mostNamedTests),
     totalLines,
     isCut,
+    ...(known && { known }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Action, type Outcome, type Part, type Reply, type Row, text } from "../../reply.ts";
-import { type Head, nextStep, quoted } from "../next-step.ts";
+import { allowAutomatic, type Head, nextStep, quoted } from "../next-step.ts";
 import { endWords, inWords, moodOf, where } from "./in-words.ts";
 import type { Operation } from "./operations.ts";
 
@@ -20,7 +20,7 @@ export function describe(operations: readonly Operation[]): Reply {
     reason: reasonOf(operations.find((operation) => outcomeOf([operation]) === outcome) ?? first, outcome),
     // What was done is everyone's to see; what was refused concerns who asked.
     audience: operations.every(({ end }) => end?.kind === "refused") ? "asker" : "thread",
-    parts: operations.length === 1 ? aboutOne(first) : aboutSeveral(operations),
+    parts: [...(operations.length === 1 ? aboutOne(first) : aboutSeveral(operations)), ...rates(operations)],
     ...(actions.length > 0 && { actions }),
     ...(operations.length === 1 && first.wish.url !== "" && { link: { text: `${first.wish.workflow} on GitHub`, url: first.wish.url } }),
   };
@@ -44,7 +44,7 @@ function aboutOne(operation: Operation): Part[] {
   const { sentence, mood } = inWords(operation);
   const joined = operation.isJoined && !operation.end ? [text("Somebody asked for that already, so I joined in.")] : [];
   const debug = operation.wish.debug && !operation.end ? [text("With debug logging.")] : [];
-  return [text(sentence, mood), ...joined, ...debug, ...jobRows(operation)];
+  return [text(sentence, mood), ...joined, ...debug, ...backoffNotes([operation]), ...jobRows(operation)];
 }
 
 function aboutSeveral(operations: readonly Operation[]): Part[] {
@@ -58,7 +58,18 @@ function aboutSeveral(operations: readonly Operation[]): Part[] {
     const { mood, sentence } = inWords(operation);
     return { mood, cells: [{ text: operation.wish.workflow, url: operation.wish.url }, sentence] };
   });
-  return [text(headline, open > 0 ? "busy" : red ? "bad" : "good"), { kind: "table", columns: ["Workflow", "How it stands"], rows }];
+  const table: Part = { kind: "table", columns: ["Workflow", "How it stands"], rows };
+  return [text(headline, open > 0 ? "busy" : red ? "bad" : "good"), table, ...backoffNotes(operations)];
+}
+
+/** Until it is known whether this one helped. */
+const backoffNotes = (operations: readonly Operation[]): Part[] =>
+  operations.flatMap(({ stage, wish }) => (stage !== "ended" && wish.backoff !== undefined ? [text(wish.backoff)] : []));
+
+/** Who knows how often a job fails elsewhere may not wait for it. */
+function rates(operations: readonly Operation[]): Part[] {
+  const underWay = operations.filter(({ stage }) => stage !== "ended");
+  return [...new Set(underWay.flatMap(({ wish }) => wish.rates ?? []))].map((sentence) => text(sentence));
 }
 
 /** The jobs that decide it, unless the sentence has said it all. */
@@ -72,8 +83,8 @@ function jobRows({ end, wish }: Operation): Part[] {
 }
 
 function nextSteps(operations: readonly Operation[]): Action[] {
-  const blocked = operations.find(({ end }) => end?.kind === "refused" && end.reason === "backoff");
-  if (blocked) return [nextStep("Allow retries again", "clear-backoff", toHead(blocked))];
+  const stopped = operations.find(({ stage, wish }) => stage !== "ended" && wish.backoff !== undefined);
+  if (stopped) return [nextStep(allowAutomatic, "clear-backoff", toHead(stopped))];
   if (operations.some(({ stage }) => stage !== "ended")) return [];
   const cancelled = operations.find(({ kind, end }) => kind === "cancel" && end?.kind === "concluded" && end.state === "cancelled");
   if (cancelled) return [nextStep("Run it again", "retry-job --failed", toHead(cancelled))];

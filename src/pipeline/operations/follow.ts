@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.ts";
+import { toJobEnds } from "../backoff/record-attempt.ts";
 import type { RunJob, WorkflowRun } from "../runs.ts";
 import { ended, hasBegun } from "./act-on.ts";
 import { covers, joinedTo } from "./covers.ts";
@@ -41,12 +42,14 @@ type Seen = { readonly run: WorkflowRun | undefined; readonly jobs: readonly Run
 async function look(repository: string, runId: number, { runs, records, now }: FollowNeeds): Promise<Seen> {
   try {
     const run = await runs.find(repository, runId);
+    const jobs = run ? await runs.jobs(repository, runId) : [];
     // The delivery that tells of a failure may have been missed.
     if (run?.isOver && run.state === "failed") {
       const { headSha, workflow, attempt } = run;
-      await records.transaction(({ backoff }) => backoff.add({ repository, headSha, workflow, runId, attempt, failedAt: now() }));
+      const ends = toJobEnds({ repository, headSha, workflow, runId, attempt, hasFailed: true, heardAt: now() }, jobs);
+      await records.transaction(({ backoff }) => backoff.add(ends));
     }
-    return { run, jobs: run ? await runs.jobs(repository, runId) : [] };
+    return { run, jobs };
   } catch (error) {
     // The App was taken off the repository: nobody will ever see how it ends.
     if (error instanceof UserError) return { lost: error };

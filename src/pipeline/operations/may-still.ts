@@ -3,6 +3,7 @@ import { isAtLeast } from "../access.ts";
 import { frozenSentence } from "../freezes.ts";
 import { shortSha } from "../next-step.ts";
 import type { Asker, End, Operation } from "./operations.ts";
+import { isOwn } from "./own-asker.ts";
 
 type Needs = Pick<Services, "records" | "permissions" | "pipelines" | "links">;
 
@@ -19,8 +20,8 @@ export async function whyNotAnyMore(operation: Operation, { records, permissions
 
   if (asker.account && (await hasUnlinked(asker, links)))
     return refused("not_linked", `${asker.name} is no longer linked to ${asker.account.login}, so nothing was done.`);
-  const role = asker.account ? await permissions.roleOf(asker.account, repository) : "none";
-  if (!isAtLeast(role, "write"))
+  // The settings let the bot do what it does by itself.
+  if (!isOwn(asker) && !isAtLeast(asker.account ? await permissions.roleOf(asker.account, repository) : "none", "write"))
     return refused("role_too_low", `${asker.name} no longer holds the role write on ${repository}, so nothing was done.`);
 
   const { pullRequest, ref, headSha } = wish;

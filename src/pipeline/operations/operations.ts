@@ -58,9 +58,13 @@ export interface Wish {
   readonly attempt: number;
   /** The jobs that were red, by name: those to run again. */
   readonly jobs: readonly string[];
+  /** How often those jobs fail elsewhere too, in sentences. */
+  readonly rates?: readonly string[];
   /** One job only, instead of all that failed. */
   readonly oneJob?: true;
   readonly debug?: true;
+  /** That its jobs failed so often that only people retry them, in a sentence. */
+  readonly backoff?: string;
   /** For a run to start: the workflow's id, the inputs, and what was given along to know the run by. */
   readonly dispatch?: { readonly workflowId: number; readonly inputs: Readonly<Record<string, string>>; readonly correlation?: string };
 }

@@ -1,8 +1,8 @@
-import { blockedAmong, blockedSentence, type FailureCount } from "../backoff/backoff.ts";
+import { type JobFailures, stoppedSentence } from "../backoff/backoff.ts";
 import type { Job, JobState, Pipeline } from "../pipelines.ts";
 import { isRed, mostReruns, rerunnableForMs, type WorkflowRun } from "../runs.ts";
 import type { Planned } from "./carry-out.ts";
-import type { Asker, End, Operation, Place, Wish } from "./operations.ts";
+import type { Asker, Operation, Place, Wish } from "./operations.ts";
 import { toEnd } from "./refusals.ts";
 import { toWish } from "./to-wish.ts";
 
@@ -14,8 +14,8 @@ export interface RetryPlan {
   readonly underWay: readonly Operation[];
   /** One job; all that failed when absent. */
   readonly wanted?: Job;
-  /** How often the workflows failed on the head. */
-  readonly failures: readonly FailureCount[];
+  /** How often the jobs failed on the head: people are told, and retry all the same. */
+  readonly failures: readonly JobFailures[];
   readonly debug: boolean;
   readonly intent: string;
   readonly asker: Asker;
@@ -49,26 +49,21 @@ function isWorthIt(run: WorkflowRun, red: readonly Job[]): boolean {
 
 function toOperation(run: WorkflowRun, jobs: readonly Job[], id: string, plan: RetryPlan): Operation {
   const { head, wanted, debug, intent, asker, place, now } = plan;
-  const { repository } = head;
+  const { repository, headSha } = head;
+  const ofWorkflow = plan.failures.filter(({ workflow }) => workflow.id === run.workflow.id);
+  const backoff = stoppedSentence(ofWorkflow, headSha);
   const wish: Wish = {
     ...toWish(head, run),
     jobs: jobs.map(({ name }) => name),
     ...(wanted && { oneJob: true }),
     ...(debug && { debug: true }),
+    ...(backoff !== undefined && { backoff }),
   };
   const operation = { id, intent, kind: "retry", repository, runId: run.id, asker, place, wish, askedAt: now } as const;
   const limit = limitOf(run, now);
   if (limit)
     return { ...operation, stage: "ended", end: toEnd({ because: limit, said: "" }, "retry", { repository, workflow: run.workflow.name }) };
-  const backoff = backoffOf(run, plan.failures);
-  if (backoff) return { ...operation, stage: "ended", end: backoff };
   return { ...operation, stage: run.isOver ? "asked" : "waiting" };
-}
-
-/** Why a workflow that failed too often on its commit is not run again; undefined when it did not. */
-export function backoffOf({ workflow, headSha }: WorkflowRun, failures: readonly FailureCount[]): End | undefined {
-  const blocked = blockedAmong(failures).find((one) => one.workflow.id === workflow.id);
-  return blocked && { kind: "refused", outcome: "refused", reason: "backoff", message: blockedSentence(blocked, headSha) };
 }
 
 function limitOf(run: WorkflowRun, now: number): "too_many_attempts" | "too_old" | undefined {

@@ -4,7 +4,7 @@ import { attempt, ended, hasBegun } from "./act-on.ts";
 import { conclude } from "./conclude.ts";
 import { whyNotAnyMore } from "./may-still.ts";
 import type { End, Operation } from "./operations.ts";
-import { backoffOf } from "./plan-retry.ts";
+import { isOwn } from "./own-asker.ts";
 
 export type RetryNeeds = Pick<Services, "records" | "runs" | "permissions" | "pipelines" | "links" | "now">;
 
@@ -29,12 +29,12 @@ export async function retryNow(operation: Operation, run: WorkflowRun, jobs: rea
   const end = (reason: End): Step => ({ from: operation, to: ended(operation, reason) });
   const job = wish.oneJob ? jobs.find(({ name }) => name === wish.jobs[0]) : undefined;
   const red = jobs.filter(({ state }) => isRed(state));
+  // Somebody retried it meanwhile: what we begin by ourselves is begun once.
+  if (isOwn(operation.asker) && hasBegun(operation, run)) return end(conclude(operation, run, jobs));
   if (!isRed(wish.oneJob ? (job?.state ?? run.state) : run.state)) return end(conclude(operation, run, jobs));
   if (wasServed(operation, run, job ? [job] : red)) return end(conclude(operation, run, jobs));
   const why = await whyNotAnyMore(operation, services);
   if (why) return end(why);
-  const backoff = backoffOf(run, await services.records.transaction((tx) => tx.backoff.ofCommit(operation.repository, run.headSha)));
-  if (backoff) return end(backoff);
   if (operation.stage === "waiting" && run.state === "cancelled") return end(wasCancelled(operation));
 
   const again = wish.oneJob ? wish.jobs : red.map(({ name }) => name);

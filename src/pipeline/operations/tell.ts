@@ -32,7 +32,8 @@ async function isPrivate({ asker, place: { message, ordinal } }: Operation, { ou
 
 const commands = { retry: "retry-job", cancel: "cancel", approve: "approve-run", dispatch: "run" } as const;
 
-async function writeDown(operation: Operation, { audit }: Transaction, endedAt: number): Promise<void> {
+/** Writes into the audit how an operation ended. */
+export async function writeDown(operation: Operation, { audit }: Transaction, endedAt: number): Promise<void> {
   const { id, kind, asker, repository, wish, askedAt } = operation;
   const pullRequest = wish.pullRequest ?? asker.pullRequest;
   const reply = describe([operation]);

@@ -4,6 +4,9 @@ import type { Conclusion } from "./rule.ts";
 export interface FinishedRun {
   readonly repository: string;
   readonly isPrivate: boolean;
+  readonly defaultBranch: string;
+  /** What the pull request is to be merged into; absent where the delivery does not say it, as of a fork's. */
+  readonly baseBranch?: string;
   readonly runId: number;
   /** Counts the runs of the workflow: a higher one began later. */
   readonly number: number;

@@ -1,10 +1,11 @@
 import { ServiceError, storage, UserError } from "../../errors.ts";
+import type { Services } from "../../services.ts";
+import { incidentChannelOf, isToldAsIncident } from "../incidents/told-where.ts";
 import { revise } from "../outbox.ts";
 import type { Job, NewJob } from "../queue.ts";
-import type { Records, Transaction } from "../records.ts";
+import type { Transaction } from "../records.ts";
 import { decide, type EffectivePolicy, type Facts, mayHearOf } from "./decide.ts";
 import { describeRun, lineOf, nowOver } from "./describe-run.ts";
-import type { RunFacts } from "./facts.ts";
 import { type FinishedRun, subjectOf } from "./finished-run.ts";
 import type { ChannelPolicy } from "./rule.ts";
 import { correctRoot, keyIn, type Saying, say } from "./say.ts";
@@ -24,15 +25,10 @@ export const toNotify = (run: FinishedRun): NewJob => ({
   lane: `notify:${run.repository.toLowerCase()}:${run.workflowId}`,
 });
 
-interface Needs {
-  readonly records: Records;
-  readonly policies: readonly ChannelPolicy[];
-  readonly runFacts: RunFacts;
-  readonly now: () => number;
-}
+export type NotifyNeeds = Pick<Services, "records" | "policies" | "runFacts" | "followed" | "branches" | "now">;
 
 /** Tells every channel whose policy wants to hear of it that a run has ended. */
-export function createNotify(needs: Needs): (job: Job) => Promise<void> {
+export function createNotify(needs: NotifyNeeds): (job: Job) => Promise<void> {
   const { records, policies, runFacts, now } = needs;
   return async ({ payload, attempt }) => {
     const run = payload as unknown as FinishedRun;
@@ -41,13 +37,27 @@ export function createNotify(needs: Needs): (job: Job) => Promise<void> {
       effective: await effectivePolicies(policies, tx),
     }));
     const { transition } = advance(before.standing, run);
-    const facts = await factsFor(before.effective, run, transition, runFacts, attempt > patientAttempts);
-    await records.transaction((tx) => tell(run, facts, policies, tx, now()));
+    const isLastTry = attempt > patientAttempts;
+    const facts = await factsFor(before.effective, run, transition, runFacts, isLastTry);
+    const elsewhere = await channelOfIncident(run, before.effective, transition, needs, isLastTry);
+    await records.transaction((tx) => tell(run, { facts, elsewhere }, policies, tx, now()));
   };
 }
 
+interface Known {
+  readonly facts: Facts;
+  /** The channel that hears of it as an incident, and by no rule as well. */
+  readonly elsewhere: string | undefined;
+}
+
 /** Everything that comes of it is one transaction: a run that has been told of is known by its standing. */
-async function tell(run: FinishedRun, facts: Facts, policies: readonly ChannelPolicy[], tx: Transaction, now: number): Promise<void> {
+async function tell(
+  run: FinishedRun,
+  { facts, elsewhere }: Known,
+  policies: readonly ChannelPolicy[],
+  tx: Transaction,
+  now: number,
+): Promise<void> {
   const before = await standingOf(run, tx);
   const { transition, after } = advance(before, run);
   if (transition === "seen") return;
@@ -58,7 +68,8 @@ async function tell(run: FinishedRun, facts: Facts, policies: readonly ChannelPo
     if (!mayHearOf(run, channel)) continue;
     if (transition === "recovered" && before?.redSince) await endFailure(channel.id, before.redSince, run, tx);
     const decision = decide(policy, run, transition, facts);
-    if (decision.kind === "tell") await say(tx, channel, toSaying(run, transition, decision.unchecked), now);
+    const isTwice = channel.id === elsewhere && isToldAsIncident(run, transition);
+    if (decision.kind === "tell" && !isTwice) await say(tx, channel, toSaying(run, transition, decision.unchecked), now);
     else await correctRoot(tx, channel, toSaying(run, transition, []));
   }
 }
@@ -101,7 +112,7 @@ async function factsFor(
   effective: readonly EffectivePolicy[],
   run: FinishedRun,
   transition: Transition,
-  runFacts: RunFacts,
+  runFacts: NotifyNeeds["runFacts"],
   isLastTry: boolean,
 ): Promise<Facts> {
   const asks = effective.map((policy) => decide(policy, run, transition)).filter((decision) => decision.kind === "ask");
@@ -111,6 +122,21 @@ async function factsFor(
   for (const team of new Set(asks.flatMap((one) => one.teams)))
     teams[team] = await orUnknown(() => runFacts.isInTeam(run.repository, team, run.actor.login), isLastTry);
   return { ...(changed !== undefined && { changed }), teams };
+}
+
+/** Looked up only where a rule would tell the same there. */
+async function channelOfIncident(
+  run: FinishedRun,
+  effective: readonly EffectivePolicy[],
+  transition: Transition,
+  { followed, branches }: NotifyNeeds,
+  isLastTry: boolean,
+): Promise<string | undefined> {
+  const channels = new Set(followed.map(({ channel }) => channel));
+  const mayBeTwice = effective.some((policy) => channels.has(policy.channel.id) && decide(policy, run, transition).kind !== "quiet");
+  if (!mayBeTwice || !isToldAsIncident(run, transition)) return undefined;
+  const channel = await orUnknown(async () => incidentChannelOf(run, followed, branches), isLastTry);
+  return channel === "unknown" ? undefined : channel;
 }
 
 async function orUnknown<T>(ask: () => Promise<T>, isLastTry: boolean): Promise<T | "unknown"> {

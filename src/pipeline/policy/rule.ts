@@ -68,6 +68,16 @@ export interface QuietWindow {
   readonly days?: readonly (typeof weekdays)[number][] | undefined;
 }
 
+/** When a channel hears how its incidents stand. */
+export interface DigestTime {
+  /** `09:00` */
+  readonly at: string;
+  /** An IANA time zone. */
+  readonly zone: string;
+  /** Every day when absent. */
+  readonly days?: readonly (typeof weekdays)[number][] | undefined;
+}
+
 /** What the settings file says of one channel. */
 export interface ChannelPolicy {
   readonly id: string;
@@ -75,4 +85,5 @@ export interface ChannelPolicy {
   readonly notify?: readonly Rule[] | undefined;
   readonly threads?: "flat" | "threaded" | undefined;
   readonly quietHours?: readonly QuietWindow[] | undefined;
+  readonly digest?: DigestTime | undefined;
 }

@@ -1,7 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createAuditSearch } from "../records/audit-search.ts";
-import { createBackoffTables } from "../records/backoff-tables.ts";
+import { createFailures, createJobEnds } from "../records/backoff-tables.ts";
+import { createDiagnosisTables } from "../records/diagnosis-tables.ts";
+import { createIncidentTables } from "../records/incident-tables.ts";
+import { createKnownIssueTables } from "../records/known-issues.ts";
 import { createLinkTables } from "../records/links.ts";
 import { createMirrorTables } from "../records/mirrors.ts";
 import { createPhaseTables } from "../records/phase-tables.ts";
@@ -62,7 +65,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-phases": {
     async up(db: Kysely<never>) {
       await createPhaseTables(db);
-      await createBackoffTables(db);
+      await createFailures(db);
     },
   },
 
@@ -76,5 +79,21 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0009-audit-search": {
     up: (db: Kysely<never>) => createAuditSearch(db),
+  },
+
+  "0010-incidents": {
+    up: (db: Kysely<never>) => createIncidentTables(db),
+  },
+
+  "0011-diagnoses": {
+    up: (db: Kysely<never>) => createDiagnosisTables(db),
+  },
+
+  "0012-job-failures": {
+    up: (db: Kysely<never>) => createJobEnds(db),
+  },
+
+  "0013-known-issues": {
+    up: (db: Kysely<never>) => createKnownIssueTables(db),
   },
 };

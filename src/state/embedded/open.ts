@@ -6,8 +6,11 @@ import type { DeadLetters, QueueWorker } from "../../pipeline/queue.ts";
 import type { Records, Transaction } from "../../pipeline/records.ts";
 import { kyselyAudit } from "../records/audit.ts";
 import { kyselyBackoff } from "../records/backoff.ts";
+import { kyselyDiagnoses } from "../records/diagnoses.ts";
 import { kyselyFreezes } from "../records/freezes.ts";
 import { kyselyHeldMessages, kyselyNotes } from "../records/held.ts";
+import { kyselyIncidents } from "../records/incidents.ts";
+import { kyselyKnownIssues } from "../records/known-issues.ts";
 import { kyselyLinks } from "../records/links.ts";
 import { kyselyMirrors } from "../records/mirrors.ts";
 import { kyselyOperations } from "../records/operations.ts";
@@ -79,8 +82,11 @@ export async function openEmbedded({
     mutes: kyselyMutes(db),
     phases: kyselyPhaseChanges(db),
     backoff: kyselyBackoff(db),
+    incidents: kyselyIncidents(db),
+    diagnoses: kyselyDiagnoses(db),
     links: kyselyLinks(db),
     mirrors,
+    knownIssues: kyselyKnownIssues(db),
     queue,
   };
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { keptForMs } from "../../pipeline/backoff/backoff.ts";
+import { diagnosesKeptForMs } from "../../pipeline/failures/diagnoses.ts";
 import type { Connection } from "./connection.ts";
 import type { GroupCommit } from "./group-commit.ts";
 
@@ -13,7 +14,9 @@ const steps = [
   { keepMs: 0, sql: "DELETE FROM keys WHERE key IN (SELECT key FROM keys WHERE expires_at <= ? LIMIT ?)" },
   { keepMs: keepLostClaimMs, sql: "DELETE FROM claims WHERE key IN (SELECT key FROM claims WHERE free_at <= ? LIMIT ?)" },
   { keepMs: keepDoneMs, sql: "DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE state = 'done' AND ended_at <= ? LIMIT ?)" },
-  { keepMs: keptForMs, sql: "DELETE FROM failures WHERE rowid IN (SELECT rowid FROM failures WHERE failed_at <= ? LIMIT ?)" },
+  { keepMs: diagnosesKeptForMs, sql: "DELETE FROM diagnosed_jobs WHERE rowid IN (SELECT rowid FROM diagnosed_jobs WHERE at <= ? LIMIT ?)" },
+  { keepMs: diagnosesKeptForMs, sql: "DELETE FROM diagnoses WHERE rowid IN (SELECT rowid FROM diagnoses WHERE at <= ? LIMIT ?)" },
+  { keepMs: keptForMs, sql: "DELETE FROM job_ends WHERE rowid IN (SELECT rowid FROM job_ends WHERE ended_at <= ? LIMIT ?)" },
 ];
 
 /** Removes what has expired, a batch at a time so that nobody waits long for it. */

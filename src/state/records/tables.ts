@@ -1,12 +1,23 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely } from "kysely";
 import type { BackoffTables } from "./backoff-tables.ts";
+import type { DiagnosisTables } from "./diagnosis-tables.ts";
+import type { IncidentTables } from "./incident-tables.ts";
+import type { KnownIssueTables } from "./known-issues.ts";
 import type { LinkTables } from "./links.ts";
 import type { MirrorTables } from "./mirrors.ts";
 import type { PhaseTables } from "./phase-tables.ts";
 import type { PolicyTables } from "./policy-tables.ts";
 
 /** What the repositories of both databases read and write. Times are milliseconds since the epoch; answers, replies and addresses are JSON. */
-export interface RecordTables extends LinkTables, MirrorTables, PhaseTables, BackoffTables, PolicyTables {
+export interface RecordTables
+  extends BackoffTables,
+    DiagnosisTables,
+    IncidentTables,
+    KnownIssueTables,
+    LinkTables,
+    MirrorTables,
+    PhaseTables,
+    PolicyTables {
   audit: {
     id: Generated<number>;
     intent: string;

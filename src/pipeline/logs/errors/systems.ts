@@ -15,6 +15,12 @@ export const systemErrors: readonly ErrorPattern[] = [
     pattern: /^(?:docker: )?(?:Error response from daemon|Cannot connect to the Docker daemon)/,
     looksLike: "docker: Error response from daemon: manifest unknown",
   },
+  {
+    tool: "Docker",
+    strength: "cause",
+    pattern: /^toomanyrequests: \S/,
+    looksLike: "toomanyrequests: You have reached your unauthenticated pull rate limit.",
+  },
   { tool: "Git", strength: "cause", pattern: /^CONFLICT \(/, looksLike: "CONFLICT (content): Merge conflict in src/lib.rs" },
   { tool: "Git", strength: "hint", pattern: /^fatal: \S/, looksLike: "fatal: couldn't find remote ref refs/heads/main" },
   {
