@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SlowestFirst } from "./test/slowest-first.ts";
 
 export default defineConfig({
   test: {
@@ -8,6 +9,7 @@ export default defineConfig({
     maxWorkers: 4,
     // Loading the sandbox takes a second of CPU, so files share workers; no test leaves anything behind in a module.
     isolate: false,
-    globalSetup: "test/compile-cache.ts",
+    sequence: { sequencer: SlowestFirst },
+    globalSetup: "test/shipped.ts",
   },
 });

@@ -3,12 +3,9 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import type { Sandbox } from "../src/sandbox/sandbox.ts";
-import { compileCache } from "./compile-cache.ts";
-
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+import { compileCache, shipped } from "./shipped.ts";
 
 export interface BotProcess {
   readonly url: string;
@@ -39,7 +36,7 @@ export async function environmentOf({ config, slack, github }: Sandbox, folder: 
 
 /** Starts the bot as a process of its own and waits for its ready line. */
 export async function startBotProcess(environment: Record<string, string>): Promise<BotProcess> {
-  const child = spawn(process.execPath, [main, "start"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [shipped("dist/main.js"), "start"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   let errors = "";
   child.stderr.on("data", (chunk) => {
     errors += chunk;

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { faintTexts, misnamed } from "./flaws.ts";
+import { sayInCheck } from "./say-in-check.ts";
 import { startStandIn } from "./stand-in.ts";
 import { messages, slackBox, startVisits, typeInSlack } from "./visits.ts";
 
@@ -21,6 +22,9 @@ async function openFull(look: Parameters<typeof visits.open>[1]): Promise<Page> 
   await typeInSlack(page, "/ci status");
   await messages(page).getByRole("heading", { name: "Pipeline of #2" }).first().waitFor();
   await world.github.comment("sam", world.github.pulls.red, "Some `code`, a [link](https://example.com) and\n\n> a quote");
+  await sayInCheck(world.github, "Failure", "Not **yours**, and `code`", "Acknowledge");
+  await page.locator(".own-check").waitFor({ state: "attached" });
+  await page.evaluate("document.querySelector('.own-check details').open = true");
   await slackBox(page).pressSequentially("/ci s");
   return page;
 }

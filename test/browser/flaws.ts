@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 
 // As text, because the types of the page's world are not those of this one.
 const unnamed = `[...document.querySelectorAll("button, a, input, select, textarea, summary, [role=log], dialog, section")]
@@ -43,3 +44,16 @@ export const misnamed = async (page: Page): Promise<string[]> =>
 /** How far the page is wider than the window, in pixels. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>("Math.max(0, document.documentElement.scrollWidth - innerWidth)");
+
+/** Looks at what is open on both widths and in both colours, and finds nothing wrong. */
+export async function isFlawless(page: Page): Promise<void> {
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await faintTexts(page)).toEqual([]);
+    }
+    expect(await overflow(page)).toBe(0);
+  }
+  expect(await misnamed(page)).toEqual([]);
+}

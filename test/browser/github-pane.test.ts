@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "../eventually.ts";
+import { sayInCheck } from "./say-in-check.ts";
 import { startStandIn } from "./stand-in.ts";
 import { comments, startVisits, writeComment } from "./visits.ts";
 
@@ -16,6 +18,33 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(await visits.leave()).toEqual([]);
+});
+
+describe("a check run of the bot's own", () => {
+  it("shows its words and its buttons, which are pressed by the person who is chosen", async () => {
+    const { look } = await sayInCheck(world.github, "Failure", "**Not yours**: <script>alert(1)</script>", "Acknowledge");
+    const own = page.getByRole("list", { name: "What the bot says of the commit" }).getByRole("listitem");
+    await own.getByText("It is red", { exact: true }).click();
+    expect(await own.locator("strong", { hasText: "Not yours" }).count()).toBe(1);
+    expect(await own.locator("script").count()).toBe(0);
+    const from = world.github.deliveries().length;
+    await page.getByRole("radio", { name: /Uma/ }).check();
+
+    await own.getByRole("button", { name: "Acknowledge" }).click();
+    await own.getByRole("button", { name: "Re-run Failure" }).click();
+
+    const pressed = () =>
+      world.github
+        .deliveries()
+        .slice(from)
+        .map(({ payload }) => [payload.action, (payload.sender as { login: string }).login]);
+    await eventually(() => pressed().length === 2);
+    expect(pressed()).toEqual([
+      ["requested_action", "uma"],
+      ["rerequested", "uma"],
+    ]);
+    expect((await look())?.title).toBe("It is red");
+  });
 });
 
 describe("a comment", () => {

@@ -153,7 +153,11 @@ describe("on a phone", () => {
 
 describe("the console's server", () => {
   it("can stop while a page is open", async () => {
-    const other = await serve(consoleRoutes(world.slack, world.github), { host: "127.0.0.1", port: 0, log: pino({ level: "silent" }) });
+    const other = await serve(consoleRoutes(world.slack, world.github, world.pager), {
+      host: "127.0.0.1",
+      port: 0,
+      log: pino({ level: "silent" }),
+    });
     await visits.open(other.url);
     const startedAt = performance.now();
 

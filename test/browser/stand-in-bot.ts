@@ -61,7 +61,7 @@ const blocks = [
   },
 ];
 
-/** A bot of two routes: it acks commands with blocks, and GitHub with 202. A click gets a note: in the channel, or for logs in the message's place. */
+/** A bot of three routes: it acks commands with blocks, and GitHub and the pager with 202. A click gets a note: in the channel, or for logs in the message's place. */
 export function standInBot(clicks: string[]): readonly Route[] {
   return [
     {
@@ -80,5 +80,6 @@ export function standInBot(clicks: string[]): readonly Route[] {
       },
     },
     { method: "POST", path: "/github/webhooks", handle: (_, response) => answer(response, 202) },
+    { method: "POST", path: "/v1/pager", handle: (_, response) => answer(response, 202) },
   ];
 }

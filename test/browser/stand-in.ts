@@ -2,16 +2,17 @@ import { pino } from "pino";
 import { serve } from "../../src/bot/http-server.ts";
 import { consoleRoutes } from "../../src/sandbox/console/routes.ts";
 import { startGitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
+import { startPagerSandbox } from "../../src/sandbox/pager/pager-sandbox.ts";
 import { startSlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
 import { standInBot } from "./stand-in-bot.ts";
 
 const log = pino({ level: "silent" });
 
-/** The console before a bot of two routes, for what the page does by itself. */
+/** The console before a bot of three routes, for what the page does by itself. */
 export async function startStandIn() {
   const clicks: string[] = [];
-  const [slack, github] = await Promise.all([startSlackSandbox(), startGitHubSandbox()]);
-  const start = (port: number) => serve([...standInBot(clicks), ...consoleRoutes(slack, github)], { host: "127.0.0.1", port, log });
+  const [slack, github, pager] = await Promise.all([startSlackSandbox(), startGitHubSandbox(), startPagerSandbox()]);
+  const start = (port: number) => serve([...standInBot(clicks), ...consoleRoutes(slack, github, pager)], { host: "127.0.0.1", port, log });
   let server = await start(0);
   slack.connect(`${server.url}/slack/events`);
   github.connect(`${server.url}/github/webhooks`);
@@ -19,6 +20,7 @@ export async function startStandIn() {
   return {
     slack,
     github,
+    pager,
     /** The values of the buttons that the bot heard of. */
     clicks,
     url: server.url,
@@ -28,7 +30,7 @@ export async function startStandIn() {
     },
     async close() {
       await server.close();
-      await Promise.all([slack.close(), github.close()]);
+      await Promise.all([slack.close(), github.close(), pager.close()]);
     },
   };
 }

@@ -6,6 +6,7 @@ import { Settings } from "../../src/config/settings.ts";
 import { createLog } from "../../src/log.ts";
 import { withSamples } from "../../src/sandbox/samples.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { sandboxTimings } from "../../src/sandbox/timings.ts";
 
 /** The real bot on the sandbox, with its console, as `npm start` runs it; `isSampled` with what that adds for visitors. */
 export async function startWholeBot({ isSampled = false } = {}) {
@@ -15,12 +16,16 @@ export async function startWholeBot({ isSampled = false } = {}) {
   const sandbox = await startSandbox(config);
   const seeded = sandbox.config.settings;
   const settingsOfBot = isSampled ? withSamples(seeded, sandbox) : seeded;
-  const bot = await startBot({ ...sandbox.config, settings: settingsOfBot }, createLog("fatal"), { routes: sandbox.routes });
+  const bot = await startBot({ ...sandbox.config, settings: settingsOfBot }, createLog("fatal"), {
+    routes: sandbox.routes,
+    ...(isSampled && { timings: sandboxTimings }),
+  });
   sandbox.connect(bot.url);
 
   return {
     slack: sandbox.slack,
     github: sandbox.github,
+    pager: sandbox.pager,
     url: bot.url,
     async close() {
       await bot.stop();

@@ -1,8 +1,11 @@
 import { describe } from "vitest";
 import { backoffContract } from "./backoff.ts";
 import { claimsContract } from "./claims.ts";
+import { diagnosesContract } from "./diagnoses.ts";
 import { freezesContract } from "./freezes.ts";
+import { incidentsContract } from "./incidents.ts";
 import { keysContract } from "./keys.ts";
+import { knownIssuesContract } from "./known-issues.ts";
 import { linksContract } from "./links.ts";
 import { mirrorsContract } from "./mirrors.ts";
 import { operationsContract } from "./operations.ts";
@@ -21,7 +24,10 @@ describe("embedded state", () => {
   policyContract(embeddedPlace);
   phaseChangesContract(embeddedPlace);
   backoffContract(embeddedPlace);
+  incidentsContract(embeddedPlace);
+  diagnosesContract(embeddedPlace);
   linksContract(embeddedPlace);
   mirrorsContract(embeddedPlace);
+  knownIssuesContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

@@ -12,13 +12,12 @@ export function calledMethods(folder: string): string[] {
   return [...new Set(calls)].toSorted();
 }
 
-/** `client.chat.postMessage(`, broken into lines or not; Octokit's namesakes are no functions of Slack's client. */
+/** `client.chat.postMessage(`, broken into lines or not; Octokit's namesakes are no functions of Slack's client. Of `usergroups.users.list` the whole counts. */
 function methodsIn(source: string, client: WebClient): string[] {
   return [...source.matchAll(/\.(\w+(?:\s*\.\w+)+)\s*\(/g)]
     .map(([, chain = ""]) => chain.replace(/\s/g, "").split("."))
-    .flatMap((chain) => chain.map((_, from) => chain.slice(from)))
-    .filter((chain) => isMethod(client, chain))
-    .map((chain) => chain.join("."));
+    .map((chain) => chain.map((_, from) => chain.slice(from)).find((tail) => isMethod(client, tail)))
+    .flatMap((method) => (method ? [method.join(".")] : []));
 }
 
 function isMethod(client: WebClient, [family = "", ...rest]: readonly string[]): boolean {

@@ -17,6 +17,7 @@ export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
   "conversations.replies": ["im:history", "channels:history", "groups:history"],
   "conversations.open": ["im:write"],
   "files.uploadV2": ["files:write"],
+  "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],
   "views.open": [],
   "views.publish": [],

@@ -4,8 +4,8 @@ import { openStage, repository, type Stage } from "./actions/stage.ts";
 import { wordsIn } from "./world.ts";
 
 // What other bots fail at, numbered. Elsewhere: a crash in the middle (5) in kill-retry.test.ts, a build that began first and ended last (12) in
-// policy.test.ts, and of 200 failures in a minute (15) that they are told in time and none is lost in pipeline/policy/notify.test.ts. With
-// their features come two parallel reviews at 99 % of a budget (13), and one incident of all those failures (15).
+// policy.test.ts, 200 failures in a minute (15) in incidents-and-others.test.ts and, for rules that tell of each, in pipeline/policy/notify.test.ts.
+// With its feature come two parallel reviews at 99 % of a budget (13).
 
 let stage: Stage;
 beforeAll(async () => {

@@ -36,50 +36,62 @@ async function failed(times: number): Promise<number> {
 const lastEnd = () =>
   stage.github.deliveries().findLast(({ event, payload }) => event === "workflow_run" && payload.action === "completed")?.guid ?? "";
 
-describe("a commit on which a workflow failed", () => {
-  it("three times is not retried until clear-backoff, and everything says so with the way out", async () => {
+describe("a commit on which a job failed", () => {
+  it("three times is retried by people alone until clear-backoff, and everything says so with the way out", async () => {
     const pull = await failed(3);
     const head = await stage.head(pull);
     const before = stage.github.calls().length;
-    const blocked = `CI failed 3 times at ${head}, so I do not retry it: push a fix, or allow it with clear-backoff.`;
+    const stopped = `CI: test failed 3 times at ${head}, so nothing retries it by itself; clear-backoff allows that again.`;
+    const retry = `retry-job --failed ${repository}#${pull}`;
     const wayOut = `clear-backoff ${repository}#${pull} sha=${head}`;
 
-    const refused = await stage.aside("ada", `retry-job --failed ${repository}#${pull}`);
-    const named = await stage.aside("ada", `retry-job test ${repository}#${pull}`);
     const status = await stage.aside("ada", `status ${repository}#${pull}`);
+    const retried = await stage.aside("ada", retry);
 
-    expect(refused).toMatchObject({ outcome: "refused", reason: "backoff", shown: expect.stringContaining(blocked) });
-    expect(named).toMatchObject({ outcome: "refused", reason: "backoff", shown: expect.stringContaining(blocked) });
-    expect(refused.buttons).toEqual([wayOut]);
-    expect(status.shown).toContain(blocked);
-    expect(status.buttons[0]).toBe(wayOut);
-    expect(stage.changes(before)).toEqual([]);
+    expect(status.shown).toContain(stopped);
+    expect(status.buttons).toEqual([`${retry} sha=${head}`, expect.stringContaining("get-logs"), wayOut]);
+    expect(retried).toMatchObject({ outcome: "done", reason: "retry_running", shown: expect.stringContaining(stopped) });
+    expect(retried.buttons).toEqual([wayOut]);
+    expect(stage.changes(before)).toEqual([rerun]);
 
+    await stage.github.finishRuns(pull);
+    await counts(pull, 4);
+    await stage.told(new RegExp(`test failed again on attempt 4 · #${pull} `));
     const cleared = await stage.aside("ada", wayOut);
     expect(cleared).toMatchObject({ outcome: "done", reason: "cleared" });
-    expect(cleared.shown).toContain(`${head} may be retried: 3 failures forgotten.`);
-    expect(cleared.buttons).toEqual([`retry-job --failed ${repository}#${pull} sha=${head}`]);
+    expect(cleared.shown).toContain(`${head} may be retried automatically again: 4 failures forgotten.`);
+    expect(cleared.buttons).toEqual([`${retry} sha=${head}`]);
     // GitHub tells the last failure once more, which must not bring it back.
     await stage.github.redeliver(lastEnd());
-    expect(await stage.aside("ada", cleared.buttons[0] ?? "")).toMatchObject({ outcome: "done", reason: "retry_running" });
-    expect(stage.changes(before)).toEqual([rerun]);
+    await stage.quiet();
     expect(await counted(pull)).toBe(0);
   });
 
-  it("twice is retried, although the second failure is told again and again", async () => {
+  it("counts no more when the job passes", async () => {
+    const pull = await failed(2);
+    stage.github.setOutcome("test", "success");
+    await stage.aside("ada", `retry-job --failed ${repository}#${pull}`);
+
+    await stage.github.finishRuns(pull);
+
+    await counts(pull, 0);
+    stage.github.setOutcome("test", "failure");
+  });
+
+  it("twice is not stopped, although the second failure is told again and again", async () => {
     const pull = await failed(2);
     for (let time = 0; time < 3; time++) await stage.github.redeliver(lastEnd());
     await stage.quiet();
 
-    const notBlocked = await stage.aside("ada", `clear-backoff ${repository}#${pull}`);
+    const notStopped = await stage.aside("ada", `clear-backoff ${repository}#${pull}`);
     const retried = await stage.aside("ada", `retry-job --failed ${repository}#${pull}`);
 
-    expect(notBlocked).toMatchObject({ outcome: "not_applicable", reason: "not_blocked" });
-    expect(notBlocked.shown).toContain("CI failed there 2 times, and 3 failures of a workflow block.");
-    expect(retried).toMatchObject({ outcome: "done", reason: "retry_running" });
+    expect(notStopped).toMatchObject({ outcome: "not_applicable", reason: "not_stopped" });
+    expect(notStopped.shown).toContain("CI: test failed there 2 times, and 3 failures of a job stop them.");
+    expect(retried).toMatchObject({ outcome: "done", reason: "retry_running", shown: expect.not.stringContaining("by itself") });
   });
 
-  it("three times lets its next commit be retried", async () => {
+  it("three times begins anew with its next commit", async () => {
     const pull = await failed(3);
 
     await stage.github.push(pull);
@@ -87,13 +99,11 @@ describe("a commit on which a workflow failed", () => {
     await stage.github.finishRuns(pull);
     await counts(pull, 1);
 
-    expect(await stage.aside("ada", `retry-job --failed ${repository}#${pull}`)).toMatchObject({
-      outcome: "done",
-      reason: "retry_running",
-    });
+    const { shown } = await stage.aside("ada", `status ${repository}#${pull}`);
+    expect(shown).not.toContain("by itself");
   });
 
-  it("for the third time while a retry waited for its end keeps that one from beginning", async () => {
+  it("for the third time while a retry waited for its end is retried all the same", async () => {
     const pull = await failed(2);
     await stage.rerunByHand(pull);
     await stage.github.setJob(pull, "build", "in_progress");
@@ -103,22 +113,9 @@ describe("a commit on which a workflow failed", () => {
 
     await stage.github.finishRuns(pull);
 
-    await stage.told(`CI failed 3 times at ${await stage.head(pull)}, so I do not retry it`);
-    expect(stage.changes(before)).toEqual([]);
-  });
-
-  it("three times lets another workflow of the commit be retried", async () => {
-    const pull = await failed(3);
-    await stage.startByHand("nightly.yml", pull);
-    await stage.github.setJob(pull, "soak-test", "failure");
-    await stage.github.finishRuns(pull);
-    await counts(pull, 4);
-
-    const retried = await stage.aside("ada", `retry-job soak-test ${repository}#${pull}`);
-    const both = await stage.aside("ada", `retry-job --failed ${repository}#${pull}`);
-
-    expect(retried).toMatchObject({ outcome: "done", reason: "retry_running" });
-    expect(both.shown).toContain("CI failed 3 times");
+    await counts(pull, 3);
+    await stage.until(() => stage.changes(before).length > 0);
+    expect(stage.changes(before)).toEqual([rerun.replace("runs/rerun-failed-jobs", "jobs/rerun")]);
   });
 });
 

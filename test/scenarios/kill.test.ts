@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
 import { eventually } from "../eventually.ts";
@@ -19,7 +19,7 @@ async function nextCall(names: () => readonly string[], wanted: RegExp): Promise
   const until = Date.now() + 20_000;
   while (!names().some((name) => wanted.test(name))) {
     if (Date.now() > until) throw new Error(`There was no call ${wanted}.`);
-    await nextTurn();
+    await sleep(2);
   }
 }
 
@@ -58,7 +58,7 @@ describe("SIGKILL between a comment and its reply", () => {
 
     await world.start();
     const replies = () => Promise.all(said.map(async ({ at, thread, id }) => [at, (await world.replies(thread, id)).length] as const));
-    await eventually(async () => (await replies()).every(([, count]) => count > 0), 120_000);
+    await world.seen(async () => (await replies()).every(([, count]) => count > 0), 120_000);
     await sleep(1_500);
     await world.kill();
 

@@ -28,6 +28,8 @@ export interface Killable {
   query(sql: string): unknown[];
   /** The bot's comments that answer this comment, without what breaks mentions. */
   replies(thread: number, commentId: number): Promise<string[]>;
+  /** Waits until it is so, and looks only when something happened on GitHub: a look takes a millisecond, and the waiting most of a minute. */
+  seen(isSo: () => Promise<boolean>, withinMs?: number): Promise<void>;
   /** Waits until one of them says it. */
   told(thread: number, commentId: number, words: RegExp): Promise<void>;
   /** How many calls of that name GitHub carried out. */
@@ -41,6 +43,7 @@ const toldWithinMs = 60_000;
 const worldsAtOnce = 7;
 /** Seldom, because many worlds are looked at by one process. */
 const lookEveryMs = 100;
+const lookAnywayAfterMs = 1_000;
 
 const phases = [{ repository: "nextrust/nextrust", phases: ["phase-1", "phase-2", "phase-3"].map((id) => ({ id, name: `The ${id}` })) }];
 
@@ -67,6 +70,20 @@ export async function startKillable({ latencyMs = 0 }: { latencyMs?: number } = 
     const comments = await github.comments(thread);
     const ours = comments.filter(({ author, body }) => author === github.bot.login && body.includes(marker));
     return ours.map(({ body }) => body.replaceAll("\u200b", ""));
+  }
+
+  async function seen(isSo: () => Promise<boolean>, withinMs = toldWithinMs): Promise<void> {
+    let nextAt = 0;
+    const stop = github.onChange(() => {
+      nextAt = 0;
+    });
+    const look = async () => {
+      await sleep(lookEveryMs);
+      if (Date.now() < nextAt) return false;
+      nextAt = Date.now() + lookAnywayAfterMs;
+      return isSo();
+    };
+    await eventually(look, withinMs).finally(stop);
   }
 
   return {
@@ -108,12 +125,10 @@ export async function startKillable({ latencyMs = 0 }: { latencyMs?: number } = 
       }
     },
     replies,
+    seen,
     async told(thread, commentId, words) {
-      const isTold = async () => {
-        await sleep(lookEveryMs);
-        return (await replies(thread, commentId)).some((body) => words.test(body));
-      };
-      await eventually(isTold, toldWithinMs).catch(async () => {
+      const isTold = async () => (await replies(thread, commentId)).some((body) => words.test(body));
+      await seen(isTold).catch(async () => {
         throw new Error(`Nothing said ${words}, but: ${await replies(thread, commentId)}`);
       });
     },

@@ -95,6 +95,33 @@ describe("the dialog of failed jobs", () => {
     expect(ends.map(({ outcome }) => outcome)).toEqual(["done", "queued"]);
   });
 
+  it("says whose failure it is and how often the job fails on main, wherever somebody is about to run it again", async () => {
+    const pull = await stage.openPull(twoRed);
+    const ask = async (path: string) => {
+      const headers = { authorization: `token ${stage.github.people.ada.token}` };
+      return (await fetch(`${stage.github.url}/repos/${repository}${path}`, { headers })).json();
+    };
+    const { head } = (await ask(`/pulls/${pull}`)) as { head: { sha: string } };
+    const { workflow_runs: runs } = (await ask(`/actions/runs?head_sha=${head.sha}`)) as { workflow_runs: { id: number }[] };
+    const tests = { failedTests: ["timers::fires"], moreFailedTests: 0 };
+    const job = { jobId: 1, name: "test (b)", url: "https://x.test/1", ...tests, onMain: { failed: 4, of: 20 } };
+    const reasons = {
+      verdict: "flaky",
+      evidence: [{ text: "The same error came and went on main at ab12cd3", url: "https://x.test/2" }],
+    } as const;
+    const diagnosis = { repository, runId: runs[0]?.id ?? 0, attempt: 1, headSha: head.sha, ...reasons, jobs: [job], moreJobs: 0, at: 1 };
+    await stage.state.records.transaction((tx) => tx.diagnoses.put(diagnosis, `pull:${pull}`));
+
+    const view = await open(pull);
+    const status = await stage.told(new RegExp(`#${pull}: .*red`), "ci");
+    await stage.slack.submit({ as: "ada", viewId: view.id, values: {} });
+    const retried = await stage.told(new RegExp(`Retrying .* on #${pull} `), "ci");
+
+    expect(status).toMatch(/Looks flaky.*came and went on main at ab12cd3.*Failed test: timers::fires/s);
+    expect(wordsIn(view.blocks)).toMatch(/Looks flaky.*test \(b\) failed in 4 of the last 20 runs on main\./s);
+    expect(retried).toContain("test (b) failed in 4 of the last 20 runs on main.");
+  });
+
   it("says what is wrong with a choice beside the field, and does nothing", async () => {
     const pull = await stage.openPull(twoRed);
     const before = stage.github.calls().length;

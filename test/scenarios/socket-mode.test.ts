@@ -35,7 +35,7 @@ describe("Socket Mode", () => {
     expect(socket.connections()).toBe(2);
     expect({ status, checks: body.checks }).toEqual({
       status: 200,
-      checks: { storage: "ok", slack: "ok", slackSocket: "ok", github: "ok" },
+      checks: { storage: "ok", slack: "ok", slackSocket: "ok", github: "ok", pager: "ok" },
     });
     expect((await fetch(`${world.bot.url}/slack/events`, { method: "POST", body: "{}" })).status).toBe(404);
   });

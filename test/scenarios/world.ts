@@ -5,7 +5,9 @@ import { type Bot, startBot } from "../../src/bot/bot.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { Settings } from "../../src/config/settings.ts";
 import { createLog } from "../../src/log.ts";
+import type { Timings } from "../../src/pipeline/incidents/timings.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
+import type { PagerSandbox } from "../../src/sandbox/pager/pager-sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import type { SeenMessage } from "../../src/sandbox/slack/seen-message.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
@@ -15,6 +17,7 @@ import { eventually } from "../eventually.ts";
 export interface World {
   readonly slack: SlackSandbox;
   readonly github: GitHubSandbox;
+  readonly pager: PagerSandbox;
   readonly bot: Bot;
   readonly stateFile: string;
   /** Everything the bot logged, as one text. */
@@ -36,6 +39,8 @@ export interface WorldOptions {
   readonly latencyMs?: number;
   /** Slack speaks to the bot by Socket Mode instead of HTTP. */
   readonly socketMode?: boolean;
+  /** Instead of how long things take around incidents. */
+  readonly timings?: Timings;
 }
 
 /** Many times faster than Slack and GitHub ask for, so that no scenario waits; the senders' own tests keep the real paces. */
@@ -47,6 +52,7 @@ export async function startWorld({
   commands,
   latencyMs = 0,
   socketMode = false,
+  timings,
 }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
   const base = {
@@ -61,7 +67,7 @@ export async function startWorld({
   const lines: string[] = [];
   const log = createLog("trace", { write: (line: string) => void lines.push(line) });
   const config = { ...sandbox.config, settings: { ...sandbox.config.settings, ...settings(sandbox) } };
-  const start = () => startBot(config, log, { ...(commands && { commands }), paces: fastPaces });
+  const start = () => startBot(config, log, { ...(commands && { commands }), ...(timings && { timings }), paces: fastPaces });
   let bot = await start();
   sandbox.connect(bot.url);
   // The bot gets a token in the background; tests that count calls begin after it.
@@ -70,6 +76,7 @@ export async function startWorld({
   return {
     slack: sandbox.slack,
     github: sandbox.github,
+    pager: sandbox.pager,
     get bot() {
       return bot;
     },

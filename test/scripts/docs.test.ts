@@ -10,7 +10,7 @@ const script = join(root, "scripts/docs.ts");
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "nextrust-"));
-  for (const part of ["README.md", "manifest.yml", "docs"]) cpSync(join(root, part), join(folder, part), { recursive: true });
+  for (const part of ["README.md", "manifest.yml", "docs", "config"]) cpSync(join(root, part), join(folder, part), { recursive: true });
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

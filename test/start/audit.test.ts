@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { done, text } from "../../src/reply.ts";
 import { openEmbedded } from "../../src/state/embedded/open.ts";
+import { shipped } from "../shipped.ts";
 import { run, temporaryFolder } from "./nextrust.ts";
 
 const hourMs = 3_600_000;
@@ -100,7 +100,7 @@ describe("nextrust audit", () => {
   it("ends quietly when only the beginning is read", async () => {
     const { folder, append } = await runningBot();
     await append("status", { text: "x".repeat(300_000) });
-    const bin = fileURLToPath(new URL("../../bin/nextrust.js", import.meta.url));
+    const bin = shipped("bin/nextrust.js");
 
     const command = ["sh", "-c", `'${process.execPath}' '${bin}' "$@" | head -n 1`, "sh"] as const;
     const { stdout, stderr } = await run(["audit", "--format", "csv"], { folder, command, variables: { NEXTRUST_DATA_DIR: folder } });

@@ -3,12 +3,9 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import { compileCache } from "../compile-cache.ts";
 import { eventually } from "../eventually.ts";
-
-const bin = fileURLToPath(new URL("../../bin/nextrust.js", import.meta.url));
+import { compileCache, shipped } from "../shipped.ts";
 
 /** A new folder that goes away with the test. */
 export async function temporaryFolder(): Promise<string> {
@@ -36,14 +33,14 @@ interface Launch {
   readonly variables?: Readonly<Record<string, string>>;
   /** Of its own unless told. */
   readonly folder?: string;
-  /** What runs it: the Node of the tests, with the repository's `bin`, unless told. */
+  /** What runs it: the Node of the tests, with the `bin` that ships, unless told. */
   readonly command?: readonly [string, ...string[]];
 }
 
 /** Runs `nextrust` as a person does: a process of its own in a folder of its own. It does not outlive the test. */
 async function launch(
   args: readonly string[],
-  { variables = {}, folder, command = [process.execPath, bin] }: Launch = {},
+  { variables = {}, folder, command = [process.execPath, shipped("bin/nextrust.js")] }: Launch = {},
 ): Promise<Running> {
   const [program, ...before] = command;
   const startedAt = performance.now();

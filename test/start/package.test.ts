@@ -65,7 +65,10 @@ describe("the package", () => {
         "LICENSE",
         "README.md",
         "bin/nextrust.js",
+        "config/known-issues.json",
+        "config/known-issues.schema.json",
         "config/nextrust.yml",
+        "dist/calendar-worker.js",
         "dist/main.js",
         "dist/page/index.html",
         "manifest.yml",
@@ -87,6 +90,13 @@ describe("the package", () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(new RegExp(`^nextrust ${manifest.version.replaceAll(".", "\\.")} \\(Node 2[6-9]\\.`));
+  });
+
+  it("knows the issues that come with it", async () => {
+    const { code, stdout } = await run(["known-issue", "list", "--json"], { command, variables });
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).map(({ id }: { id: string }) => id)).toContain("sigill-cpu-variant");
   });
 
   it("starts the sandbox in an empty folder, serves its page, and ends on SIGTERM with nothing left", async () => {

@@ -14,7 +14,7 @@ function expectSentences({ code, stdout, stderr }: Ended, ...sentences: RegExp[]
   const said = lines.length === 1 ? lines : lines.slice(1).map((line) => line.replace(/^- /, ""));
   expect(lines.length === 1 || lines[0] === "nextrust cannot start:").toBe(true);
   expect(said).toEqual(sentences.map((sentence) => expect.stringMatching(sentence)));
-  expect(stderr).not.toMatch(/^\s+at |node:|\.ts:\d|s3cret/m);
+  expect(stderr).not.toMatch(/^\s+at |node:|\.[jt]s:\d|s3cret/m);
 }
 
 /** Answers everything with 503. */

@@ -15,7 +15,7 @@ describe("nextrust start without credentials", () => {
     expect(page?.headers.get("content-type")).toMatch(/^text\/html/);
     expect(health?.status).toBe(200);
     expect(readiness?.status).toBe(200);
-    expect(await readiness?.json()).toEqual({ status: "ready", checks: { storage: "ok", slack: "ok", github: "ok" } });
+    expect(await readiness?.json()).toEqual({ status: "ready", checks: { pager: "ok", storage: "ok", slack: "ok", github: "ok" } });
 
     const { code, stderr, tookMs } = await bot.stop("SIGTERM");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

@@ -1,6 +1,6 @@
 import { GraphqlResponseError } from "@octokit/graphql";
 import type { GitHub } from "../../../src/bot/github/client.ts";
-import { addComment, deleteComment, lastComments, updateComment } from "../../../src/bot/github/documents.ts";
+import { addComment, deleteComment, lastComments, updateComment } from "../../../src/bot/github/documents/comments.ts";
 
 export const repository = "acme/shop";
 export const us = { id: 1, login: "bot[bot]", type: "Bot" };

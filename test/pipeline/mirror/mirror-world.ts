@@ -125,6 +125,7 @@ export async function startMirrorWorld({ crash = () => {}, journey = () => ({ la
       ),
       github: createGitHubSender(github.github, "ci"),
       github_post: () => Promise.reject(new Error("Nothing is posted.")),
+      github_check: () => Promise.reject(new Error("Nothing is checked.")),
     },
     onSent: async () => {},
   });

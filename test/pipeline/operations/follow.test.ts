@@ -4,6 +4,7 @@ import { carryOut } from "../../../src/pipeline/operations/carry-out.ts";
 import { followRun } from "../../../src/pipeline/operations/follow.ts";
 import type { Operation } from "../../../src/pipeline/operations/operations.ts";
 import { type EmbeddedState, openEmbedded } from "../../../src/state/embedded/open.ts";
+import { aJobEnd } from "../../contracts/backoff.ts";
 import { anOperation } from "../../contracts/operations.ts";
 import { aRunOnGitHub, away, type GitHubRun, unanswered } from "./a-run.ts";
 
@@ -170,19 +171,19 @@ describe("an App that was taken off the repository", () => {
   });
 });
 
-describe("a retry that waits while its workflow fails for the third time", () => {
-  it("is not begun, although nobody told of the failure", async () => {
+describe("a retry that waits while its job fails for the third time", () => {
+  it("is begun, because a person asked for it, and the failure counts although nobody told of it", async () => {
     const github = aRunOnGitHub({ isOver: false, attempt: 3 });
-    const earlier = { repository: "acme/shop", headSha: "ab12cd3", workflow: { id: 3, name: "CI" }, runId: 7, failedAt: now };
-    await state.records.transaction(async ({ backoff }) => {
-      for (const attempt of [1, 2]) await backoff.add({ ...earlier, attempt });
-    });
+    const earlier = { repository: "acme/shop", headSha: "ab12cd3", endedAt: now - minute };
+    await state.records.transaction(({ backoff }) => backoff.add([1, 2].map((attempt) => aJobEnd({ ...earlier, attempt }))));
     await ask(aWish("ada"), github);
 
     github.end("failed");
     await look(github);
 
-    expect(github.asked).toEqual([]);
-    expect(await of("ada")).toMatchObject({ stage: "ended", end: { kind: "refused", outcome: "refused", reason: "backoff" } });
+    const counts = await state.records.transaction(({ backoff }) => backoff.ofCommit("acme/shop", "ab12cd3"));
+    expect(counts).toMatchObject([{ job: "test", failures: 3 }]);
+    expect(github.asked).toEqual(["rerun"]);
+    expect(await of("ada")).toMatchObject({ stage: "running" });
   });
 });

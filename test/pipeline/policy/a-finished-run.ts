@@ -4,6 +4,7 @@ export function aFinishedRun(changes: Partial<FinishedRun> = {}): FinishedRun {
   return {
     repository: "acme/shop",
     isPrivate: false,
+    defaultBranch: "main",
     runId: 7,
     number: 1,
     attempt: 1,

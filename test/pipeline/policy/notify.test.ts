@@ -260,3 +260,59 @@ describe("a rule that asks GitHub", () => {
     expect(telling.told()[0]?.words).toContain("GitHub did not tell who is in the team, so the rule was taken to fit.");
   });
 });
+
+describe("a channel that hears of a repository's incidents", () => {
+  const autoFix = { mode: "suggest", retry: true, workflows: [] } as const;
+  const followed = [{ repository: "Acme/Shop", channel: "C1", autoFix, postMortem: false }];
+  const isProtected = async (_: string, branch: string) => branch === "stable";
+  const start = (channels: readonly ChannelPolicy[]) => startTelling(channels, noon, undefined, { followed, branches: { isProtected } });
+
+  it("is told by no rule what they tell: failures, further ones and the recovery", async () => {
+    telling = await start([aChannel({ notify: [{}] })]);
+
+    for (const event of ["push", "schedule", "merge_group"]) {
+      const of = { event, workflowId: event.length, ...(event === "merge_group" && { pullRequest: 7 }) };
+      await telling.end(aRun(1, of));
+      await telling.end(aRun(2, of));
+      await telling.end(aRun(3, { ...of, ...green }));
+    }
+    await telling.end(aRun(1, { branch: "stable" }));
+
+    expect(first()).toEqual([]);
+  });
+
+  it("is told by its rules what opens no incident, and what no incident tells", async () => {
+    telling = await start([aChannel({ notify: [{ events: ["push", "pull_request"], conclusions: ["failure", "success", "cancelled"] }] })]);
+
+    await telling.end(aRun(1, { branch: "topic" }));
+    await telling.end(aRun(1, { event: "pull_request", pullRequest: 12, branch: "topic", runId: 11 }));
+    await telling.end(aRun(2, green));
+    await telling.end(aRun(3, { conclusion: "cancelled" }));
+
+    expect(first()).toEqual([
+      "CI failed on topic (acme/shop)",
+      "CI failed on #12 (acme/shop)",
+      "CI passed on main (acme/shop)",
+      "CI was cancelled on main (acme/shop)",
+    ]);
+  });
+
+  it("is the only one: others are told by their rules as before", async () => {
+    telling = await start([aChannel(), aChannel({ id: "C2" })]);
+
+    await telling.end(aRun(1));
+    await telling.end(aRun(2, green));
+
+    expect(first()).toHaveLength(2);
+    expect(telling.told().every(({ key }) => key.includes("C2"))).toBe(true);
+  });
+
+  it("is rather told twice than not at all when GitHub will not say whether a branch is protected", async () => {
+    const refuses = () => Promise.reject(new ServiceError("GitHub is broken.", { service: "GitHub", retryable: false }));
+    telling = await startTelling([aChannel()], noon, undefined, { followed, branches: { isProtected: refuses } });
+
+    await telling.end(aRun(1, { branch: "topic" }));
+
+    expect(first()).toEqual(["CI failed on topic (acme/shop)"]);
+  });
+});

@@ -1,7 +1,7 @@
 import type { OutgoingMessage, SlackPostAddress } from "../../../src/pipeline/outbox.ts";
 import type { RunFacts } from "../../../src/pipeline/policy/facts.ts";
 import type { FinishedRun } from "../../../src/pipeline/policy/finished-run.ts";
-import { createNotify, notifyTask, toNotify } from "../../../src/pipeline/policy/notify.ts";
+import { createNotify, type NotifyNeeds, notifyTask, toNotify } from "../../../src/pipeline/policy/notify.ts";
 import { createRelease, releaseOverdue, releaseTask } from "../../../src/pipeline/policy/release.ts";
 import type { ChannelPolicy, Rule } from "../../../src/pipeline/policy/rule.ts";
 import type { Handlers, NewJob } from "../../../src/pipeline/queue.ts";
@@ -38,8 +38,19 @@ const noFacts: RunFacts = {
   isInTeam: () => Promise.reject(new Error("Nobody asked for teams.")),
 };
 
+/** Of no repository is an incident opened, unless said. */
+const noIncidents: Pick<NotifyNeeds, "followed" | "branches"> = {
+  followed: [],
+  branches: { isProtected: () => Promise.reject(new Error("Nobody asked for branches.")) },
+};
+
 /** The part of the bot that tells channels, on real state with a clock of its own; its jobs are run here when they are due, and what it sends is caught. */
-export async function startTelling(policies: readonly ChannelPolicy[], at: number, runFacts: RunFacts = noFacts): Promise<Telling> {
+export async function startTelling(
+  policies: readonly ChannelPolicy[],
+  at: number,
+  runFacts: RunFacts = noFacts,
+  incidents: Pick<NotifyNeeds, "followed" | "branches"> = noIncidents,
+): Promise<Telling> {
   let now = at;
   const state = await openEmbedded({ file: ":memory:", now: () => now });
   const sent = new Map<string, OutgoingMessage>();
@@ -62,7 +73,7 @@ export async function startTelling(policies: readonly ChannelPolicy[], at: numbe
     },
   });
   const records: Records = { transaction: (work) => state.records.transaction((tx) => work(watched(tx))) };
-  const needs = { records, policies, runFacts, now: () => now };
+  const needs = { records, policies, runFacts, ...incidents, now: () => now };
   const handlers: Handlers = { [notifyTask]: createNotify(needs), [releaseTask]: createRelease(needs) };
 
   /** What a job adds may be due as well. */

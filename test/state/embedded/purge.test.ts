@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { openEmbedded } from "../../../src/state/embedded/open.ts";
+import { aJobEnd } from "../../contracts/backoff.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const day = 24 * 3_600_000;
 
-it("forgets what has expired, finished jobs after 7 days, failures after 30, and never a waiting or dead one", async () => {
+it("forgets what has expired, finished jobs after 7 days, failures and what was found out about them after 30, and never a waiting or dead one", async () => {
   const file = join(await temporaryFolder(), "nextrust.db");
   let at = Date.now();
   const state = await openEmbedded({ file, now: () => at, timing: { pollMs: 10 } });
@@ -32,15 +33,12 @@ it("forgets what has expired, finished jobs after 7 days, failures after 30, and
       [7, 0],
       [8, 29 * day],
       [9, 31 * day],
-    ] as const)
-      await tx.backoff.add({
-        repository: "acme/shop",
-        headSha: "ab",
-        workflow: { id: 1, name: "CI" },
-        runId,
-        attempt: 1,
-        failedAt: at - age,
-      });
+    ] as const) {
+      const attempt = { repository: "acme/shop", headSha: "ab", runId, attempt: 1 };
+      await tx.backoff.add([aJobEnd({ runId, endedAt: at - age }), aJobEnd({ runId, attempt: 2, hasPassed: true, endedAt: at - age })]);
+      const jobs = [{ jobId: runId, name: "test", url: "https://x.test", failedTests: [], moreFailedTests: 0 }];
+      await tx.diagnoses.put({ ...attempt, verdict: "unknown", evidence: [], jobs, moreJobs: 0, at: at - age }, "branch:main");
+    }
     await tx.queue.add({ id: "good", task: "good", payload: "large" });
     await tx.queue.add({ id: "bad", task: "bad", payload: null, maxAttempts: 1 });
     await tx.queue.add({ id: "waiting", task: "good", payload: null, runAt: at + 99 * day });
@@ -55,7 +53,8 @@ it("forgets what has expired, finished jobs after 7 days, failures after 30, and
   expect(left("jobs", "id")).toEqual(["bad", "good", "waiting"]);
   expect(raw.prepare("SELECT payload FROM jobs WHERE id = 'good'").get()?.payload).toBe("");
 
-  expect(left("failures", "run_id")).toEqual([7]);
+  for (const table of ["diagnoses", "diagnosed_jobs"]) expect(left(table, "run_id")).toEqual([7]);
+  expect(left("job_ends", "run_id")).toEqual([7, 7]);
 
   at += 2 * day;
   await state.purge();
