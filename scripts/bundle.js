@@ -1,5 +1,6 @@
-// Bundles src/ into dist/, because Node strips no types under node_modules. Plain JavaScript: npm may run it on an older Node.
+// Bundles src/ into dist/, or into the folder that is named, because Node strips no types under node_modules. Plain JavaScript: npm may run it on an older Node.
 import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
 
 let rolldown;
 try {
@@ -9,14 +10,16 @@ try {
   process.exit(0);
 }
 
-await rm("dist", { recursive: true, force: true });
+const dir = process.argv[2] ?? "dist";
+await rm(dir, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: "src/main.ts",
+  // A thread begins in a file of its own.
+  input: { main: "src/main.ts", "calendar-worker": "src/bot/on-call/calendar-worker.ts" },
   platform: "node",
   // Dependencies are installed, not bundled.
   external: /^(?![./]|[a-zA-Z]:\\|@\/)/,
 });
-await bundle.write({ dir: "dist", format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" });
+await bundle.write({ dir, format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" });
 await bundle.close();
 // The console reads its page beside its module.
-await cp("src/sandbox/console/page", "dist/page", { recursive: true });
+await cp("src/sandbox/console/page", join(dir, "page"), { recursive: true });
