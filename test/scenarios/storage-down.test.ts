@@ -73,10 +73,19 @@ describe("while storage takes nothing", () => {
     expect(await world.ask("ada", "whoami")).toContain("Your role");
     await world.github.redeliver(refused?.guid ?? "");
 
-    expect(attempts(refused?.guid ?? "")).toEqual([503, 202]);
+    // The bot's own look for failed deliveries may have asked for it as well meanwhile; it is answered once all the same.
+    const [first, ...later] = attempts(refused?.guid ?? "") ?? [];
+    expect(first).toBe(503);
+    expect(new Set(later)).toEqual(new Set([202]));
+    await eventually(async () => (await answered()) > 0);
+    expect(await answered()).toBe(1);
     expect(world.slack.transcript("ci", "ada").filter(({ text }) => text.includes("#2"))).toEqual([]);
   });
 
+  const answered = async () =>
+    (await world.github.comments(world.github.pulls.red)).filter(
+      ({ author, body }) => author === world.github.bot.login && /your role/i.test(body),
+    ).length;
   const attempts = (guid: string) =>
     world.github
       .deliveries()
