@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { KnownIssues } from "../pipeline/known-issues/known-issues.ts";
+import type { PriceBook } from "../pipeline/usage/price-book.ts";
 import type { Secret } from "../secret.ts";
 import { type Environment, type Present, presentIn, readEnvironment } from "./environment.ts";
 import { missingForPager, type PagerConfig, toPager } from "./pager.ts";
@@ -47,6 +48,8 @@ export interface Config {
   readonly settings: Settings;
   /** Those that come with the bot when absent. */
   readonly knownIssues?: KnownIssues;
+  /** No price is known when absent. */
+  readonly priceBook?: PriceBook;
 }
 
 /** No credentials were given: everything but the credentials. */
