@@ -33,7 +33,7 @@ function ofPie({ segments }) {
       return segments.map(({ label, value }, at) => {
         const slice = sector(from / total, (from + value) / total);
         from += value;
-        return svg("path", { d: slice, class: `fill hue-${at}` }, svg("title", {}, `${label}: ${show(value)}`));
+        return svg("path", { d: slice, class: `fill series-${at}` }, svg("title", {}, `${label}: ${show(value)}`));
       });
     },
   };
@@ -86,7 +86,7 @@ function bars({ categories, series, values, x, y, step }) {
       const place = { x: x(at) - step * 0.36 + row * thick, y: top, width: Math.max(1, thick - 1), height: bottom - top };
       return svg(
         "rect",
-        { ...place, class: `fill hue-${row}` },
+        { ...place, class: `fill series-${row}` },
         svg("title", {}, `${categories[at]}, ${series[row].name}: ${show(value)}`),
       );
     }),
@@ -98,12 +98,12 @@ function lines({ categories, series, values, x, y }, isFilled) {
     const points = each.map((value, at) => `${x(at)},${y(value)}`).join(" ");
     const ground = `${x(0)},${y(0)} ${points} ${x(each.length - 1)},${y(0)}`;
     return [
-      isFilled ? svg("polygon", { points: ground, class: `fill faint hue-${row}` }) : undefined,
-      svg("polyline", { points, class: `stroke hue-${row}` }),
+      isFilled ? svg("polygon", { points: ground, class: `fill faint series-${row}` }) : undefined,
+      svg("polyline", { points, class: `stroke series-${row}` }),
       ...each.map((value, at) =>
         svg(
           "circle",
-          { cx: x(at), cy: y(value), r: 3, class: `fill hue-${row}` },
+          { cx: x(at), cy: y(value), r: 3, class: `fill series-${row}` },
           svg("title", {}, `${categories[at]}, ${series[row].name}: ${show(value)}`),
         ),
       ),
@@ -143,7 +143,7 @@ function numbers(title, [head, ...rows]) {
   );
 }
 
-const svgKey = (at) => svg("svg", { viewBox: "0 0 10 10" }, svg("rect", { width: 10, height: 10, rx: 2, class: `fill hue-${at}` }));
+const svgKey = (at) => svg("svg", { viewBox: "0 0 10 10" }, svg("rect", { width: 10, height: 10, rx: 2, class: `fill series-${at}` }));
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 const show = (value) => value.toLocaleString("en", { maximumSignificantDigits: 12 });
