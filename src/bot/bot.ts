@@ -3,6 +3,10 @@ import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { createRecordAttempt, recordAttemptTask } from "../pipeline/backoff/record-attempt-task.ts";
+import { createEvaluateBudgets } from "../pipeline/budgets/evaluate.ts";
+import { evaluateBudgetsTask } from "../pipeline/budgets/evaluate-task.ts";
+import { createExpire, expireTask } from "../pipeline/budgets/expire.ts";
+import { createTellPull, tellPullTask } from "../pipeline/budgets/tell-pull.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { carryOutFixTask, createCarryOutFix } from "../pipeline/failures/carry-out-fix.ts";
 import { createDigest, digestTask } from "../pipeline/incidents/digest/on-digest.ts";
@@ -242,6 +246,9 @@ function createHandlers(
     [showPullTask]: createShowPull(services),
     [dequeuedTask]: createDequeued(services),
     [pagerSaidTask]: createPagerSaid(services),
+    [evaluateBudgetsTask]: createEvaluateBudgets(services),
+    [expireTask]: createExpire(services),
+    [tellPullTask]: createTellPull(services),
     [notifyTask]: createNotify(services),
     [releaseTask]: createRelease(services),
     [lookAtWatchedTask]: createLookAtWatched(services),

@@ -49,11 +49,13 @@ export interface BudgetBook {
   cross(crossing: Crossing): Promise<boolean>;
   /** Those of one budget and period that were not taken back. */
   crossings(budget: string, period: string): Promise<readonly Crossing[]>;
+  /** Those that were taken back, the newest first. */
+  takenBack(budget: string, period: string): Promise<readonly Crossing[]>;
   /** Everything that one alert tells of, also what was taken back. */
   ofAlert(alert: string): Promise<readonly Crossing[]>;
   /** Takes a crossing back, so that it may come again. */
   takeBack(crossing: Pick<Crossing, "budget" | "period" | "level">, at: number): Promise<void>;
-  /** Budgets that have crossings which were not taken back, since that moment. */
+  /** Budgets that have crossings since that moment which were not taken back. */
   crossedSince(at: number): Promise<readonly Touched[]>;
   /** A later one wins over an earlier one. */
   override(override: Override): Promise<void>;

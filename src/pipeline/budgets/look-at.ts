@@ -4,7 +4,7 @@ import type { Crossing, Touched } from "./book.ts";
 import { type Budget, budgetOf, queryOf, type Subject } from "./budget.ts";
 import { bySeverity, type Level, reached } from "./levels.ts";
 import { burnRate, burnWindows, forecast } from "./pace.ts";
-import { periodOf } from "./period.ts";
+import { type Period, periodOf } from "./period.ts";
 
 type Needs = Pick<Services, "priceBook" | "money" | "now">;
 
@@ -24,7 +24,11 @@ export interface Look {
 }
 
 /** How a budget stands; undefined where there is none. */
-export async function lookAt({ key, period, subject }: Touched, tx: Transaction, { priceBook, money, now }: Needs): Promise<Look | undefined> {
+export async function lookAt(
+  { key, period, subject }: Touched,
+  tx: Transaction,
+  { priceBook, money, now }: Needs,
+): Promise<Look | undefined> {
   if (subject.scope === "unpriced") return { reached: [{ ...unpriced, budget: key, period, subject }], isFresh: true };
   const override = await tx.budgets.overrideOf(key, now());
   const budget = budgetOf(subject, priceBook, override?.limitPico);
@@ -37,8 +41,8 @@ export async function lookAt({ key, period, subject }: Touched, tx: Transaction,
   const byPace = bySpending.length === 0 && subject.scope === "month" ? await paceOf(subject.period, spent, budget, tx, now()) : [];
   const burning = subject.scope === "month" ? await burnOf(subject.period, budget, tx, { money, now }) : [];
   return {
-    reached: [...bySpending, ...byPace.map((one) => ({ ...about, ...one })), ...burning.map((one) => ({ ...about, ...one }))].toSorted((one, other) =>
-      bySeverity(one.level, other.level),
+    reached: [...bySpending, ...byPace.map((one) => ({ ...about, ...one })), ...burning.map((one) => ({ ...about, ...one }))].toSorted(
+      (one, other) => bySeverity(one.level, other.level),
     ),
     isFresh: await isFresh(subject, tx, now()),
   };
@@ -47,9 +51,8 @@ export async function lookAt({ key, period, subject }: Touched, tx: Transaction,
 const unpriced = { level: "warning", spentPico: 0n, limitPico: 0n } as const satisfies Partial<Reached>;
 
 type Pace = { readonly level: Level; readonly spentPico: bigint; readonly period?: string };
-type MonthPeriod = Extract<Subject, { scope: "month" }>["period"];
 
-async function paceOf(period: MonthPeriod, spent: bigint, { threshold }: Budget, tx: Transaction, now: number): Promise<readonly Pace[]> {
+async function paceOf(period: Period, spent: bigint, { threshold }: Budget, tx: Transaction, now: number): Promise<readonly Pace[]> {
   const [sum] = await tx.ledger.sums({ since: period.start, until: period.end }, []);
   const projected = forecast(spent, sum?.sessions ?? 0, period, now);
   return projected !== undefined && projected > threshold.criticalPico ? [{ level: "forecast", spentPico: projected }] : [];
@@ -57,7 +60,7 @@ async function paceOf(period: MonthPeriod, spent: bigint, { threshold }: Budget,
 
 /** Told once a day at most, so that it belongs to the day. */
 async function burnOf(
-  period: MonthPeriod,
+  period: Period,
   { threshold }: Budget,
   tx: Transaction,
   { money, now }: Pick<Services, "money" | "now">,

@@ -33,10 +33,10 @@ export const periodBefore = (scope: PeriodScope, period: Period, zone: string): 
 function ofClock(moment: Temporal.ZonedDateTime, lengthMs: number): { start: number; end: number } {
   const offsetMs = moment.offsetNanoseconds / 1_000_000;
   const start = Math.floor((moment.epochMilliseconds + offsetMs) / lengthMs) * lengthMs - offsetMs;
-  const changed = (moment.getTimeZoneTransition("previous") ?? moment).epochMilliseconds;
+  // "previous" is before the moment, and what changes at this very moment counts.
+  const changed = moment.add({ milliseconds: 1 }).getTimeZoneTransition("previous")?.epochMilliseconds ?? start;
   const changes = moment.getTimeZoneTransition("next")?.epochMilliseconds ?? Number.POSITIVE_INFINITY;
-  const isAfterChange = changed > start && changed <= moment.epochMilliseconds && moment.getTimeZoneTransition("previous") !== null;
-  return { start: isAfterChange ? changed : start, end: Math.min(start + lengthMs, changes) };
+  return { start: Math.max(start, changed), end: Math.min(start + lengthMs, changes) };
 }
 
 function ofDays(moment: Temporal.ZonedDateTime, scope: "day" | "week" | "month"): { start: number; end: number } {

@@ -42,6 +42,4 @@ export interface Reservations {
   /** Those that are neither settled nor expired, oldest first. */
   open(): Promise<readonly Reservation[]>;
   end(id: string, state: "settled" | "expired"): Promise<void>;
-  /** How many were granted to the service since that moment, whatever became of them, and when the last one was. */
-  granted(service: string, model: string | undefined, since: number): Promise<{ readonly count: number; readonly lastAt?: number }>;
 }

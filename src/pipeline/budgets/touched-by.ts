@@ -21,7 +21,11 @@ export function touchedBy(entries: readonly LedgerEntry[], zone: string, now: nu
     const inTime = spans.get(quarter) ?? subjectsOf({}, at, zone);
     spans.set(quarter, inTime);
     const own = subjectsOf(
-      { ...(session !== undefined && { session }), ...(repository !== undefined && { repository }), ...(pullRequest !== undefined && { pullRequest }) },
+      {
+        ...(session !== undefined && { session }),
+        ...(repository !== undefined && { repository }),
+        ...(pullRequest !== undefined && { pullRequest }),
+      },
       at,
       zone,
     ).filter(({ scope }) => scope === "session" || scope === "pr");

@@ -46,6 +46,18 @@ export function kyselyBudgets(db: Kysely<RecordTables>): BudgetBook {
       return rows.map(toCrossing);
     },
 
+    async takenBack(budget, period) {
+      const rows = await db
+        .selectFrom("budget_crossings")
+        .selectAll()
+        .where("budget", "=", budget)
+        .where("period", "=", period)
+        .where("taken_back_at", ">", 0)
+        .orderBy("taken_back_at", "desc")
+        .execute();
+      return rows.map(toCrossing);
+    },
+
     async ofAlert(alert) {
       const rows = await db.selectFrom("budget_crossings").selectAll().where("alert", "=", alert).orderBy("at").execute();
       return rows.map(toCrossing);

@@ -35,17 +35,6 @@ export function kyselyReservations(db: Kysely<RecordTables>): Reservations {
     async end(id, state) {
       await db.updateTable("reservations").set({ state }).where("id", "=", id).execute();
     },
-
-    async granted(service, model, since) {
-      const { count, lastAt } = await db
-        .selectFrom("reservations")
-        .select((row) => [row.fn.countAll<number>().as("count"), row.fn.max("at").as("lastAt")])
-        .where("service", "=", service)
-        .where("model", model === undefined ? "is" : "=", model ?? null)
-        .where("at", ">=", since)
-        .executeTakeFirstOrThrow();
-      return { count: Number(count), ...(lastAt !== null && { lastAt: Number(lastAt) }) };
-    },
   };
 }
 
