@@ -22,6 +22,7 @@ import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
 import type { Repositories } from "./pipeline/repositories.ts";
 import type { Runs } from "./pipeline/runs.ts";
+import type { PriceBook } from "./pipeline/usage/price-book.ts";
 import type { Workflows } from "./pipeline/workflows.ts";
 import type { Workspace } from "./pipeline/workspace.ts";
 
@@ -55,6 +56,10 @@ export interface Services {
   /** Absent where nobody is paged. */
   readonly pager: Pager | undefined;
   readonly knownIssues: KnownIssues;
+  /** What models cost, and the budgets. */
+  readonly priceBook: PriceBook;
+  /** Where hours, days, weeks and months of money begin and end: an IANA zone. And the channel that is told of budgets, if any. */
+  readonly money: { readonly zone: string; readonly channel?: string | undefined };
   /** What the settings file says of each channel. */
   readonly policies: readonly ChannelPolicy[];
   /** Where the settings file lets us post what concerns a whole repository: a category of its Discussions, by its slug. */

@@ -6,6 +6,7 @@ import { packagedIssues } from "../config/read-known-issues.ts";
 import { secretsOf } from "../config/secrets-of.ts";
 import type { GitHubAccount } from "../pipeline/access.ts";
 import { toCheckLink } from "../pipeline/linking/check-link.ts";
+import { emptyBook } from "../pipeline/usage/price-book.ts";
 import type { Services } from "../services.ts";
 import { githubBlame } from "./github/blame.ts";
 import { githubBranches } from "./github/branches.ts";
@@ -68,7 +69,7 @@ export function connect(
 
 /** Every port, on the connections and the state. */
 export function createServices(
-  config: Pick<Config, "slack" | "github" | "linking" | "pager" | "settings" | "knownIssues">,
+  config: Pick<Config, "slack" | "github" | "linking" | "pager" | "settings" | "knownIssues" | "priceBook">,
   connections: Connections,
   given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings">,
   now: () => number,
@@ -100,6 +101,8 @@ export function createServices(
     followed: config.settings.incidents,
     pager: config.pager && createPager(config.pager, records, now),
     knownIssues: config.knownIssues ?? packagedIssues(),
+    priceBook: config.priceBook ?? emptyBook,
+    money: config.settings.budgets,
     discussions: config.settings.discussions,
     now,
     wait: (ms) => sleep(ms),

@@ -49,7 +49,7 @@ export interface Config {
   readonly settings: Settings;
   /** Those that come with the bot when absent. */
   readonly knownIssues?: KnownIssues;
-  /** That which comes with the bot when absent. */
+  /** No price is known when absent. */
   readonly priceBook?: PriceBook;
 }
 

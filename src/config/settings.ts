@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Budgets } from "./budgets.ts";
 import { Channels } from "./channels.ts";
 import { Incidents, mistakesInDigests, mistakesInIncidents } from "./incidents.ts";
 import { Mirror, mistakesIn } from "./mirror.ts";
@@ -58,6 +59,7 @@ export const Settings = z
     }),
     onCall: OnCallSchedules.default([]).meta({ description: "who is on call (docs/on-call.md)" }),
     pager: Pager.optional().meta({ description: "the pager that escalations go to (docs/pager.md)", unset: "nobody is paged" }),
+    budgets: Budgets.meta({ description: "where budgets are told of (docs/budgets.md)" }),
     links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
     allow: z
       .strictObject({

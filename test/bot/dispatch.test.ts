@@ -8,6 +8,7 @@ import { Settings } from "../../src/config/settings.ts";
 import { ServiceError, storage } from "../../src/errors.ts";
 import { timings } from "../../src/pipeline/incidents/timings.ts";
 import type { Pipeline } from "../../src/pipeline/pipelines.ts";
+import { emptyBook } from "../../src/pipeline/usage/price-book.ts";
 import { outcomes } from "../../src/reply.ts";
 import type { Services } from "../../src/services.ts";
 import { type EmbeddedState, openEmbedded } from "../../src/state/embedded/open.ts";
@@ -57,6 +58,8 @@ function dispatch(delivery: Delivery): Promise<void> {
       pinned: { of: () => undefined, slackUserOf: () => undefined },
     },
     knownIssues: { all: [], mistakesIn: () => [], fits: () => false },
+    priceBook: emptyBook,
+    money: { zone: "UTC" },
     phasePlans: { of: () => undefined },
     evidence: { paths: () => answer(new Map()), newestRun: () => answer(undefined) },
     onCall: { schedules: [], at: (schedule) => answer({ schedule, now: { people: [] }, isEmpty: true }) },

@@ -36,6 +36,7 @@ describe("the settings file", () => {
       mirror: [],
       incidents: [],
       onCall: [],
+      budgets: { zone: "UTC" },
       allow: { slackUsers: [], slackChannels: [], githubBots: [], internalsOn: [] },
       phases: [],
       cooldownSeconds: 30,

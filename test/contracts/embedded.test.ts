@@ -6,6 +6,7 @@ import { freezesContract } from "./freezes.ts";
 import { incidentsContract } from "./incidents.ts";
 import { keysContract } from "./keys.ts";
 import { knownIssuesContract } from "./known-issues.ts";
+import { ledgerContract } from "./ledger.ts";
 import { linksContract } from "./links.ts";
 import { mirrorsContract } from "./mirrors.ts";
 import { operationsContract } from "./operations.ts";
@@ -29,5 +30,6 @@ describe("embedded state", () => {
   linksContract(embeddedPlace);
   mirrorsContract(embeddedPlace);
   knownIssuesContract(embeddedPlace);
+  ledgerContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

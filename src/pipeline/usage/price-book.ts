@@ -63,6 +63,9 @@ export interface PriceBook {
   readonly isAlerting: boolean;
 }
 
+/** Knows no model and no budget. */
+export const emptyBook: PriceBook = { lastUpdated: "never", models: [], thresholds: {}, isAlerting: false };
+
 export interface Cost {
   /** undefined: unpriced, which is not nothing. */
   readonly pico: PicoUsd | undefined;

@@ -48,6 +48,8 @@ export interface Usage extends Attribution {
   readonly statedPico?: PicoUsd;
   /** The work of a sub-agent: the copy of a request in its own session's file is preferred to one there. */
   readonly isSidechain?: true;
+  /** The reservation that it uses up. */
+  readonly reservation?: string;
   /**
    * It is no request but the sum of many, by this key: `session:<id>` of its session, `day:<provider>:<yyyy-mm-dd>` (UTC). It counts only as
    * long as none of these requests is in the ledger. Prices that depend on the request cannot be worked out from it: the stated cost counts first.
@@ -60,8 +62,13 @@ export const tokensIn = ({ uncachedIn, cacheRead, cacheWrite5m, cacheWrite1h }: 
 
 export const allTokens = (tokens: Tokens): number => tokensIn(tokens) + tokens.out;
 
-/** The sums that a request is part of. */
-export const sumsWith = ({ session, provider, at }: Pick<Usage, "session" | "provider" | "at">): readonly string[] => [
-  `day:${provider}:${new Date(at).toISOString().slice(0, 10)}`,
-  ...(session === undefined ? [] : [`session:${session}`]),
-];
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+export const sessionSum = (session: string): string => `session:${session}`;
+export const daySum = (provider: Provider, at: number): string => `day:${provider}:${dayOf(at)}`;
+
+/** The sums that give way to it: a request's session and day; where it is itself the sum of a session, the day. */
+export function sumsWith({ session, provider, at, sumOf }: Pick<Usage, "session" | "provider" | "at" | "sumOf">): readonly string[] {
+  if (sumOf !== undefined) return sumOf.startsWith("session:") ? [daySum(provider, at)] : [];
+  return [daySum(provider, at), ...(session === undefined ? [] : [sessionSum(session)])];
+}

@@ -10,6 +10,7 @@ import { createMirrorTables } from "../records/mirrors.ts";
 import { createPhaseTables } from "../records/phase-tables.ts";
 import { createPolicyTables } from "../records/policy-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
+import { createUsageTables } from "../records/usage-tables.ts";
 
 /** In order, each applied once and never changed afterwards; the name of a new one sorts behind all others. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -95,5 +96,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0013-known-issues": {
     up: (db: Kysely<never>) => createKnownIssueTables(db),
+  },
+
+  "0014-usage": {
+    up: (db: Kysely<never>) => createUsageTables(db),
   },
 };

@@ -11,6 +11,7 @@ import { kyselyFreezes } from "../records/freezes.ts";
 import { kyselyHeldMessages, kyselyNotes } from "../records/held.ts";
 import { kyselyIncidents } from "../records/incidents.ts";
 import { kyselyKnownIssues } from "../records/known-issues.ts";
+import { kyselyLedger } from "../records/ledger.ts";
 import { kyselyLinks } from "../records/links.ts";
 import { kyselyMirrors } from "../records/mirrors.ts";
 import { kyselyOperations } from "../records/operations.ts";
@@ -87,6 +88,7 @@ export async function openEmbedded({
     links: kyselyLinks(db),
     mirrors,
     knownIssues: kyselyKnownIssues(db),
+    ledger: kyselyLedger(db),
     queue,
   };
 

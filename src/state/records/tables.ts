@@ -7,6 +7,7 @@ import type { LinkTables } from "./links.ts";
 import type { MirrorTables } from "./mirrors.ts";
 import type { PhaseTables } from "./phase-tables.ts";
 import type { PolicyTables } from "./policy-tables.ts";
+import type { UsageTables } from "./usage-tables.ts";
 
 /** What the repositories of both databases read and write. Times are milliseconds since the epoch; answers, replies and addresses are JSON. */
 export interface RecordTables
@@ -17,7 +18,8 @@ export interface RecordTables
     LinkTables,
     MirrorTables,
     PhaseTables,
-    PolicyTables {
+    PolicyTables,
+    UsageTables {
   audit: {
     id: Generated<number>;
     intent: string;

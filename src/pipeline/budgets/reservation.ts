@@ -1,0 +1,28 @@
+import type { PicoUsd } from "../usage/money.ts";
+import type { Attribution } from "../usage/usage.ts";
+
+/** What somebody wants to spend on a paid call, or a row of them, before it begins. */
+export interface Wish extends Attribution {
+  /** Names the reservation for ever: asking again with it gets the same answer. */
+  readonly id: string;
+  /** `claude-code`, `openai-api`, `gemini-cli`: as in Usage. */
+  readonly service: string;
+  readonly model?: string;
+  /** At most this much; null for what is free or paid by a subscription: then only the limits of the service count. */
+  readonly estimatePico: PicoUsd | null;
+  /** How long it may take; when nobody has settled it by then, the rest of it counts as spent. Milliseconds. */
+  readonly leaseMs: number;
+}
+
+export type Granted =
+  | { readonly isGranted: true }
+  | {
+      readonly isGranted: false;
+      readonly reason: "budget" | "limit" | "cooldown";
+      /** For people: which budget, what is left of it, and what they can do. */
+      readonly message: string;
+      /** What is left of the budget that is the closest to its end. */
+      readonly leftPico?: PicoUsd;
+      /** When it may be tried again, in milliseconds since the epoch, where that is known. */
+      readonly retryAt?: number;
+    };

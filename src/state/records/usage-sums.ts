@@ -1,0 +1,148 @@
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from "kysely";
+import { daysIn } from "../../pipeline/usage/days-in.ts";
+import type { UsageKey, UsageQuery, UsageSum } from "../../pipeline/usage/ledger.ts";
+import type { RecordTables } from "./tables.ts";
+
+type Db = Kysely<RecordTables>;
+type ColumnKey = Exclude<UsageKey, "day">;
+type Entries = ExpressionBuilder<RecordTables, "usage_entries">;
+
+/** No sum of amounts fits 2^53, and a large one not 2^63 either: each is added up in two parts, which are put together exactly. */
+const part = 1_000_000;
+
+const columns = {
+  model: "model",
+  provider: "provider",
+  service: "service",
+  basis: "basis",
+  phase: "phase",
+  actor: "actor",
+  session: "session",
+} as const;
+
+const isNoDay = (key: UsageKey): key is ColumnKey => key !== "day";
+
+/** What fits the query, but sums that gave way to their requests. */
+export const fits =
+  (query: UsageQuery) =>
+  (row: Entries): Expression<SqlBool> => {
+    const { since, until, session, repository, pullRequest, model, service } = query;
+    return row.and([
+      row("is_covered", "=", 0),
+      ...(since === undefined ? [] : [row("at", ">=", since)]),
+      ...(until === undefined ? [] : [row("at", "<", until)]),
+      ...(session === undefined ? [] : [row("session", "=", session)]),
+      ...(repository === undefined ? [] : [row("repository_key", "=", repository.toLowerCase())]),
+      ...(pullRequest === undefined ? [] : [row("pull_request", "=", pullRequest)]),
+      ...(model === undefined ? [] : [row("model", "=", model)]),
+      ...(service === undefined ? [] : [row("service", "=", service)]),
+    ]);
+  };
+
+/** See Ledger.sums. */
+export async function sumUsage(db: Db, query: UsageQuery, by: readonly UsageKey[], zone = "UTC"): Promise<readonly UsageSum[]> {
+  const sums = by.every(isNoDay) ? await byOthers(db, query, by.filter(isNoDay)) : await byDay(db, query, by, zone);
+  return sums.toSorted(dearestFirst);
+}
+
+/** Days have 23 to 25 hours on the clocks of people: each is a query of its own. */
+async function byDay(db: Db, query: UsageQuery, by: readonly UsageKey[], zone: string): Promise<readonly UsageSum[]> {
+  const bounds = await db
+    .selectFrom("usage_entries")
+    .select((row) => [row.fn.min("at").as("first"), row.fn.max("at").as("last")])
+    .where(fits(query))
+    .executeTakeFirstOrThrow();
+  if (bounds.first === null) return [];
+  const others = by.filter(isNoDay);
+  const place = by.indexOf("day");
+  const found: UsageSum[] = [];
+  for (const { day, from, to } of daysIn(Number(bounds.first), Number(bounds.last) + 1, zone)) {
+    const since = Math.max(from, query.since ?? from);
+    const until = Math.min(to, query.until ?? to);
+    const sums = await byOthers(db, { ...query, since, until }, others);
+    found.push(...sums.map((sum) => ({ ...sum, group: sum.group.toSpliced(place, 0, day) })));
+  }
+  return found;
+}
+
+async function byOthers(db: Db, query: UsageQuery, by: readonly ColumnKey[]): Promise<readonly UsageSum[]> {
+  const grouped = by.flatMap((key) => (key === "pr" ? (["repository_key", "pull_request"] as const) : [columns[key]]));
+  const rows = await db
+    .selectFrom("usage_entries")
+    .select([...grouped])
+    .select((row) => [
+      row.fn.max("repository").as("repository"),
+      row.fn.countAll<number>().as("requests"),
+      sql<number>`COUNT(DISTINCT session)`.as("sessions"),
+      row.fn.sum<number>("uncached_in").as("uncachedIn"),
+      row.fn.sum<number>("cache_read").as("cacheRead"),
+      row.fn.sum<number>("cache_write_5m").as("cacheWrite5m"),
+      row.fn.sum<number>("cache_write_1h").as("cacheWrite1h"),
+      row.fn.sum<number>("out").as("outTokens"),
+      row.fn.sum<number>("reasoning").as("reasoning"),
+      sql<number>`COALESCE(SUM(CASE WHEN cost_pico IS NULL THEN uncached_in + cache_read + cache_write_5m + cache_write_1h + out END), 0)`.as(
+        "unpriced",
+      ),
+      ...(["metered", "subscription", "free"] as const).flatMap((basis) => [
+        sql<number>`COALESCE(SUM(CASE WHEN basis = ${sql.lit(basis)} THEN cost_pico / ${sql.lit(part)} END), 0)`.as(`${basis}High`),
+        sql<number>`COALESCE(SUM(CASE WHEN basis = ${sql.lit(basis)} THEN cost_pico % ${sql.lit(part)} END), 0)`.as(`${basis}Low`),
+      ]),
+      row.fn.min("at").as("firstAt"),
+      row.fn.max("at").as("lastAt"),
+    ])
+    .where(fits(query))
+    .$if(grouped.length > 0, (all) => all.groupBy([...grouped]))
+    .execute();
+  return rows.filter(({ requests }) => Number(requests) > 0).map((row) => toSum(row as unknown as Row, by));
+}
+
+type Row = Readonly<Record<string, number | string | null>>;
+
+function toSum(row: Row, by: readonly ColumnKey[]): UsageSum {
+  const number = (name: string) => Number(row[name]);
+  const { repository, pull_request } = row;
+  const named = (key: ColumnKey) => {
+    if (key !== "pr") return row[columns[key]] === null ? undefined : String(row[columns[key]]);
+    return pull_request === null || repository === null ? undefined : `${repository}#${pull_request}`;
+  };
+  return {
+    group: by.map(named),
+    requests: number("requests"),
+    sessions: number("sessions"),
+    tokens: {
+      uncachedIn: number("uncachedIn"),
+      cacheRead: number("cacheRead"),
+      cacheWrite5m: number("cacheWrite5m"),
+      cacheWrite1h: number("cacheWrite1h"),
+      out: number("outTokens"),
+      reasoning: number("reasoning"),
+    },
+    costPico: {
+      metered: joined(row.meteredHigh, row.meteredLow),
+      subscription: joined(row.subscriptionHigh, row.subscriptionLow),
+      free: joined(row.freeHigh, row.freeLow),
+    },
+    unpricedTokens: number("unpriced"),
+    firstAt: number("firstAt"),
+    lastAt: number("lastAt"),
+  };
+}
+
+type Part = number | string | null | undefined;
+
+/** The one place where money is read from a database. */
+export const joined = (high: Part, low: Part): bigint => BigInt(high ?? 0) * BigInt(part) + BigInt(low ?? 0);
+
+/** The parts of what metered requests cost, for one sum. */
+export const meteredParts = [
+  sql<number>`COALESCE(SUM(cost_pico / ${sql.lit(part)}), 0)`.as("high"),
+  sql<number>`COALESCE(SUM(cost_pico % ${sql.lit(part)}), 0)`.as("low"),
+] as const;
+
+const wholeOf = ({ costPico: { metered, subscription } }: UsageSum): bigint => metered + subscription;
+
+function dearestFirst(one: UsageSum, other: UsageSum): number {
+  const difference = wholeOf(other) - wholeOf(one);
+  if (difference !== 0n) return difference > 0n ? 1 : -1;
+  return other.requests - one.requests || one.group.join(" ").localeCompare(other.group.join(" "), "en");
+}
