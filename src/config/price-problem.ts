@@ -2,6 +2,8 @@ import { exactUsd, toPico } from "../pipeline/usage/money.ts";
 
 const tokensPriced = 1_000_000;
 const dearestUsd = 1_000;
+/** Of the price of a million tokens, a cent. */
+const leastMultiplied = 10_000;
 /** No vendor asks for so little; who writes it means the price of one token. */
 const cheapestUsd = 0.001;
 
@@ -9,8 +11,10 @@ const cheapestUsd = 0.001;
 export function priceProblem(usd: number): string | undefined {
   if (usd < 0) return "must be at least 0";
   if (usd > dearestUsd) {
-    const meant = usd / tokensPriced;
-    const guess = meant >= cheapestUsd && meant <= dearestUsd ? `: if it was multiplied by a million once too often, write ${meant}` : "";
+    const guess =
+      usd >= leastMultiplied
+        ? `: if it was multiplied by a million once too often, write ${exactUsd(toPico(usd) / BigInt(tokensPriced))}`
+        : "";
     return `is more than $1,000 for a million tokens${guess}`;
   }
   if (usd > 0 && usd < cheapestUsd)

@@ -147,7 +147,8 @@ function amountOf(text: string, currency: string, exponent: number): bigint {
 }
 
 function dayOf(startMs: number, endMs: number): string {
-  if (endMs - startMs !== dayMs || startMs % dayMs !== 0 || startMs < 0 || startMs > latestMs) throw new NoReport("is not by the day in UTC: ask for bucket_width=1d");
+  if (endMs - startMs !== dayMs || startMs % dayMs !== 0 || startMs < 0 || startMs > latestMs)
+    throw new NoReport("is not by the day in UTC: ask for bucket_width=1d");
   return new Date(startMs).toISOString().slice(0, "yyyy-mm-dd".length);
 }
 
