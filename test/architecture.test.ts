@@ -98,6 +98,6 @@ describe("the environment", () => {
   it("is read by the composition roots only", () => {
     const readers = files.filter((file) => /process\.env/.test(readFileSync(join(root, file), "utf8")));
 
-    expect(readers.toSorted()).toEqual(["cli/audit.ts", "cli/known-issue.ts", "cli/start.ts", "cli/status.ts"]);
+    expect(readers.toSorted()).toEqual(["cli/audit.ts", "cli/known-issue.ts", "cli/prices.ts", "cli/start.ts", "cli/status.ts"]);
   });
 });
