@@ -49,8 +49,7 @@ export function comparePrices(book: PriceBook, theirs: readonly TheirModel[], at
     const found = [...differencesIn(price, their.prices, ""), ...longDifferences(price.long, their.long)];
     for (const each of found) {
       // Their list names a model many times: under its dates, and with its vendor in front.
-      const key = `${model.name} ${each.field} ${each.theirs}`;
-      if (!differences.has(key)) differences.set(key, { ...each, model: model.name, key: their.key });
+      differences.set(`${model.name} ${each.field} ${each.theirs}`, { ...each, model: model.name, key: their.key });
     }
   }
   const lackedByThem = book.models.filter((model) => model.provider !== "other" && priceAt(model, at) && !compared.has(model.name));

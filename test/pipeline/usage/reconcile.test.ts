@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, integer, property, record } from "fast-check";
 import { describe, expect, it } from "vitest";
+import { factorOf } from "../../../src/pipeline/usage/drift-cause.ts";
 import { parseUsd, sumOf } from "../../../src/pipeline/usage/money.ts";
 import { type BilledCost, type Drift, type LedgerDay, reconcile } from "../../../src/pipeline/usage/reconcile.ts";
 
@@ -99,6 +100,20 @@ describe("a drift between vendor and ledger", () => {
     expect(
       compare([billed(first, "8"), billed(second, "9")], [recorded(first, "10"), recorded(second, "10")]).drifts.map(({ cause }) => cause),
     ).toEqual(["more_here", "more_here"]);
+  });
+
+  it("is not the price of many days beside one that has another", () => {
+    const day = (billedUsd: string) => ({
+      ...sameKinds,
+      billedPico: pico(billedUsd),
+      ledgerPico: pico("10"),
+      tokens: 1,
+      unpricedTokens: 0,
+    });
+    const sameKinds = { longPico: 0n, cachePico: 0n, batchPico: 0n };
+
+    expect(factorOf([day("8"), day("8"), day("8"), day("8")])?.inTenThousandths).toBe(8_000n);
+    expect(factorOf([day("8"), day("8"), day("8"), day("8.018")])).toBeUndefined();
   });
 
   it("leaves the price alone on a last day that is not billed in full", () => {
