@@ -66,13 +66,6 @@ export interface PriceBook {
 /** Knows no model and no budget. */
 export const emptyBook: PriceBook = { lastUpdated: "never", models: [], thresholds: {}, isAlerting: false };
 
-export interface Cost {
-  /** undefined: unpriced, which is not nothing. */
-  readonly pico: PicoUsd | undefined;
-  /** What the cost comes from: the model's name and the day from which its price holds, `stated` by the source, or `unpriced`. */
-  readonly pricedBy: string;
-}
-
 export const modelNamed = (book: PriceBook, name: string): PricedModel | undefined =>
   book.models.find((model) => model.name === name || model.aliases.includes(name)) ?? withoutDate(book, name);
 
