@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { constants } from "node:fs";
+import { constants, rmSync } from "node:fs";
 import { access, chmod, cp, mkdtemp, rm, statfs, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,20 +21,23 @@ export function shipped(path: "bin/nextrust.js" | "dist/main.js"): string {
 export const compileCache = (): Record<string, string> => ({ NODE_COMPILE_CACHE: join(shipped("dist/main.js"), "..", "compiled") });
 
 /** For vitest: lays out what a package holds before the first test, and removes it behind the last. */
-export async function setup(): Promise<() => Promise<void>> {
+export async function setup(): Promise<() => void> {
   const memory = await folderInMemory();
   if (memory !== undefined) process.env.TMPDIR = memory;
   const folder = await mkdtemp(join(tmpdir(), "nextrust-shipped-"));
   process.env.NEXTRUST_TEST_SHIPPED = folder;
+  const remove = () => {
+    for (const path of [folder, memory]) if (path !== undefined) rmSync(path, { recursive: true, force: true });
+  };
+  // Also when somebody interrupts the tests.
+  process.once("exit", remove);
   await Promise.all([
     execute(process.execPath, [join(root, "scripts", "bundle.js"), join(folder, "dist"), "--whole"], { cwd: root }),
     ...["bin", "config", "package.json"].map((name) => cp(join(root, name), join(folder, name), { recursive: true })),
     symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction"),
   ]);
   await compile(folder);
-  return async () => {
-    for (const path of [folder, memory]) if (path !== undefined) await rm(path, { recursive: true, force: true });
-  };
+  return remove;
 }
 
 /** Only a bot that ends well keeps what it compiled, and most of ours are killed: so one begins and ends before them. */
