@@ -12,10 +12,10 @@ export interface GeminiUsage {
 /** `tokens` of a model in the statistics of the Gemini CLI; its `input` is `prompt` without `cached`, which says nothing new. */
 export interface GeminiCliTokens {
   readonly prompt: number;
-  readonly cached?: number | undefined;
-  readonly candidates?: number | undefined;
-  readonly thoughts?: number | undefined;
-  readonly tool?: number | undefined;
+  readonly cached?: number | null | undefined;
+  readonly candidates?: number | null | undefined;
+  readonly thoughts?: number | null | undefined;
+  readonly tool?: number | null | undefined;
 }
 
 /** Cached tokens are a part of the prompt; what tools put into it and thoughts are told apart, and are billed as input and as output. */
