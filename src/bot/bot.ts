@@ -3,6 +3,8 @@ import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { createRecordAttempt, recordAttemptTask } from "../pipeline/backoff/record-attempt-task.ts";
+import { recordUsage } from "../pipeline/budgets/record-usage.ts";
+import { reserve, settle } from "../pipeline/budgets/reserve.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { carryOutFixTask, createCarryOutFix } from "../pipeline/failures/carry-out-fix.ts";
 import { createDigest, digestTask } from "../pipeline/incidents/digest/on-digest.ts";
@@ -39,6 +41,8 @@ import { portProblem, refuseWrongCredentials, stateProblem } from "./cannot-star
 import { type Connections, connect, createServices } from "./connections.ts";
 import { answerTask } from "./delivery.ts";
 import { createDispatch } from "./dispatch.ts";
+import { eventsRoute } from "./events/route.ts";
+import { usageRoute } from "./events/usage-route.ts";
 import { createCheckSender } from "./github/check-sender.ts";
 import { createMinimise, minimiseOutdated, minimiseTask } from "./github/minimise.ts";
 import { createGitHubPostSender } from "./github/post-sender.ts";
@@ -177,17 +181,29 @@ interface Edges {
 
 /** Where deliveries come in. */
 function createEdges(
-  { slack, github, pager, settings }: Config,
+  { slack, github, pager, apiTokens: tokens = [], settings }: Config,
   { isUs, slack: client }: Connections,
-  { records, keys, now, secrets }: Services,
+  services: Services,
   commands: readonly Command[],
   log: Logger,
 ): Edges {
+  const { records, keys, money, now, secrets } = services;
   const names = commands.map(({ name }) => name);
   const app = createSlackApp({ settings, names, records, keys, slack: client, log, now, botToken: slack.botToken.reveal() });
   const onEvent = createEventIntake({ settings, records, log, now, storeWithinMs });
   const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
-  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : [])];
+  const events = eventsRoute({
+    tokens,
+    records,
+    secrets,
+    log,
+    now,
+    record: (tx, usages) => recordUsage(tx, usages, services),
+    reserve: (tx, wish) => reserve(tx, wish, services),
+    settle,
+  });
+  const usage = usageRoute({ tokens, records, zone: money.zone, log });
+  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : []), events, usage];
   if (slack.appToken === undefined)
     return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), ...overHttp] };
 

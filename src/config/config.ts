@@ -40,6 +40,8 @@ export interface Config {
   readonly linking?: LinkingConfig;
   /** Absent where nobody is paged. */
   readonly pager?: PagerConfig;
+  /** Any of them lets a program in; absent where none is. */
+  readonly apiTokens?: readonly Secret[];
   readonly host: string;
   readonly port: number;
   /** The SQLite file that holds all state. */
@@ -92,8 +94,8 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
   if (problems.length > 0 || "problems" in read || "problems" in file || "problems" in issues) throw new CannotStart(problems);
 
   const { environment } = read;
-  const common = { host: environment.HOST, port: environment.PORT, settings: file.settings, knownIssues: issues.knownIssues };
-  const { NEXTRUST_DATA_DIR: dataDir, LOG_LEVEL: logLevel } = environment;
+  const { HOST: host, PORT: port, NEXTRUST_DATA_DIR: dataDir, NEXTRUST_API_TOKEN: apiTokens, LOG_LEVEL: logLevel } = environment;
+  const common = { host, port, settings: file.settings, knownIssues: issues.knownIssues, ...(apiTokens && { apiTokens }) };
   // A sandbox starts anew each time, and its one line for the person should not drown in the log.
   if (mode === "sandbox") return { ...common, stateFile: join(dataDir, `sandbox-${process.pid}.db`), logLevel: logLevel ?? "warn" };
   return {

@@ -1,32 +1,27 @@
 import type { Granted, Wish } from "../../pipeline/budgets/reservation.ts";
 import type { Transaction } from "../../pipeline/records.ts";
+import type { Appended } from "../../pipeline/usage/ledger.ts";
 import { exactUsd } from "../../pipeline/usage/money.ts";
-import type { PriceBook } from "../../pipeline/usage/price-book.ts";
-import { toEntry } from "../../pipeline/usage/to-entry.ts";
 import type { Usage } from "../../pipeline/usage/usage.ts";
 import type { EventResult } from "./answer.ts";
 import type { Heard } from "./event.ts";
 
-/** What is done with money besides writing it down. */
+/** What is done with money, each within a transaction. */
 export interface Spending {
-  readonly priceBook: PriceBook;
+  /** Writes requests into the ledger, and has the budgets looked at that they count against. */
+  record(tx: Transaction, usages: readonly Usage[]): Promise<readonly Appended[]>;
   reserve(tx: Transaction, wish: Wish): Promise<Granted>;
   /** false: there is no such reservation. */
   settle(tx: Transaction, id: string): Promise<boolean>;
-  /** Something new is in the ledger. */
-  onRecorded(tx: Transaction): Promise<unknown>;
 }
 
 /** Does what the events of a batch say, in their order, in one transaction. */
 export async function takeEvents(events: readonly Heard[], tx: Transaction, spending: Spending): Promise<readonly EventResult[]> {
   const results: EventResult[] = [];
-  let isNew = false;
   for (const run of runsOf(events)) {
-    const done = run.type === "usage" ? await record(run.usages, tx, spending) : [await takeOne(run, tx, spending)];
-    isNew ||= done.some(({ status }) => status === "recorded" || status === "amended");
+    const done = run.type === "usage" ? await takeUsages(run.usages, tx, spending) : [await takeOne(run, tx, spending)];
     for (const result of done) results.push({ index: results.length, ...result });
   }
-  if (isNew) await spending.onRecorded(tx);
   return results;
 }
 
@@ -45,8 +40,8 @@ function runsOf(events: readonly Heard[]): readonly ({ readonly type: "usage"; r
   return runs;
 }
 
-async function record(usages: readonly Usage[], tx: Transaction, { priceBook }: Spending): Promise<readonly Done[]> {
-  const appended = await tx.ledger.append(usages.map((usage) => toEntry(usage, priceBook)));
+async function takeUsages(usages: readonly Usage[], tx: Transaction, { record }: Spending): Promise<readonly Done[]> {
+  const appended = await record(tx, usages);
   return usages.map(({ id }, index) => ({ id, status: appended[index] ?? "known" }));
 }
 
