@@ -3,8 +3,10 @@ import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { createRecordAttempt, recordAttemptTask } from "../pipeline/backoff/record-attempt-task.ts";
-import { recordUsage } from "../pipeline/budgets/record-usage.ts";
-import { reserve, settle } from "../pipeline/budgets/reserve.ts";
+import { createEvaluateBudgets } from "../pipeline/budgets/evaluate.ts";
+import { evaluateBudgetsTask } from "../pipeline/budgets/evaluate-task.ts";
+import { createExpire, expireTask } from "../pipeline/budgets/expire.ts";
+import { createTellPull, tellPullTask } from "../pipeline/budgets/tell-pull.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { carryOutFixTask, createCarryOutFix } from "../pipeline/failures/carry-out-fix.ts";
 import { createDigest, digestTask } from "../pipeline/incidents/digest/on-digest.ts";
@@ -59,6 +61,7 @@ import { pagerProbe } from "./pager/probe.ts";
 import { pagerRoute } from "./pager/route.ts";
 import { createSendHandler } from "./send.ts";
 import { createSlackApp } from "./slack/app.ts";
+import { createChartRefusals } from "./slack/chart-refusals.ts";
 import { storeWithinMs } from "./slack/edge.ts";
 import { createEventIntake } from "./slack/event-intake.ts";
 import { createFill, fillTask } from "./slack/failed-jobs/fill.ts";
@@ -187,23 +190,13 @@ function createEdges(
   commands: readonly Command[],
   log: Logger,
 ): Edges {
-  const { records, keys, money, now, secrets } = services;
+  const { records, keys, now, secrets } = services;
   const names = commands.map(({ name }) => name);
   const app = createSlackApp({ settings, names, records, keys, slack: client, log, now, botToken: slack.botToken.reveal() });
   const onEvent = createEventIntake({ settings, records, log, now, storeWithinMs });
   const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
-  const events = eventsRoute({
-    tokens,
-    records,
-    secrets,
-    log,
-    now,
-    record: (tx, usages) => recordUsage(tx, usages, services),
-    reserve: (tx, wish) => reserve(tx, wish, services),
-    settle,
-  });
-  const usage = usageRoute({ tokens, records, zone: money.zone, log });
-  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : []), events, usage];
+  const forPrograms = [eventsRoute({ tokens, services, log }), usageRoute({ tokens, services, log })];
+  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : []), ...forPrograms];
   if (slack.appToken === undefined)
     return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), ...overHttp] };
 
@@ -220,9 +213,10 @@ function createHandlers(
 ): Handlers {
   const { claims, records, now } = services;
   const fallback = { records, fallbackChannel: settings.fallbackChannel, log, now };
+  const charts = createChartRefusals(log, now);
   const senders = {
-    slack: createSlackSender(slack, claims, settings.prefix, now, paces.slackMs),
-    slack_post: createSlackPostSender(slack, claims, fallback, settings.prefix, paces.slackMs),
+    slack: createSlackSender(slack, claims, charts, settings.prefix, now, paces.slackMs),
+    slack_post: createSlackPostSender(slack, claims, charts, fallback, settings.prefix, paces.slackMs),
     github: createGitHubSender(gitHub, settings.prefix),
     github_post: createGitHubPostSender(gitHub, settings.prefix),
     github_check: createCheckSender(gitHub, settings.prefix, log, now),
@@ -256,6 +250,9 @@ function createHandlers(
     [showPullTask]: createShowPull(services),
     [dequeuedTask]: createDequeued(services),
     [pagerSaidTask]: createPagerSaid(services),
+    [evaluateBudgetsTask]: createEvaluateBudgets(services),
+    [expireTask]: createExpire(services),
+    [tellPullTask]: createTellPull(services),
     [notifyTask]: createNotify(services),
     [releaseTask]: createRelease(services),
     [lookAtWatchedTask]: createLookAtWatched(services),

@@ -15,6 +15,9 @@ const longestProblem = 300;
 
 const name = word(100);
 
+/** What the ledger calls its own entries. */
+const isOurs = (usage: string): boolean => usage.startsWith("reservation:");
+
 const UsageEvent = z.strictObject({
   type: z.literal("usage"),
   id,
@@ -72,6 +75,7 @@ const invalid = (problem: string, of: string | undefined): Heard => ({
 
 function toUsage(event: z.output<typeof UsageEvent>, now: number): Heard {
   const { type, costUsd: statedPico, isSidechain, tokens, ...rest } = event;
+  if (isOurs(event.id)) return invalid("id begins as only my own do: let it begin with the provider, as in anthropic:msg_01", event.id);
   if (event.at > now + aheadMs) return invalid("at is in the future: is the clock right", event.id);
   if (event.at < earliest) return invalid("at is before 2020: it is in milliseconds since 1970, or as 2026-11-23T12:00:00Z", event.id);
   const normalised = toTokens(tokens, event.provider);

@@ -1,26 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { ServiceError } from "../../errors.ts";
-import type { Records } from "../../pipeline/records.ts";
 import type { Secret } from "../../secret.ts";
+import type { Services } from "../../services.ts";
 import { answer, answerJson, BodyRefused, type Route, readBody } from "../http.ts";
 import { toEventsAnswer } from "./answer.ts";
 import { mostEvents, readBatch } from "./batch.ts";
 import { isLetIn } from "./bearer.ts";
-import { type Spending, takeEvents } from "./take-events.ts";
+import { takeEvents } from "./take-events.ts";
 
 const bodyLimit = 5 * 1024 * 1024;
 const storeWithinMs = 3_000;
 export const retryAfterSeconds = 5;
 
-export interface EventsRouteOptions extends Spending {
+export interface EventsRouteOptions {
   /** Any of them is good; without one nobody is let in. */
   readonly tokens: readonly Secret[];
-  readonly records: Records;
-  /** Values that must never be shown. */
-  readonly secrets: readonly string[];
+  readonly services: Pick<Services, "records" | "priceBook" | "money" | "timings" | "secrets" | "now">;
   readonly log: Logger;
-  readonly now: () => number;
 }
 
 /** `POST /v1/events`: what was spent, and what is going to be. docs/events.md explains it. */
@@ -30,8 +27,7 @@ export const eventsRoute = (options: EventsRouteOptions): Route => ({
   handle: (request, response) => receive(request, response, options),
 });
 
-async function receive(request: IncomingMessage, response: ServerResponse, options: EventsRouteOptions): Promise<void> {
-  const { tokens, records, secrets, log, now } = options;
+async function receive(request: IncomingMessage, response: ServerResponse, { tokens, services, log }: EventsRouteOptions): Promise<void> {
   if (!isLetIn(request, response, tokens)) return;
   if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return answer(response, 415, "Send JSON.");
   let body: Buffer;
@@ -44,11 +40,11 @@ async function receive(request: IncomingMessage, response: ServerResponse, optio
       `The body could not be taken: it may have ${bodyLimit} bytes.`,
     );
   }
-  const events = readBatch(body, secrets, now());
+  const events = readBatch(body, services.secrets, services.now());
   if (events === "no_batch") return answer(response, 400, 'Send {"events": […]}, and nothing beside it: docs/events.md shows how.');
   if (events === "too_many") return answer(response, 400, `Send at most ${mostEvents} events at once, and the others after them.`);
   try {
-    const results = await records.transaction((tx) => takeEvents(events, tx, options), { beginWithinMs: storeWithinMs });
+    const results = await services.records.transaction((tx) => takeEvents(events, tx, services), { beginWithinMs: storeWithinMs });
     answerJson(response, 200, toEventsAnswer(results));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

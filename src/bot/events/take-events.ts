@@ -1,25 +1,20 @@
-import type { Granted, Wish } from "../../pipeline/budgets/reservation.ts";
+import { settle } from "../../pipeline/budgets/expire.ts";
+import { recordUsage } from "../../pipeline/budgets/record-usage.ts";
+import { reserve } from "../../pipeline/budgets/reserve.ts";
 import type { Transaction } from "../../pipeline/records.ts";
-import type { Appended } from "../../pipeline/usage/ledger.ts";
 import { exactUsd } from "../../pipeline/usage/money.ts";
 import type { Usage } from "../../pipeline/usage/usage.ts";
+import type { Services } from "../../services.ts";
 import type { EventResult } from "./answer.ts";
 import type { Heard } from "./event.ts";
 
-/** What is done with money, each within a transaction. */
-export interface Spending {
-  /** Writes requests into the ledger, and has the budgets looked at that they count against. */
-  record(tx: Transaction, usages: readonly Usage[]): Promise<readonly Appended[]>;
-  reserve(tx: Transaction, wish: Wish): Promise<Granted>;
-  /** false: there is no such reservation. */
-  settle(tx: Transaction, id: string): Promise<boolean>;
-}
+type Needs = Pick<Services, "priceBook" | "money" | "timings" | "now">;
 
 /** Does what the events of a batch say, in their order, in one transaction. */
-export async function takeEvents(events: readonly Heard[], tx: Transaction, spending: Spending): Promise<readonly EventResult[]> {
+export async function takeEvents(events: readonly Heard[], tx: Transaction, services: Needs): Promise<readonly EventResult[]> {
   const results: EventResult[] = [];
   for (const run of runsOf(events)) {
-    const done = run.type === "usage" ? await takeUsages(run.usages, tx, spending) : [await takeOne(run, tx, spending)];
+    const done = run.type === "usage" ? await takeUsages(run.usages, tx, services) : [await takeOne(run, tx, services)];
     for (const result of done) results.push({ index: results.length, ...result });
   }
   return results;
@@ -40,17 +35,17 @@ function runsOf(events: readonly Heard[]): readonly ({ readonly type: "usage"; r
   return runs;
 }
 
-async function takeUsages(usages: readonly Usage[], tx: Transaction, { record }: Spending): Promise<readonly Done[]> {
-  const appended = await record(tx, usages);
+async function takeUsages(usages: readonly Usage[], tx: Transaction, services: Needs): Promise<readonly Done[]> {
+  const appended = await recordUsage(tx, usages, services);
   return usages.map(({ id }, index) => ({ id, status: appended[index] ?? "known" }));
 }
 
-async function takeOne(event: Other, tx: Transaction, { reserve, settle }: Spending): Promise<Done> {
+async function takeOne(event: Other, tx: Transaction, services: Needs): Promise<Done> {
   if (event.type === "invalid") return { ...(event.id !== undefined && { id: event.id }), status: "invalid", message: event.problem };
   const { id } = event;
-  if (event.type === "settle") return { id, status: (await settle(tx, event.reservation)) ? "settled" : "unknown_reservation" };
+  if (event.type === "settle") return { id, status: (await settle(tx, event.reservation, services)) ? "settled" : "unknown_reservation" };
 
-  const granted = await reserve(tx, event.wish);
+  const granted = await reserve(tx, event.wish, services);
   if (granted.isGranted) return { id, status: "granted" };
   const { reason, message, leftPico, retryAt } = granted;
   return {

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { mistakeInWords } from "../../config/mistake-in-words.ts";
 import { zone } from "../../config/words.ts";
 import { ServiceError } from "../../errors.ts";
-import type { Records } from "../../pipeline/records.ts";
 import { usageKeys } from "../../pipeline/usage/ledger.ts";
 import type { Secret } from "../../secret.ts";
+import type { Services } from "../../services.ts";
 import { answer, answerJson, type Route } from "../http.ts";
 import { clip, printable } from "../render/printable.ts";
 import { isLetIn } from "./bearer.ts";
@@ -45,9 +45,7 @@ const Question = z.strictObject({
 export interface UsageRouteOptions {
   /** Any of them is good; without one nobody is let in. */
   readonly tokens: readonly Secret[];
-  readonly records: Records;
-  /** The zone of days where the question names none. */
-  readonly zone: string;
+  readonly services: Pick<Services, "records" | "money">;
   readonly log: Logger;
 }
 
@@ -58,10 +56,10 @@ export const usageRoute = (options: UsageRouteOptions): Route => ({
   handle: (request, response) => tell(request, response, options),
 });
 
-async function tell(request: IncomingMessage, response: ServerResponse, options: UsageRouteOptions): Promise<void> {
-  const { tokens, records, log } = options;
+async function tell(request: IncomingMessage, response: ServerResponse, { tokens, services, log }: UsageRouteOptions): Promise<void> {
   if (!isLetIn(request, response, tokens)) return;
-  const asked = toAsked(request.url ?? "", options.zone);
+  const { records, money } = services;
+  const asked = toAsked(request.url ?? "", money.zone);
   if (typeof asked === "string") return answer(response, 400, asked);
   try {
     answerJson(response, 200, await records.transaction((tx) => toUsageAnswer(asked, tx.ledger), { beginWithinMs: readWithinMs }));
