@@ -45,7 +45,10 @@ const ReserveEvent = z.strictObject({
 
 const SettleEvent = z.strictObject({ type: z.literal("settle"), id, reservation: id });
 
-const Event = z.discriminatedUnion("type", [UsageEvent, ReserveEvent, SettleEvent], "type must be one of usage, reserve, settle");
+const Event = z.discriminatedUnion("type", [UsageEvent, ReserveEvent, SettleEvent], {
+  error: ({ code }) =>
+    code === "invalid_union" ? "must be one of usage, reserve, settle" : 'It is no event, such as {"type": "usage", …}',
+});
 
 /** One event as we understood it. */
 export type Heard =

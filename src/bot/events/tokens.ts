@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { mistakeInWords } from "../../config/mistake-in-words.ts";
 import { fromAnthropic } from "../../pipeline/usage/normalise/anthropic.ts";
 import { checked, type Normalised } from "../../pipeline/usage/normalise/checked.ts";
 import { fromGemini } from "../../pipeline/usage/normalise/gemini.ts";
 import { fromOpenAi } from "../../pipeline/usage/normalise/openai.ts";
 import type { Provider } from "../../pipeline/usage/usage.ts";
 
-const count = z.number("is no number");
+const count = z.number();
 /** Vendors write null, or nothing, for nothing. */
 const maybe = count.nullish();
 
@@ -78,7 +79,7 @@ const styleOf: Readonly<Record<Provider, Style | undefined>> = {
 export function toTokens(given: Readonly<Record<string, unknown>>, provider: Provider): Normalised {
   const { style = styleOf[provider] } = given;
   if (typeof style !== "string" || !isStyle(style)) return { problem: `style must be one of ${styles.join(", ")}` };
-  const read = shapes[style].safeParse({ ...given, style });
+  const read = shapes[style].safeParse({ ...given, style }, { error: mistakeInWords });
   if (!read.success) {
     const [issue] = read.error.issues;
     return { problem: [...(issue?.path ?? []), issue?.message].join(" ") };

@@ -14,19 +14,26 @@ export const word = (longest: number) =>
 
 export const id = word(200);
 
+const orMissing =
+  (otherwise: string) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    input === undefined ? "is missing" : otherwise;
+
 const mostUsd = 1_000_000;
 
 /** As a number or as a decimal; in pico-USD. */
-export const usd = z.union([z.number(), z.string()], "is no amount of dollars").transform((given, { addIssue }) => {
+export const usd = z.union([z.number(), z.string()], { error: orMissing("is no amount of dollars") }).transform((given, { addIssue }) => {
   const pico = typeof given === "number" ? toPico(given) : parseUsd(given);
   if (pico !== undefined && pico >= 0n && pico <= toPico(mostUsd)) return pico;
   addIssue({ code: "custom", message: `is no amount from 0 to ${mostUsd} dollars, such as "12.50"` });
   return z.NEVER;
 });
 
+const noMoment = "is neither a moment as 2026-11-23T12:00:00Z nor milliseconds since 1970";
+
 /** ISO 8601 with its zone, or milliseconds since the epoch, which it becomes. */
 export const moment = z
-  .union([z.int(), z.iso.datetime({ offset: true })], "is neither a moment as 2026-11-23T12:00:00Z nor milliseconds since 1970")
+  .union([z.int(), z.iso.datetime({ offset: true, error: noMoment })], { error: orMissing(noMoment) })
   .transform((given) => (typeof given === "number" ? given : Date.parse(given)));
 
 export const attribution = {
