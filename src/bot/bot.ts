@@ -44,6 +44,8 @@ import { portProblem, refuseWrongCredentials, stateProblem } from "./cannot-star
 import { type Connections, connect, createServices } from "./connections.ts";
 import { answerTask } from "./delivery.ts";
 import { createDispatch } from "./dispatch.ts";
+import { eventsRoute } from "./events/route.ts";
+import { usageRoute } from "./events/usage-route.ts";
 import { createCheckSender } from "./github/check-sender.ts";
 import { createMinimise, minimiseOutdated, minimiseTask } from "./github/minimise.ts";
 import { createGitHubPostSender } from "./github/post-sender.ts";
@@ -184,17 +186,19 @@ interface Edges {
 
 /** Where deliveries come in. */
 function createEdges(
-  { slack, github, pager, settings }: Config,
+  { slack, github, pager, apiTokens: tokens = [], settings }: Config,
   { isUs, slack: client }: Connections,
-  { records, keys, now, secrets }: Services,
+  services: Services,
   commands: readonly Command[],
   log: Logger,
 ): Edges {
+  const { records, keys, now, secrets } = services;
   const names = commands.map(({ name }) => name);
   const app = createSlackApp({ settings, names, records, keys, slack: client, log, now, botToken: slack.botToken.reveal() });
   const onEvent = createEventIntake({ settings, records, log, now, storeWithinMs });
   const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
-  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : [])];
+  const forPrograms = [eventsRoute({ tokens, services, log }), usageRoute({ tokens, services, log })];
+  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : []), ...forPrograms];
   if (slack.appToken === undefined)
     return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), ...overHttp] };
 

@@ -41,6 +41,8 @@ export interface Config {
   readonly linking?: LinkingConfig;
   /** Absent where nobody is paged. */
   readonly pager?: PagerConfig;
+  /** Any of them lets a program in; absent where none is. */
+  readonly apiTokens?: readonly Secret[];
   readonly host: string;
   readonly port: number;
   /** The SQLite file that holds all state. */
@@ -96,10 +98,10 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
     throw new CannotStart(problems);
 
   const { environment } = read;
+  const { HOST: host, PORT: port, NEXTRUST_DATA_DIR: dataDir, NEXTRUST_API_TOKEN: apiTokens, LOG_LEVEL: logLevel } = environment;
   const { knownIssues } = issues;
   const { priceBook } = prices;
-  const common = { host: environment.HOST, port: environment.PORT, settings: file.settings, knownIssues, priceBook };
-  const { NEXTRUST_DATA_DIR: dataDir, LOG_LEVEL: logLevel } = environment;
+  const common = { host, port, settings: file.settings, knownIssues, priceBook, ...(apiTokens && { apiTokens }) };
   // A sandbox starts anew each time, and its one line for the person should not drown in the log.
   if (mode === "sandbox") return { ...common, stateFile: join(dataDir, `sandbox-${process.pid}.db`), logLevel: logLevel ?? "warn" };
   return {
