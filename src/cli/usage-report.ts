@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { UserError } from "../errors.ts";
 import type { PicoUsd } from "../pipeline/usage/money.ts";
+import type { PriceBook } from "../pipeline/usage/price-book.ts";
 import { type Format, formats, type MinutesSaved, toDays, toHourlyRate, toLimit, toMinutes, toZone } from "./usage-report/options.ts";
 import type { Grouping } from "./usage-report/report.ts";
 import type { UsageSource } from "./usage-report/source.ts";
@@ -40,8 +41,10 @@ export const usageReport = new Command("usage-report")
   .option("--hourly-rate <usd>", "what an hour of a person costs, for the estimate in html (default: 120)", toHourlyRate, usualRate)
   .option("--minutes-saved <low,mid,high>", "what a session saves a person, for the same (default: 10,30,45)", toMinutes, usualMinutes)
   .addOption(
-    new Option("--check [file]", "compare all sessions with ccusage, run here or recorded in a file; ends with 1 if a difference is unexplained")
-      .conflicts(["since", "until", "groupBy", "limit"]),
+    new Option(
+      "--check [file]",
+      "compare all sessions with ccusage, run here or recorded in a file; ends with 1 if a difference is unexplained",
+    ).conflicts(["since", "until", "groupBy", "limit"]),
   )
   .option("--file <file>", "the state file (default: nextrust.db in NEXTRUST_DATA_DIR)")
   .action(async (options: Options) => {
@@ -73,7 +76,8 @@ async function openRemote(url: string, token: string): Promise<UsageSource> {
   ]);
   if (!URL.canParse(url) || !/^https?:/.test(url)) throw problem("NEXTRUST_URL is not an http(s) URL.");
   if (!isPrivateOnTheWay(url)) throw problem("NEXTRUST_URL has to be https: the token is not sent openly.");
-  return remoteSource({ url: url.replace(/\/+$/, ""), token: new Secret(token) });
+  // Several while it is rotated: the bot takes any of them.
+  return remoteSource({ url: url.replace(/\/+$/, ""), token: new Secret((token.split(",")[0] ?? "").trim()) });
 }
 
 async function openLocal(file: string, transcripts: readonly string[]): Promise<UsageSource> {
@@ -126,10 +130,21 @@ async function check(source: UsageSource, { check: file, format, outputFormat }:
     file: file === true ? undefined : file,
     transcripts: await transcriptFolders(),
     path: process.env.PATH ?? "",
+    book: await priceBook(),
     format: wanted,
   });
   if (!isExplained) process.exitCode = 1;
   return printed;
+}
+
+async function priceBook(): Promise<PriceBook> {
+  const [{ priceBookPath, readPriceBook }, { presentIn }] = await Promise.all([
+    import("../config/read-price-book.ts"),
+    import("../config/present.ts"),
+  ]);
+  const read = readPriceBook(priceBookPath(presentIn(process.env).NEXTRUST_CONFIG));
+  if ("problems" in read) throw problem(read.problems.join("\n"));
+  return read.priceBook;
 }
 
 async function write(printed: string, file: string | undefined): Promise<void> {

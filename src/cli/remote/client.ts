@@ -1,3 +1,4 @@
+import { printable } from "../../bot/render/printable.ts";
 import { ServiceError, UserError } from "../../errors.ts";
 import type { Secret } from "../../secret.ts";
 
@@ -9,6 +10,7 @@ export interface Remote {
 }
 
 const timeoutMs = 20_000;
+const longestSaid = 300;
 const bot = "the bot";
 
 /**
@@ -29,12 +31,15 @@ export async function askBot({ url, token }: Remote, path: string): Promise<unkn
     throw new ServiceError(`${unreachable(url, cause)} Is NEXTRUST_URL right, and does the bot run?`, failure(cause));
   });
   if (answer.status === 401 || answer.status === 403)
-    throw new UserError("refused", "bad_token", `The bot at ${url} does not take this token: is NEXTRUST_API_TOKEN the one it was started with?`);
+    throw new UserError(
+      "refused",
+      "bad_token",
+      `The bot at ${url} does not take this token: is NEXTRUST_API_TOKEN the one it was started with?`,
+    );
   if (answer.status === 404)
     throw new UserError("invalid", "no_api", `There is no ${address}: NEXTRUST_URL names another server, or a bot of an older version.`);
-  if (answer.status === 503)
-    throw new ServiceError(`The bot at ${url} cannot answer now: it has no NEXTRUST_API_TOKEN, or is starting or stopping. Try again in a minute.`, failure());
-  if (!answer.ok) throw new ServiceError(`The bot at ${url} answered with ${answer.status}${await said(answer)}.`, failure());
+  if (answer.status === 503) throw new ServiceError(`The bot at ${url} cannot answer now${await said(answer)}`, failure());
+  if (!answer.ok) throw new ServiceError(`The bot at ${url} answered with ${answer.status}${await said(answer)}`, failure());
   return answer.json().catch((cause: unknown) => {
     throw new ServiceError(`What ${address} answers is no JSON: NEXTRUST_URL names another server.`, failure(cause));
   });
@@ -43,13 +48,13 @@ export async function askBot({ url, token }: Remote, path: string): Promise<unkn
 const failure = (cause?: unknown) => ({ service: bot, retryable: true, cause });
 
 function unreachable(url: string, cause: unknown): string {
-  if (cause instanceof Error && cause.name === "TimeoutError") return `The bot at ${url} did not answer within ${timeoutMs / 1000} seconds.`;
+  if (cause instanceof Error && cause.name === "TimeoutError")
+    return `The bot at ${url} did not answer within ${timeoutMs / 1000} seconds.`;
   return `The bot at ${url} cannot be reached.`;
 }
 
 /** What went wrong in the bot's own words, where it has any. */
 async function said(answer: Response): Promise<string> {
-  const body: unknown = await answer.json().catch(() => undefined);
-  const sentence = typeof body === "object" && body !== null && "error" in body ? body.error : undefined;
-  return typeof sentence === "string" ? ` (${sentence.slice(0, 300).replaceAll(/\p{Cc}/gu, " ")})` : "";
+  const text = (await answer.text().catch(() => "")).trim();
+  return text === "" || text.startsWith("<") ? "" : `: ${printable(text).slice(0, longestSaid)}`;
 }

@@ -40,8 +40,17 @@ export function addUp(amounts: readonly (Amount | UsageSum)[]): Amount {
   );
 }
 
-/** What somebody would have paid by the request: metered, and a subscription at list prices. It orders what is dearest. */
-export const listPico = ({ costPico }: Amount): PicoUsd => costPico.metered + costPico.subscription;
-
 /** Tokens of which the cost is known. */
 export const pricedTokens = ({ tokens, unpricedTokens }: Amount): number => allTokens(tokens) - unpricedTokens;
+
+/** Which money a report shows for each of its parts. */
+export interface Money {
+  readonly label: "Cost" | "List price";
+  of(amount: Amount): PicoUsd;
+}
+
+/** What was billed by the request; where nothing was, what a subscription's requests would have cost. */
+export const moneyIn = ({ costPico: { metered, subscription } }: Amount): Money =>
+  metered === 0n && subscription > 0n
+    ? { label: "List price", of: ({ costPico }) => costPico.subscription }
+    : { label: "Cost", of: ({ costPico }) => costPico.metered };

@@ -40,6 +40,7 @@ export function toHourlyRate(typed: string): PicoUsd {
 
 export function toMinutes(typed: string): MinutesSaved {
   const [low, mid, high, ...more] = typed.split(",").map((each) => (/^ *\d{1,4} *$/.test(each) ? Number(each) : Number.NaN));
-  if (more.length === 0 && low !== undefined && mid !== undefined && high !== undefined && low <= mid && mid <= high) return [low, mid, high];
+  if (more.length === 0 && low !== undefined && mid !== undefined && high !== undefined && low <= mid && mid <= high)
+    return [low, mid, high];
   throw new InvalidArgumentError("They are three whole numbers, the lowest first: 10,30,45.");
 }

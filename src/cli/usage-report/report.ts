@@ -1,7 +1,7 @@
 import type { UsageKey, UsageSum } from "../../pipeline/usage/ledger.ts";
 import type { PicoUsd } from "../../pipeline/usage/money.ts";
 import type { Basis } from "../../pipeline/usage/usage.ts";
-import { type Amount, addUp, listPico } from "./add-up.ts";
+import { type Amount, addUp } from "./add-up.ts";
 import type { UnpricedModel, UsageSource } from "./source.ts";
 import { before, type Span } from "./span.ts";
 
@@ -84,8 +84,10 @@ function toGroups(sums: readonly UsageSum[], by: Grouping): readonly Group[] {
   return by === "day" ? groups.toSorted((one, other) => ((one.name ?? "") < (other.name ?? "") ? -1 : 1)) : groups.toSorted(dearestFirst);
 }
 
+/** By what was billed, then by list prices. */
 export function dearestFirst(one: Group, other: Group): number {
-  const difference = listPico(other) - listPico(one);
+  const billed = other.costPico.metered - one.costPico.metered;
+  const difference = billed === 0n ? other.costPico.subscription - one.costPico.subscription : billed;
   if (difference !== 0n) return difference > 0n ? 1 : -1;
   return other.requests - one.requests || (one.name ?? "").localeCompare(other.name ?? "", "en");
 }

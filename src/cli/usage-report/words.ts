@@ -1,6 +1,6 @@
 import { showUsd } from "../../pipeline/usage/money.ts";
 import { allTokens } from "../../pipeline/usage/usage.ts";
-import { type Amount, pricedTokens } from "./add-up.ts";
+import { type Amount, type Money, pricedTokens } from "./add-up.ts";
 import type { Grouping, UsageReport } from "./report.ts";
 
 export const whole = (number: number): string => number.toLocaleString("en");
@@ -15,7 +15,7 @@ export function short(number: number): string {
 /** `97.4 %`; rounded down, so that a part is never called the whole. */
 export const percent = (part: number, all: number): string => (all === 0 ? "–" : `${(Math.floor((part / all) * 1000) / 10).toFixed(1)} %`);
 
-export const isOrAre = (count: number, one: string, more = `${one}s`): string => `${whole(count)} ${count === 1 ? one : more}`;
+export const counted = (count: number, one: string, more = `${one}s`): string => `${whole(count)} ${count === 1 ? one : more}`;
 
 /** What a group is called whose requests do not say. */
 export const unnamed: Record<Grouping, string> = {
@@ -53,7 +53,7 @@ export function coverageInWords({ byBasis: { metered }, total, unpriced }: Usage
 export function apartInWords({ requests, tokens, costPico }: Amount, basis: "subscription" | "free"): string | undefined {
   if (requests === 0) return undefined;
   const price = basis === "subscription" ? `${showUsd(costPico.subscription)} at list prices, ` : "";
-  return `${price}${short(allTokens(tokens))} tokens in ${isOrAre(requests, "request")}; not billed by the request`;
+  return `${price}${short(allTokens(tokens))} tokens in ${counted(requests, "request")}; not billed by the request`;
 }
 
 /** `$38.00 before (+8.4 %)` */
@@ -75,4 +75,10 @@ export function burnInWords({ perDayPico, lastDayPico, lastHourPico }: UsageRepo
       ? ""
       : `; ${showUsd(lastDayPico)} in the last 24 hours, ${showUsd(lastHourPico)} in the last hour`;
   return `${showUsd(perDayPico)} a day${last}`;
+}
+
+/** What has no price costs no nothing. */
+export function costInWords(amount: Amount, money: Money): string {
+  const pico = money.of(amount);
+  return pico === 0n && amount.unpricedTokens > 0 ? "unpriced" : showUsd(pico);
 }
