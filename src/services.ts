@@ -60,6 +60,8 @@ export interface Services {
   readonly priceBook: PriceBook;
   /** Where hours, days, weeks and months of money begin and end: an IANA zone. And the channel that is told of budgets, if any. */
   readonly money: { readonly zone: string; readonly channel?: string | undefined };
+  /** Public repositories on which the bot's inner workings are told all the same, for everybody to read. */
+  readonly internalsOn: readonly string[];
   /** What the settings file says of each channel. */
   readonly policies: readonly ChannelPolicy[];
   /** Where the settings file lets us post what concerns a whole repository: a category of its Discussions, by its slug. */

@@ -3,6 +3,11 @@ import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { createRecordAttempt, recordAttemptTask } from "../pipeline/backoff/record-attempt-task.ts";
+import { createEvaluateBudgets } from "../pipeline/budgets/evaluate.ts";
+import { evaluateBudgetsTask } from "../pipeline/budgets/evaluate-task.ts";
+import { createExpire, expireTask } from "../pipeline/budgets/expire.ts";
+import { createTellPull, tellPullTask } from "../pipeline/budgets/tell-pull.ts";
+import { createTouchBudget, touchAtStart, touchBudgetTask } from "../pipeline/budgets/touch.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { carryOutFixTask, createCarryOutFix } from "../pipeline/failures/carry-out-fix.ts";
 import { createDigest, digestTask } from "../pipeline/incidents/digest/on-digest.ts";
@@ -55,6 +60,7 @@ import { pagerProbe } from "./pager/probe.ts";
 import { pagerRoute } from "./pager/route.ts";
 import { createSendHandler } from "./send.ts";
 import { createSlackApp } from "./slack/app.ts";
+import { createChartRefusals } from "./slack/chart-refusals.ts";
 import { storeWithinMs } from "./slack/edge.ts";
 import { createEventIntake } from "./slack/event-intake.ts";
 import { createFill, fillTask } from "./slack/failed-jobs/fill.ts";
@@ -145,6 +151,7 @@ export async function startBot(
   await records.transaction(async (tx) => {
     await addSweepAfterStart(tx, now());
     await addNextSweep(tx, now());
+    await touchAtStart(tx, services);
   });
   await socket?.start();
 
@@ -204,9 +211,10 @@ function createHandlers(
 ): Handlers {
   const { claims, records, now } = services;
   const fallback = { records, fallbackChannel: settings.fallbackChannel, log, now };
+  const charts = createChartRefusals(log, now);
   const senders = {
-    slack: createSlackSender(slack, claims, settings.prefix, now, paces.slackMs),
-    slack_post: createSlackPostSender(slack, claims, fallback, settings.prefix, paces.slackMs),
+    slack: createSlackSender(slack, claims, charts, settings.prefix, now, paces.slackMs),
+    slack_post: createSlackPostSender(slack, claims, charts, fallback, settings.prefix, paces.slackMs),
     github: createGitHubSender(gitHub, settings.prefix),
     github_post: createGitHubPostSender(gitHub, settings.prefix),
     github_check: createCheckSender(gitHub, settings.prefix, log, now),
@@ -240,6 +248,10 @@ function createHandlers(
     [showPullTask]: createShowPull(services),
     [dequeuedTask]: createDequeued(services),
     [pagerSaidTask]: createPagerSaid(services),
+    [evaluateBudgetsTask]: createEvaluateBudgets(services),
+    [expireTask]: createExpire(services),
+    [touchBudgetTask]: createTouchBudget(services),
+    [tellPullTask]: createTellPull(services),
     [notifyTask]: createNotify(services),
     [releaseTask]: createRelease(services),
     [lookAtWatchedTask]: createLookAtWatched(services),

@@ -103,6 +103,7 @@ export function createServices(
     knownIssues: config.knownIssues ?? packagedIssues(),
     priceBook: config.priceBook ?? emptyBook,
     money: config.settings.budgets,
+    internalsOn: config.settings.allow.internalsOn,
     discussions: config.settings.discussions,
     now,
     wait: (ms) => sleep(ms),
