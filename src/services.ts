@@ -21,6 +21,7 @@ import type { PullRequests } from "./pipeline/pull-requests.ts";
 import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
 import type { Repositories } from "./pipeline/repositories.ts";
+import type { RunnerPrice } from "./pipeline/runner-minutes/runner-prices.ts";
 import type { Runs } from "./pipeline/runs.ts";
 import type { PriceBook } from "./pipeline/usage/price-book.ts";
 import type { Workflows } from "./pipeline/workflows.ts";
@@ -60,6 +61,10 @@ export interface Services {
   readonly priceBook: PriceBook;
   /** Where hours, days, weeks and months of money begin and end: an IANA zone. And the channel that is told of budgets, if any. */
   readonly money: { readonly zone: string; readonly channel?: string | undefined };
+  /** What minutes on runners cost, where that is not as GitHub lists it; the first that fits counts. */
+  readonly runnerPrices: readonly RunnerPrice[];
+  /** Public repositories on which the bot's inner workings, and what things cost, are told all the same. */
+  readonly internalsOn: readonly string[];
   /** What the settings file says of each channel. */
   readonly policies: readonly ChannelPolicy[];
   /** Where the settings file lets us post what concerns a whole repository: a category of its Discussions, by its slug. */

@@ -29,6 +29,8 @@ import { createLookAtWatched, lookAtWatchedTask } from "../pipeline/personal/loo
 import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
+import { createPlaceRun, placeRunTask } from "../pipeline/runner-minutes/place-run.ts";
+import { createRecordRunnerJob, recordRunnerJobTask } from "../pipeline/runner-minutes/record-job.ts";
 import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/sweep.ts";
 import type { Services } from "../services.ts";
 import { configuredPhases } from "../state/configured-phases.ts";
@@ -227,6 +229,8 @@ function createHandlers(
     [greetTask]: createGreet({ settings, services, commands }),
     [followTask]: createFollow(services),
     [followLaterTask]: createFollowLater(services),
+    [recordRunnerJobTask]: createRecordRunnerJob(services),
+    [placeRunTask]: createPlaceRun(services),
     [recordAttemptTask]: createRecordAttempt(services),
     [carryOutFixTask]: createCarryOutFix(services),
     [clearCachesTask]: createClearCaches(services),

@@ -60,6 +60,8 @@ function dispatch(delivery: Delivery): Promise<void> {
     knownIssues: { all: [], mistakesIn: () => [], fits: () => false },
     priceBook: emptyBook,
     money: { zone: "UTC" },
+    runnerPrices: [],
+    internalsOn: [],
     phasePlans: { of: () => undefined },
     evidence: { paths: () => answer(new Map()), newestRun: () => answer(undefined) },
     onCall: { schedules: [], at: (schedule) => answer({ schedule, now: { people: [] }, isEmpty: true }) },

@@ -9,6 +9,7 @@ import { createLinkTables } from "../records/links.ts";
 import { createMirrorTables } from "../records/mirrors.ts";
 import { createPhaseTables } from "../records/phase-tables.ts";
 import { createPolicyTables } from "../records/policy-tables.ts";
+import { createRunnerTables } from "../records/runner-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
 import { createUsageTables } from "../records/usage-tables.ts";
 
@@ -100,5 +101,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0014-usage": {
     up: (db: Kysely<never>) => createUsageTables(db),
+  },
+
+  "0016-runner-minutes": {
+    up: (db: Kysely<never>) => createRunnerTables(db),
   },
 };

@@ -18,6 +18,7 @@ import { kyselyOperations } from "../records/operations.ts";
 import { kyselyOutbox } from "../records/outbox.ts";
 import { kyselyMutes, kyselyWatches } from "../records/personal.ts";
 import { kyselyPhaseChanges } from "../records/phase-changes.ts";
+import { kyselyRunnerMinutes } from "../records/runner-minutes.ts";
 import { kyselySubscriptions } from "../records/subscriptions.ts";
 import type { RecordTables } from "../records/tables.ts";
 import { Alarm } from "./alarm.ts";
@@ -89,6 +90,7 @@ export async function openEmbedded({
     mirrors,
     knownIssues: kyselyKnownIssues(db),
     ledger: kyselyLedger(db),
+    runnerMinutes: kyselyRunnerMinutes(db),
     queue,
   };
 

@@ -3,6 +3,8 @@ import type { Diagnosis } from "../../failures/diagnosis.ts";
 import { putSticky } from "../../failures/sticky.ts";
 import type { Job } from "../../queue.ts";
 import type { Transaction } from "../../records.ts";
+import { flakeLines } from "../../runner-minutes/flake-cost.ts";
+import { wholeCost } from "../../runner-minutes/whole-cost.ts";
 import type { Incident, Transition, TransitionKind } from "../incident.ts";
 import { togetherMs } from "../show.ts";
 import { describePull, type Found } from "./describe-pull.ts";
@@ -97,5 +99,9 @@ export async function findOut(tx: Transaction, pull: PullFailures): Promise<Foun
 export async function showPull(tx: Transaction, pull: PullFailures): Promise<void> {
   const { repository, number, subjectId } = pull;
   if (subjectId === undefined || !pull.isShown) return;
-  await putSticky(tx.outbox, { repository, number, subjectId }, describePull(pull, await findOut(tx, pull)));
+  const found = await findOut(tx, pull);
+  const costs = pull.showsCosts
+    ? { spent: await wholeCost(tx, repository, number), flakes: await flakeLines(tx, [...found.diagnoses.values()]) }
+    : undefined;
+  await putSticky(tx.outbox, { repository, number, subjectId }, describePull(pull, { ...found, ...(costs && { costs }) }));
 }
