@@ -12,7 +12,7 @@ import { createEndedRun, endedRunTask } from "../pipeline/incidents/on-ended-run
 import { createPagerSaid } from "../pipeline/incidents/on-pager-said.ts";
 import { createTick } from "../pipeline/incidents/on-tick.ts";
 import { createDequeued, dequeuedTask } from "../pipeline/incidents/pulls/on-dequeued.ts";
-import { createShowPull, showPullTask } from "../pipeline/incidents/pulls/show-pull.ts";
+import { createShowCosts, createShowPull, showCostsTask, showPullTask } from "../pipeline/incidents/pulls/show-pull.ts";
 import { createShow, showTask } from "../pipeline/incidents/show.ts";
 import { type Timings, timings as usualTimings } from "../pipeline/incidents/timings.ts";
 import { checkLinkTask, createCheckLink } from "../pipeline/linking/check-link.ts";
@@ -242,6 +242,7 @@ function createHandlers(
     [showTask]: createShow(services),
     [digestTask]: createDigest(services),
     [showPullTask]: createShowPull(services),
+    [showCostsTask]: createShowCosts(services),
     [dequeuedTask]: createDequeued(services),
     [pagerSaidTask]: createPagerSaid(services),
     [notifyTask]: createNotify(services),

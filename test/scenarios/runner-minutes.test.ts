@@ -65,9 +65,8 @@ async function askedOn(repository: string, number: number): Promise<string> {
 describe("what a pull request cost", () => {
   it("stands in its status and in its comment, where only some can read it", async () => {
     const number = await aRedPull(secret);
+    await eventually(async () => (await written(secret, number))[0]?.includes("Spent: $1.10 on 2 runner minutes"), 20_000);
     await spendOnAi(secret, number);
-
-    expect((await written(secret, number))[0]).toContain("Spent: $1.10 on 2 runner minutes");
     const spent = "Spent: $3.20 on AI, $1.10 on 2 runner minutes";
     expect(await world.ask("ada", `status ${secret}#${number}`)).toContain(spent);
     expect(await askedOn(secret, number)).toContain(spent);

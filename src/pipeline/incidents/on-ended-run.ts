@@ -65,7 +65,7 @@ async function onGreen({ run, mark, place }: Known, subject: PipelineSubject | u
   await services.records.transaction(async (tx) => {
     if (subject) await passPipeline(tx, { mark, subject }, services);
     await passElsewhere(tx, { run, mark, place, isEverybodys }, services);
-    await pullPassed(tx, run, services.internalsOn);
+    await pullPassed(tx, run, services.internalsOn, services.now());
     await tx.queue.add(toFixRun(run, subject));
   });
 }

@@ -48,15 +48,18 @@ export function recordJob(payload: unknown): NewJob | undefined {
   });
 }
 
+const OfPull = z.object({ number: z.int(), base: z.object({ repo: z.object({ id: z.int() }).optional() }).optional() });
+
+/** GitHub leaves some of it out; then the run is of no pull request as far as we know. */
 const Run = z.object({
-  repository: z.object({ id: z.int(), full_name: z.string(), default_branch: z.string() }),
+  repository: z.object({ id: z.int().optional(), full_name: z.string(), default_branch: z.string().optional() }),
   workflow_run: z.object({
     id: z.int(),
-    event: z.string(),
-    head_branch: z.string().nullable(),
-    head_sha: z.string(),
+    event: z.string().default(""),
+    head_branch: z.string().nullish(),
+    head_sha: z.string().default(""),
     head_repository: z.object({ full_name: z.string() }).nullable().catch(null),
-    pull_requests: z.array(z.object({ number: z.int(), base: z.object({ repo: z.object({ id: z.int() }) }) }).nullable()).catch([]),
+    pull_requests: z.array(OfPull.nullable()).catch([]),
   }),
 });
 
@@ -68,7 +71,7 @@ export function placeRun(payload: unknown): NewJob | undefined {
   // What runs on the default branch is nobody's, even while that is to be merged into another.
   const isOfBranch = !ofPull && branch === repository.default_branch;
   // GitHub also names pull requests of forks, which are others of the same number.
-  const own = run.pull_requests.find((pull) => pull?.base.repo.id === repository.id)?.number;
+  const own = run.pull_requests.find((pull) => pull?.base?.repo?.id === repository.id)?.number;
   const pullRequest = queuedAs(branch)?.pullRequest ?? (isOfBranch ? undefined : own);
   const headRepository = run.head_repository?.full_name;
   const isFork = headRepository !== undefined && headRepository.toLowerCase() !== repository.full_name.toLowerCase();

@@ -17,15 +17,17 @@ import {
   toPullRun,
   withRun,
 } from "./pull-failures.ts";
-import { findOut, showPull } from "./show-pull.ts";
+import { findOut, showCostsLater, showPull } from "./show-pull.ts";
 import { tellAuthor } from "./tell-author.ts";
 import type { Whose } from "./whose-pull.ts";
 
 /** A run of a pull request passed: what its comment says may be over. An unbroken one gets none. */
-export async function pullPassed(tx: Transaction, run: FinishedRun, internalsOn: readonly string[]): Promise<void> {
+export async function pullPassed(tx: Transaction, run: FinishedRun, internalsOn: readonly string[], now: number): Promise<void> {
   if (run.pullRequest === undefined) return;
   const before = (await findPull(tx, run.repository, run.pullRequest)) ?? newPull(run.repository, run.pullRequest);
-  await keepPull(tx, { ...heardRun(before, toPullRun(run, false)), showsCosts: showsCosts(run, internalsOn) });
+  const pull = { ...heardRun(before, toPullRun(run, false)), showsCosts: showsCosts(run, internalsOn) };
+  await keepPull(tx, pull);
+  await showCostsLater(tx, pull, run, now);
 }
 
 /** What things cost is told where only some can read it, and where the settings let it be told all the same. */
@@ -63,6 +65,7 @@ export async function pullFailed(tx: Transaction, failed: PullFailed, now: numbe
   // The merge queue tells by itself that it lets go.
   const told = current.place === "queue" ? shown : await tellAuthor(tx, shown, current, slackUser, await findOut(tx, shown), now);
   await keepPull(tx, told);
+  await showCostsLater(tx, told, run, now);
 }
 
 /** Notes what the run is part of. */

@@ -14,6 +14,12 @@ import { findPull, type PullFailures, type PullRun, putPull, standingOf } from "
 /** The task of the job that shows on pull requests what became of the incident that they are part of. */
 export const showPullTask = "show-pull";
 
+/** The task of the job that shows once more what a pull request cost. */
+export const showCostsTask = "show-pull-costs";
+
+/** A run's end may be told before the last of its jobs is written down. */
+const costsLateMs = 15_000;
+
 /** What is to be seen there: that it is none of theirs, whose it is, and that it is over. */
 const shownKinds: readonly TransitionKind[] = ["opened", "reopened", "acknowledged", "unacknowledged", "recovered"];
 
@@ -93,6 +99,28 @@ export async function findOut(tx: Transaction, pull: PullFailures): Promise<Foun
     if (incident) incidents.set(number, incident);
   }
   return { diagnoses: await diagnosesOf(tx, pull.repository, red), incidents };
+}
+
+/** Adds another look at what the run cost, where that is told. */
+export async function showCostsLater(
+  { queue }: Transaction,
+  { repository, number, isShown, showsCosts }: PullFailures,
+  { runId, attempt }: Pick<PullRun, "runId" | "attempt">,
+  now: number,
+): Promise<void> {
+  if (!isShown || !showsCosts) return;
+  const id = `show-pull-costs:${repository.toLowerCase()}:${runId}:${attempt}`;
+  await queue.add({ id, task: showCostsTask, payload: { repository, number }, runAt: now + costsLateMs });
+}
+
+export function createShowCosts({ records }: Pick<Services, "records">): (job: Job) => Promise<void> {
+  return async ({ payload }) => {
+    const { repository, number } = payload as { repository: string; number: number };
+    await records.transaction(async (tx) => {
+      const pull = await findPull(tx, repository, number);
+      if (pull) await showPull(tx, pull);
+    });
+  };
 }
 
 /** Makes the comment say how it stands, from the first failure on. The same again changes nothing. */
