@@ -85,9 +85,11 @@ describe("what a pull request cost", () => {
   });
 
   it("is told in Slack and nowhere else of a public repository, whose standard runners are free", async () => {
+    const [before = 0] = await world.github.openPulls("ada", 1, { jobs: { lint: "success" } });
+    await spendOnAi(open, before + 1);
     const number = await aRedPull(open);
-    await spendOnAi(open, number);
 
+    expect(number).toBe(before + 1);
     expect((await written(open, number))[0]).not.toContain("Spent");
     expect(await askedOn(open, number)).not.toContain("Spent");
     expect(await world.ask("ada", `status ${open}#${number}`)).toContain("Spent: $3.20 on AI, 2 runner minutes for free");

@@ -5,13 +5,12 @@ import type { RecordTables } from "./tables.ts";
 
 const failed = sql.raw("('failure', 'timed_out')");
 
-/** An attempt that came after it passed on the same commit, and nothing of that name failed in it. */
+/** It passed later on the same commit, in an attempt in which nothing of that name failed: so in another one. */
 const hasPassedLater = sql<boolean>`EXISTS (
   SELECT 1 FROM runner_jobs AS later
   WHERE later.repository_key = runner_jobs.repository_key AND later.head_sha = runner_jobs.head_sha
     AND later.name = runner_jobs.name AND later.workflow = runner_jobs.workflow
     AND later.conclusion = 'success' AND later.ended_at > runner_jobs.ended_at
-    AND (later.run_id <> runner_jobs.run_id OR later.attempt > runner_jobs.attempt)
     AND NOT EXISTS (
       SELECT 1 FROM runner_jobs AS beside
       WHERE beside.repository_key = later.repository_key AND beside.head_sha = later.head_sha

@@ -3,6 +3,7 @@ import type { Diagnosis } from "../../../src/pipeline/failures/diagnosis.ts";
 import { describeDigest } from "../../../src/pipeline/incidents/digest/describe-digest.ts";
 import { digestOf } from "../../../src/pipeline/incidents/digest/digest.ts";
 import { describePull } from "../../../src/pipeline/incidents/pulls/describe-pull.ts";
+import { showsCosts } from "../../../src/pipeline/incidents/pulls/on-pull-run.ts";
 import { heardRun, newPull, toPullRun } from "../../../src/pipeline/incidents/pulls/pull-failures.ts";
 import { costInWords, flakeCosts, flakeLines } from "../../../src/pipeline/runner-minutes/flake-cost.ts";
 import { spentInWords } from "../../../src/pipeline/runner-minutes/whole-cost.ts";
@@ -38,6 +39,17 @@ describe("what a pull request cost in all", () => {
     [undefined, undefined, undefined],
   ])("of %o and %o is said so, and nothing of nothing", (requests, runners, words) => {
     expect(spentInWords(requests, runners)).toBe(words);
+  });
+});
+
+describe("the comment on a pull request", () => {
+  it.each([
+    [true, [], true],
+    [false, [], false],
+    [false, ["ACME/shop"], true],
+    [false, ["acme/other"], false],
+  ])("of a repository that is private: %s, where internals are told on %j, tells of costs: %s", (isPrivate, internalsOn, tells) => {
+    expect(showsCosts({ isPrivate, repository: "acme/shop" }, internalsOn)).toBe(tells);
   });
 });
 
