@@ -12,8 +12,7 @@ export interface RunnerPrice {
 }
 
 /** Of a job: it has a price, it is free, or nobody knows what it costs, which is not nothing. */
-export const runnerBases = ["priced", "free", "unpriced"] as const;
-export type RunnerBasis = (typeof runnerBases)[number];
+export type RunnerBasis = "priced" | "free" | "unpriced";
 
 export interface JobCost {
   readonly basis: RunnerBasis;
