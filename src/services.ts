@@ -63,7 +63,7 @@ export interface Services {
   readonly money: { readonly zone: string; readonly channel?: string | undefined };
   /** What minutes on runners cost, where that is not as GitHub lists it; the first that fits counts. */
   readonly runnerPrices: readonly RunnerPrice[];
-  /** Public repositories on which the bot's inner workings, and what things cost, are told all the same. */
+  /** Public repositories on which the bot's inner workings, and what things cost, are told all the same, for everybody to read. */
   readonly internalsOn: readonly string[];
   /** What the settings file says of each channel. */
   readonly policies: readonly ChannelPolicy[];

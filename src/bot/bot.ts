@@ -3,6 +3,11 @@ import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { createRecordAttempt, recordAttemptTask } from "../pipeline/backoff/record-attempt-task.ts";
+import { createEvaluateBudgets } from "../pipeline/budgets/evaluate.ts";
+import { evaluateBudgetsTask } from "../pipeline/budgets/evaluate-task.ts";
+import { createExpire, expireTask } from "../pipeline/budgets/expire.ts";
+import { createTellPull, tellPullTask } from "../pipeline/budgets/tell-pull.ts";
+import { createTouchBudget, touchAtStart, touchBudgetTask } from "../pipeline/budgets/touch.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { carryOutFixTask, createCarryOutFix } from "../pipeline/failures/carry-out-fix.ts";
 import { createDigest, digestTask } from "../pipeline/incidents/digest/on-digest.ts";
@@ -41,6 +46,8 @@ import { portProblem, refuseWrongCredentials, stateProblem } from "./cannot-star
 import { type Connections, connect, createServices } from "./connections.ts";
 import { answerTask } from "./delivery.ts";
 import { createDispatch } from "./dispatch.ts";
+import { eventsRoute } from "./events/route.ts";
+import { usageRoute } from "./events/usage-route.ts";
 import { createCheckSender } from "./github/check-sender.ts";
 import { createMinimise, minimiseOutdated, minimiseTask } from "./github/minimise.ts";
 import { createGitHubPostSender } from "./github/post-sender.ts";
@@ -57,6 +64,7 @@ import { pagerProbe } from "./pager/probe.ts";
 import { pagerRoute } from "./pager/route.ts";
 import { createSendHandler } from "./send.ts";
 import { createSlackApp } from "./slack/app.ts";
+import { createChartRefusals } from "./slack/chart-refusals.ts";
 import { storeWithinMs } from "./slack/edge.ts";
 import { createEventIntake } from "./slack/event-intake.ts";
 import { createFill, fillTask } from "./slack/failed-jobs/fill.ts";
@@ -147,6 +155,7 @@ export async function startBot(
   await records.transaction(async (tx) => {
     await addSweepAfterStart(tx, now());
     await addNextSweep(tx, now());
+    await touchAtStart(tx, services);
   });
   await socket?.start();
 
@@ -179,17 +188,19 @@ interface Edges {
 
 /** Where deliveries come in. */
 function createEdges(
-  { slack, github, pager, settings }: Config,
+  { slack, github, pager, apiTokens: tokens = [], settings }: Config,
   { isUs, slack: client }: Connections,
-  { records, keys, now, secrets }: Services,
+  services: Services,
   commands: readonly Command[],
   log: Logger,
 ): Edges {
+  const { records, keys, now, secrets } = services;
   const names = commands.map(({ name }) => name);
   const app = createSlackApp({ settings, names, records, keys, slack: client, log, now, botToken: slack.botToken.reveal() });
   const onEvent = createEventIntake({ settings, records, log, now, storeWithinMs });
   const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
-  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : [])];
+  const forPrograms = [eventsRoute({ tokens, services, log }), usageRoute({ tokens, services, log })];
+  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : []), ...forPrograms];
   if (slack.appToken === undefined)
     return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), ...overHttp] };
 
@@ -206,9 +217,10 @@ function createHandlers(
 ): Handlers {
   const { claims, records, now } = services;
   const fallback = { records, fallbackChannel: settings.fallbackChannel, log, now };
+  const charts = createChartRefusals(log, now);
   const senders = {
-    slack: createSlackSender(slack, claims, settings.prefix, now, paces.slackMs),
-    slack_post: createSlackPostSender(slack, claims, fallback, settings.prefix, paces.slackMs),
+    slack: createSlackSender(slack, claims, charts, settings.prefix, now, paces.slackMs),
+    slack_post: createSlackPostSender(slack, claims, charts, fallback, settings.prefix, paces.slackMs),
     github: createGitHubSender(gitHub, settings.prefix),
     github_post: createGitHubPostSender(gitHub, settings.prefix),
     github_check: createCheckSender(gitHub, settings.prefix, log, now),
@@ -245,6 +257,10 @@ function createHandlers(
     [showCostsTask]: createShowCosts(services),
     [dequeuedTask]: createDequeued(services),
     [pagerSaidTask]: createPagerSaid(services),
+    [evaluateBudgetsTask]: createEvaluateBudgets(services),
+    [expireTask]: createExpire(services),
+    [touchBudgetTask]: createTouchBudget(services),
+    [tellPullTask]: createTellPull(services),
     [notifyTask]: createNotify(services),
     [releaseTask]: createRelease(services),
     [lookAtWatchedTask]: createLookAtWatched(services),

@@ -70,7 +70,7 @@ export function connect(
 
 /** Every port, on the connections and the state. */
 export function createServices(
-  config: Pick<Config, "slack" | "github" | "linking" | "pager" | "settings" | "knownIssues" | "priceBook">,
+  config: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "settings" | "knownIssues" | "priceBook">,
   connections: Connections,
   given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings">,
   now: () => number,

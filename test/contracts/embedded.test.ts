@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { backoffContract } from "./backoff.ts";
+import { budgetsContract } from "./budgets.ts";
 import { claimsContract } from "./claims.ts";
 import { diagnosesContract } from "./diagnoses.ts";
 import { freezesContract } from "./freezes.ts";
@@ -18,6 +19,7 @@ import { recordsContract } from "./records.ts";
 import { runnerMinutesContract } from "./runner-minutes.ts";
 
 describe("embedded state", () => {
+  budgetsContract(embeddedPlace);
   claimsContract(embeddedPlace);
   keysContract(embeddedPlace);
   recordsContract(embeddedPlace);
