@@ -21,6 +21,7 @@ import type { PullRequests } from "./pipeline/pull-requests.ts";
 import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
 import type { Repositories } from "./pipeline/repositories.ts";
+import type { RunnerPrice } from "./pipeline/runner-minutes/runner-prices.ts";
 import type { Runs } from "./pipeline/runs.ts";
 import type { PriceBook } from "./pipeline/usage/price-book.ts";
 import type { Workflows } from "./pipeline/workflows.ts";
@@ -60,7 +61,9 @@ export interface Services {
   readonly priceBook: PriceBook;
   /** Where hours, days, weeks and months of money begin and end: an IANA zone. And the channel that is told of budgets, if any. */
   readonly money: { readonly zone: string; readonly channel?: string | undefined };
-  /** Public repositories on which the bot's inner workings are told all the same, for everybody to read. */
+  /** What minutes on runners cost, where that is not as GitHub lists it; the first that fits counts. */
+  readonly runnerPrices: readonly RunnerPrice[];
+  /** Public repositories on which the bot's inner workings, and what things cost, are told all the same, for everybody to read. */
   readonly internalsOn: readonly string[];
   /** What the settings file says of each channel. */
   readonly policies: readonly ChannelPolicy[];

@@ -17,7 +17,7 @@ import { createEndedRun, endedRunTask } from "../pipeline/incidents/on-ended-run
 import { createPagerSaid } from "../pipeline/incidents/on-pager-said.ts";
 import { createTick } from "../pipeline/incidents/on-tick.ts";
 import { createDequeued, dequeuedTask } from "../pipeline/incidents/pulls/on-dequeued.ts";
-import { createShowPull, showPullTask } from "../pipeline/incidents/pulls/show-pull.ts";
+import { createShowCosts, createShowPull, showCostsTask, showPullTask } from "../pipeline/incidents/pulls/show-pull.ts";
 import { createShow, showTask } from "../pipeline/incidents/show.ts";
 import { type Timings, timings as usualTimings } from "../pipeline/incidents/timings.ts";
 import { checkLinkTask, createCheckLink } from "../pipeline/linking/check-link.ts";
@@ -34,6 +34,8 @@ import { createLookAtWatched, lookAtWatchedTask } from "../pipeline/personal/loo
 import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
+import { createPlaceRun, placeRunTask } from "../pipeline/runner-minutes/place-run.ts";
+import { createRecordRunnerJob, recordRunnerJobTask } from "../pipeline/runner-minutes/record-job.ts";
 import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/sweep.ts";
 import type { Services } from "../services.ts";
 import { configuredPhases } from "../state/configured-phases.ts";
@@ -239,6 +241,8 @@ function createHandlers(
     [greetTask]: createGreet({ settings, services, commands }),
     [followTask]: createFollow(services),
     [followLaterTask]: createFollowLater(services),
+    [recordRunnerJobTask]: createRecordRunnerJob(services),
+    [placeRunTask]: createPlaceRun(services),
     [recordAttemptTask]: createRecordAttempt(services),
     [carryOutFixTask]: createCarryOutFix(services),
     [clearCachesTask]: createClearCaches(services),
@@ -250,6 +254,7 @@ function createHandlers(
     [showTask]: createShow(services),
     [digestTask]: createDigest(services),
     [showPullTask]: createShowPull(services),
+    [showCostsTask]: createShowCosts(services),
     [dequeuedTask]: createDequeued(services),
     [pagerSaidTask]: createPagerSaid(services),
     [evaluateBudgetsTask]: createEvaluateBudgets(services),

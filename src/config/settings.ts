@@ -6,6 +6,7 @@ import { Mirror, mistakesIn } from "./mirror.ts";
 import { OnCallSchedules } from "./on-call.ts";
 import { Pager } from "./pager.ts";
 import { Phases } from "./phases.ts";
+import { Runners } from "./runners.ts";
 import { repository, slackId } from "./words.ts";
 
 // Numeric ids authorise; the login is where to look them up.
@@ -60,6 +61,10 @@ export const Settings = z
     onCall: OnCallSchedules.default([]).meta({ description: "who is on call (docs/on-call.md)" }),
     pager: Pager.optional().meta({ description: "the pager that escalations go to (docs/pager.md)", unset: "nobody is paged" }),
     budgets: Budgets.meta({ description: "where budgets are told of (docs/budgets.md)" }),
+    runners: Runners.default([]).meta({
+      description:
+        "what minutes on runners cost, where GitHub's list prices do not say it; the first that fits a job counts (docs/runner-minutes.md)",
+    }),
     links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
     allow: z
       .strictObject({
@@ -72,10 +77,10 @@ export const Settings = z
           .default([])
           .meta({ description: "ids of channels shared with another workspace in which the bot answers all the same" }),
         githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
-        internalsOn: z
-          .array(repository)
-          .default([])
-          .meta({ description: "public repositories on which `audit` and `incidents` answer all the same, for everybody to read" }),
+        internalsOn: z.array(repository).default([]).meta({
+          description:
+            "public repositories on which `audit` and `incidents` answer, and costs are told, all the same, for everybody to read",
+        }),
       })
       .prefault({}),
     phases: Phases.meta({ description: "the phases of repositories, for `check-phase` and `set-phase` (docs/phases.md)" }),

@@ -60,6 +60,7 @@ function dispatch(delivery: Delivery): Promise<void> {
     knownIssues: { all: [], mistakesIn: () => [], fits: () => false },
     priceBook: emptyBook,
     money: { zone: "UTC" },
+    runnerPrices: [],
     internalsOn: [],
     phasePlans: { of: () => undefined },
     evidence: { paths: () => answer(new Map()), newestRun: () => answer(undefined) },

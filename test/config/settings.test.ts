@@ -37,6 +37,7 @@ describe("the settings file", () => {
       incidents: [],
       onCall: [],
       budgets: { zone: "UTC" },
+      runners: [],
       allow: { slackUsers: [], slackChannels: [], githubBots: [], internalsOn: [] },
       phases: [],
       cooldownSeconds: 30,
