@@ -24,6 +24,7 @@ export type Part =
   | { readonly kind: "text"; readonly text: string; readonly mood?: Mood }
   | { readonly kind: "facts"; readonly facts: readonly Fact[] }
   | Table
+  | Chart
   | { readonly kind: "excerpt"; readonly text: string; readonly language?: "json" }
   | FilePart
   | Said;
@@ -60,6 +61,25 @@ export interface Table {
   readonly rows: readonly Row[];
   /** What was left out, in words. */
   readonly more?: string;
+}
+
+/** Numbers to look at. Where a surface cannot draw them, they are a table. */
+export interface Chart {
+  readonly kind: "chart";
+  /** At most 50 characters. */
+  readonly title: string;
+  /** A line is for what follows on another in time; a pie has one series, without negative values. */
+  readonly shape: "bar" | "line" | "pie";
+  /** How values are written. */
+  readonly unit: "usd" | "count" | "minutes";
+  readonly categories: readonly string[];
+  readonly series: readonly Series[];
+}
+
+export interface Series {
+  readonly name: string;
+  /** One for each category. */
+  readonly values: readonly number[];
 }
 
 export interface Row {

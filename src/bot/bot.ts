@@ -55,6 +55,7 @@ import { pagerProbe } from "./pager/probe.ts";
 import { pagerRoute } from "./pager/route.ts";
 import { createSendHandler } from "./send.ts";
 import { createSlackApp } from "./slack/app.ts";
+import { createChartRefusals } from "./slack/chart-refusals.ts";
 import { storeWithinMs } from "./slack/edge.ts";
 import { createEventIntake } from "./slack/event-intake.ts";
 import { createFill, fillTask } from "./slack/failed-jobs/fill.ts";
@@ -204,9 +205,10 @@ function createHandlers(
 ): Handlers {
   const { claims, records, now } = services;
   const fallback = { records, fallbackChannel: settings.fallbackChannel, log, now };
+  const charts = createChartRefusals(log, now);
   const senders = {
-    slack: createSlackSender(slack, claims, settings.prefix, now, paces.slackMs),
-    slack_post: createSlackPostSender(slack, claims, fallback, settings.prefix, paces.slackMs),
+    slack: createSlackSender(slack, claims, charts, settings.prefix, now, paces.slackMs),
+    slack_post: createSlackPostSender(slack, claims, charts, fallback, settings.prefix, paces.slackMs),
     github: createGitHubSender(gitHub, settings.prefix),
     github_post: createGitHubPostSender(gitHub, settings.prefix),
     github_check: createCheckSender(gitHub, settings.prefix, log, now),

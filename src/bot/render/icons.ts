@@ -28,6 +28,8 @@ function words(part: Part): string {
       return part.facts.map(({ label, value }) => `${label}: ${cellWords(value)}`).join(", ");
     case "table":
       return part.columns.join(", ");
+    case "chart":
+      return part.title;
     case "file":
       return part.name;
     case "said":

@@ -1,9 +1,12 @@
 import type { Answer } from "../../pipeline/outbox.ts";
-import { type Action, type Cell, cellWords, type FilePart, type Part, type People, type Reply, type Row } from "../../reply.ts";
+import { type Action, type Cell, type Chart, cellWords, type FilePart, type Part, type People, type Reply, type Row } from "../../reply.ts";
+import { titleOf } from "./chart-drawing.ts";
+import { chartTable } from "./chart-table.ts";
 import { moodIcons } from "./icons.ts";
 import { codeSpan, escapeMarkdown, fenced, markdownUrl } from "./markdown-escape.ts";
 import { renderSaid } from "./markdown-said.ts";
 import { replyMarker } from "./marker.ts";
+import { renderMermaid } from "./mermaid.ts";
 import { clip, printable } from "./printable.ts";
 
 /** GitHub refuses longer comment bodies. */
@@ -54,6 +57,8 @@ function renderPart(part: Part): string {
           ...part.rows.map(renderRow),
         ].join("\n") + (part.more ? `\n\n${escapeMarkdown(part.more)}` : "")
       );
+    case "chart":
+      return renderChart(part);
     case "excerpt":
       return fenced(clip(printable(part.text), longestExcerpt), part.language);
     case "file":
@@ -61,6 +66,16 @@ function renderPart(part: Part): string {
     case "said":
       return renderSaid(part);
   }
+}
+
+/** The drawing, and its numbers folded; the numbers alone where there is nothing to draw. */
+function renderChart(chart: Chart): string {
+  const title = escapeMarkdown(titleOf(chart));
+  const table = renderPart(chartTable(chart));
+  const drawn = renderMermaid(chart);
+  if (!drawn) return `**${title}**\n\n${table}`;
+  const numbers = `<details><summary>${title}: the numbers</summary>\n\n${table}\n\n</details>`;
+  return [drawn.block, ...drawn.words.map(escapeMarkdown), numbers].join("\n\n");
 }
 
 /** Comments take no uploads: the beginning is shown, folded, whole lines only. */

@@ -2,9 +2,12 @@ import type { RichTextElement, RichTextSection, RichTextText } from "@slack/type
 import { type Cell, cellWords, type Moment, type People } from "../../reply.ts";
 import { clip, printable } from "./printable.ts";
 
-/** How many characters a message may still take. */
+/** What a message may still take. */
 export interface Room {
+  /** Characters. */
   left: number;
+  /** None unless told: modals take no charts at all. */
+  charts?: number;
 }
 
 export function cell(value: Cell, room: Room, isBold = false): RichTextElement[] {

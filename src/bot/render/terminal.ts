@@ -1,17 +1,23 @@
 import { styleText } from "node:util";
 import { type Cell, cellWords, type Mood, type Part, type Reply, type Row, saidWords } from "../../reply.ts";
+import { chartTable } from "./chart-table.ts";
 import { printable } from "./printable.ts";
+import { renderBars } from "./terminal-chart.ts";
 
 const colours: Record<Mood, "green" | "red" | "yellow" | "gray"> = { good: "green", bad: "red", busy: "yellow", idle: "gray" };
 
-/** Renders a reply for a terminal. Colours are left out when standard output is not a terminal or NO_COLOR is set. */
-export function renderTerminal(reply: Reply): string {
-  const blocks = reply.parts.map(renderPart);
+/**
+ * Renders a reply for a terminal. Colours are left out when standard output is not a terminal or NO_COLOR is set.
+ *
+ * @param columns how wide the terminal is
+ */
+export function renderTerminal(reply: Reply, columns = 80): string {
+  const blocks = reply.parts.map((part) => renderPart(part, columns));
   if (reply.link) blocks.push(reply.link.url);
   return `${blocks.join("\n\n")}\n`;
 }
 
-function renderPart(part: Part): string {
+function renderPart(part: Part, columns: number): string {
   switch (part.kind) {
     case "text":
       return paint(printable(part.text), part.mood);
@@ -21,6 +27,10 @@ function renderPart(part: Part): string {
     }
     case "table":
       return [...align(part.columns, part.rows), ...(part.more ? [part.more] : [])].join("\n");
+    case "chart": {
+      const bars = renderBars(part, columns);
+      return bars ? [styleText("bold", printable(part.title)), ...bars].join("\n") : renderPart(chartTable(part), columns);
+    }
     case "excerpt":
       return printable(part.text)
         .split("\n")

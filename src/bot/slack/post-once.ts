@@ -4,6 +4,8 @@ import type { StoredMessage } from "../../pipeline/outbox.ts";
 import { Postponed } from "../../pipeline/queue.ts";
 import { paces } from "../paces.ts";
 import type { SlackMessage } from "../render/block-kit.ts";
+import { attempt, type Content, sendInBestForm } from "./best-form.ts";
+import type { ChartRefusals } from "./chart-refusals.ts";
 import { codeOf } from "./client.ts";
 
 const metadataType = "nextrust_reply";
@@ -27,12 +29,19 @@ export type PostOnce = (spot: Spot, message: StoredMessage, rendered: SlackMessa
 
 /** @param spacingMs between two messages in a channel */
 export const createPostOnce =
-  (client: WebClient, claims: Claims, spacingMs: number = paces.slackMs): PostOnce =>
+  (client: WebClient, claims: Claims, charts: ChartRefusals, spacingMs: number = paces.slackMs): PostOnce =>
   (spot, message, rendered) =>
-    postOnce({ client, claims, spacingMs }, spot, message, rendered);
+    postOnce({ client, claims, charts, spacingMs }, spot, message, rendered);
+
+interface Access {
+  readonly client: WebClient;
+  readonly claims: Claims;
+  readonly charts: ChartRefusals;
+  readonly spacingMs: number;
+}
 
 async function postOnce(
-  { client, claims, spacingMs }: { readonly client: WebClient; readonly claims: Claims; readonly spacingMs: number },
+  { client, claims, charts, spacingMs }: Access,
   spot: Spot,
   { key, version, triedAt, externalId, answers }: StoredMessage,
   message: SlackMessage,
@@ -46,11 +55,12 @@ async function postOnce(
   const id = (found: string) => `${channel}/${found}`;
   if (answers.length === 0) return ts === undefined ? undefined : id(await takeBack(client, channel, ts));
 
+  const send = async (call: (content: Content) => Promise<{ ts?: string }>) =>
+    (await sendInBestForm(message, charts, (content) => attempt(() => call(content)))).ts ?? "";
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs, ...(spot.isBroadcast && { reply_broadcast: true }) };
-  if (ts === undefined)
-    return id(await send(message, (content) => client.chat.postMessage({ channel, ...thread, ...content, ...mark(key) })));
+  if (ts === undefined) return id(await send((content) => client.chat.postMessage({ channel, ...thread, ...content, ...mark(key) })));
   try {
-    return id(await send(message, (content) => client.chat.update({ channel, ts, ...content, ...mark(key) })));
+    return id(await send((content) => client.chat.update({ channel, ts, ...content, ...mark(key) })));
   } catch (error) {
     // Somebody deleted it: they do not want to see it, and nobody else should again.
     if (codeOf(error) !== "message_not_found") throw error;
@@ -67,18 +77,6 @@ async function takeBack(client: WebClient, channel: string, ts: string): Promise
     if (codeOf(error) !== "message_not_found") throw error;
   }
   return ts;
-}
-
-type Content = Pick<SlackMessage, "text"> & { blocks?: SlackMessage["blocks"] };
-
-async function send(message: SlackMessage, call: (content: Content) => Promise<{ ts?: string }>): Promise<string> {
-  try {
-    return (await call({ ...message })).ts ?? "";
-  } catch (error) {
-    // Blocks that Slack does not like may not keep the words from the person.
-    if (!["invalid_blocks", "msg_blocks_too_long"].includes(codeOf(error) ?? "")) throw error;
-    return (await call({ text: message.text })).ts ?? "";
-  }
 }
 
 async function find(client: WebClient, { channel, threadTs }: Spot, key: string, since: number): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import type { SlackPostAddress, StoredMessage } from "../../pipeline/outbox.ts";
 import type { Records } from "../../pipeline/records.ts";
 import { type Around, renderBlockKit } from "../render/block-kit.ts";
 import type { Sender } from "../send.ts";
+import type { ChartRefusals } from "./chart-refusals.ts";
 import { codeOf, toServiceError } from "./client.ts";
 import { openConversation } from "./open-conversation.ts";
 import { createPostOnce } from "./post-once.ts";
@@ -18,8 +19,15 @@ const longestBlockId = 255;
  * @returns the message's channel and timestamp; undefined where it is said elsewhere
  * @throws ServiceError; Postponed when it is not our turn to post yet
  */
-export function createSlackPostSender(client: WebClient, claims: Claims, fallback: Fallback, prefix: string, spacingMs?: number): Sender {
-  const postOnce = createPostOnce(client, claims, spacingMs);
+export function createSlackPostSender(
+  client: WebClient,
+  claims: Claims,
+  charts: ChartRefusals,
+  fallback: Fallback,
+  prefix: string,
+  spacingMs?: number,
+): Sender {
+  const postOnce = createPostOnce(client, claims, charts, spacingMs);
   const { records } = fallback;
   const send: Sender = async (message) => {
     const { to, isBroadcast } = message.address as SlackPostAddress;

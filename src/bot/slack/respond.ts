@@ -1,5 +1,5 @@
 import { ServiceError } from "../../errors.ts";
-import type { SlackMessage } from "../render/block-kit.ts";
+import { type Attempt, blockRefusals, type Content } from "./best-form.ts";
 
 const timeoutMs = 5_000;
 
@@ -7,18 +7,13 @@ const timeoutMs = 5_000;
  * Answers at the request's own address, which needs no membership in the channel.
  *
  * @param threadTs the thread that was clicked in: without it Slack answers in the channel
- * @returns false when the address is used up or expired
+ * @returns false as sent when the address is used up or expired
  * @throws ServiceError
  */
-export async function respond(
-  responseUrl: string,
-  message: Pick<SlackMessage, "text"> & Partial<SlackMessage>,
-  isPrivate: boolean,
-  threadTs?: string,
-): Promise<boolean> {
+export async function respond(responseUrl: string, content: Content, isPrivate: boolean, threadTs?: string): Promise<Attempt<boolean>> {
   // Nothing is replaced: after a slash command Slack ignores the wish (bolt-js #2287), and a message with a button should stay.
   const body = {
-    ...message,
+    ...content,
     response_type: isPrivate ? "ephemeral" : "in_channel",
     replace_original: false,
     ...(threadTs !== undefined && { thread_ts: threadTs }),
@@ -32,7 +27,10 @@ export async function respond(
   }).catch((error: unknown) => {
     throw new ServiceError("Slack cannot be reached.", { service: "Slack", retryable: true, cause: error });
   });
-  if (response.ok) return true;
+  if (response.ok) return { sent: true };
+  const refused = await response.text().catch(() => "");
+  const refusal = blockRefusals.find((code) => refused.includes(code));
+  if (refusal !== undefined) return { refusal };
   if (response.status === 429 || response.status >= 500) {
     const retryAfterS = Number(response.headers.get("retry-after") ?? 0);
     throw new ServiceError("Slack has trouble answering.", {
@@ -41,5 +39,5 @@ export async function respond(
       ...(retryAfterS > 0 && { retryAfterMs: retryAfterS * 1000 }),
     });
   }
-  return false;
+  return { sent: false };
 }

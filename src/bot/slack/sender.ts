@@ -5,6 +5,8 @@ import type { Answer, SlackAddress, StoredMessage } from "../../pipeline/outbox.
 import { Postponed } from "../../pipeline/queue.ts";
 import { type Around, renderBlockKit, type SlackMessage } from "../render/block-kit.ts";
 import type { Sender } from "../send.ts";
+import { sendInBestForm } from "./best-form.ts";
+import type { ChartRefusals } from "./chart-refusals.ts";
 import { codeOf, toServiceError } from "./client.ts";
 import { openConversation } from "./open-conversation.ts";
 import { createPostOnce, type PostOnce, type Spot } from "./post-once.ts";
@@ -29,8 +31,17 @@ const closedToUs = ["not_in_channel", "channel_not_found", "is_archived", "restr
  * @returns the message's channel and timestamp, where it has them
  * @throws ServiceError; Postponed
  */
-export function createSlackSender(client: WebClient, claims: Claims, prefix: string, now: () => number, spacingMs?: number): Sender {
-  const postOnce = createPostOnce(client, claims, spacingMs);
+export function createSlackSender(
+  client: WebClient,
+  claims: Claims,
+  charts: ChartRefusals,
+  prefix: string,
+  now: () => number,
+  spacingMs?: number,
+): Sender {
+  const postOnce = createPostOnce(client, claims, charts, spacingMs);
+  const answerAt = (url: string, isPrivate: boolean, threadTs: string | undefined, message: SlackMessage) =>
+    sendInBestForm(message, charts, (content) => respond(url, content, isPrivate, threadTs));
   const tell: Sender = async (message) => {
     const address = message.address as SlackAddress;
     const { channel, threadTs, responseUrl } = address;
@@ -47,8 +58,8 @@ export function createSlackSender(client: WebClient, claims: Claims, prefix: str
 
       const first = isPrivate ? rendered : renderBlockKit(message.answers, { ...around, note: invitation });
       const isFresh = now() - address.askedAt < responseUrlLivesMs && (isPrivate || message.sentVersion === undefined);
-      if (responseUrl !== undefined && isFresh && (await respond(responseUrl, first, isPrivate, threadTs))) return undefined;
-      if (responseUrl === undefined && isPrivate && (await whisper(client, address, rendered))) return undefined;
+      if (responseUrl !== undefined && isFresh && (await answerAt(responseUrl, isPrivate, threadTs, first))) return undefined;
+      if (responseUrl === undefined && isPrivate && (await whisper(client, charts, address, rendered))) return undefined;
       return await postOnce(await openConversation(client, address.user), message, rendered);
     } catch (error) {
       throw toServiceError(error);

@@ -15,6 +15,7 @@ interface Clicker {
  * @throws ServiceError; what Slack's client throws
  */
 export async function tell(client: WebClient, { user, responseUrl, threadTs }: Clicker, text: string): Promise<void> {
-  if (responseUrl !== undefined && (await respond(responseUrl, { text }, true, threadTs))) return;
+  const answered = responseUrl !== undefined && (await respond(responseUrl, { text }, true, threadTs));
+  if (answered && "sent" in answered && answered.sent) return;
   await client.chat.postMessage({ ...(await openConversation(client, user)), text });
 }

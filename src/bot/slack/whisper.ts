@@ -1,6 +1,8 @@
 import type { WebClient } from "@slack/web-api";
 import type { SlackAddress } from "../../pipeline/outbox.ts";
 import type { SlackMessage } from "../render/block-kit.ts";
+import { attempt, sendInBestForm } from "./best-form.ts";
+import type { ChartRefusals } from "./chart-refusals.ts";
 import { codeOf } from "./client.ts";
 
 /** Where nobody, or not this person, can be shown a message. */
@@ -12,9 +14,15 @@ const cannotWhisper = ["not_in_channel", "channel_not_found", "is_archived", "us
  * @returns false where that is not possible
  * @throws what Slack's client throws
  */
-export async function whisper(client: WebClient, { user, channel, threadTs }: SlackAddress, message: SlackMessage): Promise<boolean> {
+export async function whisper(
+  client: WebClient,
+  charts: ChartRefusals,
+  { user, channel, threadTs }: SlackAddress,
+  message: SlackMessage,
+): Promise<boolean> {
+  const place = { user, channel, ...(threadTs !== undefined && { thread_ts: threadTs }) };
   try {
-    await client.chat.postEphemeral({ user, channel, ...message, ...(threadTs !== undefined && { thread_ts: threadTs }) });
+    await sendInBestForm(message, charts, (content) => attempt(() => client.chat.postEphemeral({ ...place, ...content })));
     return true;
   } catch (error) {
     if (cannotWhisper.includes(codeOf(error) ?? "")) return false;

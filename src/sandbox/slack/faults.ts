@@ -7,6 +7,8 @@ export interface Fault {
   /** Seconds for the `Retry-After` header; alone it means 429. */
   readonly retryAfter?: number;
   readonly hang?: boolean;
+  /** Only calls with a block of this type go wrong. */
+  readonly block?: string;
   /** How many calls go wrong; all of them unless told. */
   readonly times?: number;
 }
@@ -30,9 +32,12 @@ export class Faults {
   }
 
   /** Waits out the latency, then says what goes wrong with this call, if anything. */
-  async meet(method: string): Promise<Fault | undefined> {
+  async meet(method: string, { blocks }: { readonly blocks?: unknown }): Promise<Fault | undefined> {
     if (this.#latencyMs > 0) await sleep(this.#latencyMs);
-    const rule = this.#rules.find(({ method: pattern, left }) => left > 0 && pattern.test(method));
+    const types = new Set(Array.isArray(blocks) ? blocks.map((block: { readonly type?: unknown }) => block.type) : []);
+    const rule = this.#rules.find(
+      ({ method: pattern, fault, left }) => left > 0 && pattern.test(method) && (fault.block === undefined || types.has(fault.block)),
+    );
     if (rule !== undefined) rule.left -= 1;
     return rule?.fault;
   }

@@ -48,10 +48,10 @@ export class ResponseUrls {
   }
 
   async answer(id: string, body: Buffer): Promise<ApiResponse> {
-    const fault = await this.#faults.meet("response_url");
+    const args = JSON.parse(body.toString() || "{}") as Record<string, unknown>;
+    const fault = await this.#faults.meet("response_url", args);
     if (fault) return refuse(fault.status ?? 500, fault.error ?? "internal_error");
 
-    const args = JSON.parse(body.toString() || "{}") as Record<string, unknown>;
     const response = await this.#take(id, args);
     this.#exchanges.tell({ method: "response_url", args, answer: response.body });
     return response;

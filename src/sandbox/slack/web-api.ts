@@ -54,7 +54,7 @@ const isSay = new Set(["chat.postMessage", "chat.postEphemeral", "chat.update", 
 export async function answerApi(api: WebApi, method: string, request: IncomingMessage, body: Buffer): Promise<ApiResponse> {
   const startedAt = performance.now();
   const args = parseArgs(request.headers["content-type"] ?? "", body);
-  const fault = await api.faults.meet(method);
+  const fault = await api.faults.meet(method, args);
   if (fault?.hang) await sleep(2 ** 31 - 1, undefined, { ref: false });
   const response = fault === undefined ? { status: 200, body: await answer(api, method, args, tokenOf(request, args)) } : toResponse(fault);
 

@@ -51,6 +51,14 @@ const part: fc.Arbitrary<Part> = fc.oneof(
     rows: fc.array(fc.record({ cells: fc.array(cell, { minLength: 1, maxLength: 3 }) }), { maxLength: 4 }),
   }),
   fc.record({ kind: fc.constant("excerpt" as const), text: hostile }),
+  fc.record({
+    kind: fc.constant("chart" as const),
+    title: hostile,
+    shape: fc.constantFrom("bar" as const, "line" as const, "pie" as const),
+    unit: fc.constant("count" as const),
+    categories: fc.tuple(hostile),
+    series: fc.tuple(fc.record({ name: hostile, values: fc.tuple(fc.nat()) })),
+  }),
 );
 const reply: fc.Arbitrary<Reply> = fc.record({
   outcome: fc.constant("done" as const),

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createChartRefusals } from "../../../src/bot/slack/chart-refusals.ts";
 import { createSlackClient } from "../../../src/bot/slack/client.ts";
 import { createSlackPostSender } from "../../../src/bot/slack/post-sender.ts";
 import type { OutgoingMessage, SlackPostAddress, StoredMessage } from "../../../src/pipeline/outbox.ts";
@@ -23,7 +24,7 @@ afterEach(async () => {
 const send = (message: StoredMessage) => {
   const client = createSlackClient({ apiUrl: slack.url, botToken: new Secret(slack.botToken), signingSecrets: [] }, log);
   const fallback = { records: state.records, fallbackChannel: undefined, log, now: () => Date.now() };
-  return createSlackPostSender(client, state.claims, fallback, "ci", 1)(message);
+  return createSlackPostSender(client, state.claims, createChartRefusals(log, Date.now), fallback, "ci", 1)(message);
 };
 const stored = async (message: OutgoingMessage) => {
   await state.records.transaction(({ outbox }) => outbox.put(message));

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createChartRefusals } from "../../../src/bot/slack/chart-refusals.ts";
 import { createSlackClient } from "../../../src/bot/slack/client.ts";
 import { createSlackSender } from "../../../src/bot/slack/sender.ts";
 import type { SlackAddress, StoredMessage } from "../../../src/pipeline/outbox.ts";
@@ -27,7 +28,13 @@ afterEach(async () => {
 
 const sender = () => {
   const client = createSlackClient({ apiUrl: slack.url, botToken: new Secret(slack.botToken), signingSecrets: [] }, log);
-  return createSlackSender(client, state.claims, "ci", () => now);
+  return createSlackSender(
+    client,
+    state.claims,
+    createChartRefusals(log, () => now),
+    "ci",
+    () => now,
+  );
 };
 
 /** A message whose response_url is long gone, so that it goes to the person. */

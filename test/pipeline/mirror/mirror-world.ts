@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { events as githubEvents } from "../../../src/bot/github/events.ts";
 import { createGitHubSender } from "../../../src/bot/github/sender.ts";
 import { createSendHandler } from "../../../src/bot/send.ts";
+import { createChartRefusals } from "../../../src/bot/slack/chart-refusals.ts";
 import { events as slackEvents } from "../../../src/bot/slack/events.ts";
 import { createSlackPostSender } from "../../../src/bot/slack/post-sender.ts";
 import { createSlackSender } from "../../../src/bot/slack/sender.ts";
@@ -111,14 +112,16 @@ export async function startMirrorWorld({ crash = () => {}, journey = () => ({ la
     now,
   };
   const mirror = createMirror({ pairs: settings.mirror, allow: settings.allow, fallbackChannel, services });
+  const charts = createChartRefusals(log, now);
   const send = createSendHandler({
     records: state.records,
     maySend: createMaySend(services, []),
     senders: {
-      slack: createSlackSender(slack.client, state.claims, "ci", now),
+      slack: createSlackSender(slack.client, state.claims, charts, "ci", now),
       slack_post: createSlackPostSender(
         slack.client,
         state.claims,
+        charts,
         { records: state.records, fallbackChannel: undefined, log, now },
         "ci",
         1,

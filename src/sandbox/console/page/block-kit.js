@@ -1,4 +1,5 @@
 import { renderInput } from "./block-kit-inputs.js";
+import { renderChart } from "./chart.js";
 import { el, link } from "./dom.js";
 import { emojiOf } from "./emoji.js";
 import { markdown } from "./markdown.js";
@@ -37,6 +38,7 @@ export function renderBlocks(blocks, names, onAction, filling) {
     // Nothing foreign is loaded, so a picture is what it is said to show.
     image: (block) => el("p", { class: "block context" }, `(a picture: ${block.alt_text})`),
     table: (block) => renderTable(block, names),
+    data_visualization: renderChart,
   };
   return blocks.map((block) => renderers[block.type]?.(block) ?? el("p", { class: "block context" }, `(a ${block.type} block)`));
 }

@@ -59,6 +59,18 @@ const limits: readonly Limit[] = [
     "/chart/series",
   ],
   [
+    "the same categories twice",
+    s.bars([s.series("a", ["Mon", "Tue"])], { categories: ["Mon", "Tue"] }),
+    s.bars([s.series("a", ["Mon", "Mon"])], { categories: ["Mon", "Mon"] }),
+    "/chart/axis_config/categories",
+  ],
+  [
+    "one point twice",
+    s.bars([s.series("a", ["Tue", "Mon"])], { categories: ["Mon", "Tue"] }),
+    s.bars([s.series("a", ["Mon", "Mon"])], { categories: ["Mon", "Tue"] }),
+    "/chart/series",
+  ],
+  [
     "axis label below",
     s.bars([s.series("a")], { categories: ["Mon"], x_label: x(50) }),
     s.bars([s.series("a")], { categories: ["Mon"], x_label: x(51) }),
