@@ -20,6 +20,7 @@ import type { ChannelPolicy } from "./pipeline/policy/rule.ts";
 import type { PullRequests } from "./pipeline/pull-requests.ts";
 import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
+import type { WeeklyReports } from "./pipeline/reports/weekly-reports.ts";
 import type { Repositories } from "./pipeline/repositories.ts";
 import type { Runs } from "./pipeline/runs.ts";
 import type { PriceBook } from "./pipeline/usage/price-book.ts";
@@ -60,6 +61,8 @@ export interface Services {
   readonly priceBook: PriceBook;
   /** Where hours, days, weeks and months of money begin and end: an IANA zone. And the channel that is told of budgets, if any. */
   readonly money: { readonly zone: string; readonly channel?: string | undefined };
+  /** When and where the weekly report is told. */
+  readonly reports: WeeklyReports;
   /** What the settings file says of each channel. */
   readonly policies: readonly ChannelPolicy[];
   /** Where the settings file lets us post what concerns a whole repository: a category of its Discussions, by its slug. */

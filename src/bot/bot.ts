@@ -29,6 +29,7 @@ import { createLookAtWatched, lookAtWatchedTask } from "../pipeline/personal/loo
 import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
+import { createWeeklyReport, weeklyReportTask } from "../pipeline/reports/on-weekly-report.ts";
 import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/sweep.ts";
 import type { Services } from "../services.ts";
 import { configuredPhases } from "../state/configured-phases.ts";
@@ -239,6 +240,7 @@ function createHandlers(
     [tickTask]: createTick(services),
     [showTask]: createShow(services),
     [digestTask]: createDigest(services),
+    [weeklyReportTask]: createWeeklyReport(services, settings.allow.internalsOn),
     [showPullTask]: createShowPull(services),
     [dequeuedTask]: createDequeued(services),
     [pagerSaidTask]: createPagerSaid(services),

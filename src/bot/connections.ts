@@ -103,6 +103,7 @@ export function createServices(
     knownIssues: config.knownIssues ?? packagedIssues(),
     priceBook: config.priceBook ?? emptyBook,
     money: config.settings.budgets,
+    reports: config.settings.reports,
     discussions: config.settings.discussions,
     now,
     wait: (ms) => sleep(ms),

@@ -32,6 +32,7 @@ import { unack } from "./unack.ts";
 import { unfreeze } from "./unfreeze.ts";
 import { unlink } from "./unlink.ts";
 import { unsubscribe } from "./unsubscribe.ts";
+import { usage } from "./usage.ts";
 import { watch } from "./watch.ts";
 import { whoami } from "./whoami.ts";
 
@@ -70,6 +71,7 @@ export const commands: readonly Command[] = [
   unfreeze,
   unlink,
   unsubscribe,
+  usage,
   watch,
   whoami,
 ];

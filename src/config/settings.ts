@@ -6,6 +6,7 @@ import { Mirror, mistakesIn } from "./mirror.ts";
 import { OnCallSchedules } from "./on-call.ts";
 import { Pager } from "./pager.ts";
 import { Phases } from "./phases.ts";
+import { mistakesInReports, Reports } from "./reports.ts";
 import { repository, slackId } from "./words.ts";
 
 // Numeric ids authorise; the login is where to look them up.
@@ -60,6 +61,7 @@ export const Settings = z
     onCall: OnCallSchedules.default([]).meta({ description: "who is on call (docs/on-call.md)" }),
     pager: Pager.optional().meta({ description: "the pager that escalations go to (docs/pager.md)", unset: "nobody is paged" }),
     budgets: Budgets.meta({ description: "where budgets are told of (docs/budgets.md)" }),
+    reports: Reports.meta({ description: "the weekly report of what AI cost (docs/usage.md)" }),
     links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
     allow: z
       .strictObject({
@@ -72,10 +74,10 @@ export const Settings = z
           .default([])
           .meta({ description: "ids of channels shared with another workspace in which the bot answers all the same" }),
         githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
-        internalsOn: z
-          .array(repository)
-          .default([])
-          .meta({ description: "public repositories on which `audit` and `incidents` answer all the same, for everybody to read" }),
+        internalsOn: z.array(repository).default([]).meta({
+          description:
+            "public repositories on which `audit`, `incidents` and `usage` answer, and the weekly report stands, all the same, for everybody to read",
+        }),
       })
       .prefault({}),
     phases: Phases.meta({ description: "the phases of repositories, for `check-phase` and `set-phase` (docs/phases.md)" }),
@@ -90,5 +92,7 @@ export const Settings = z
       context.addIssue({ code: "custom", path: ["incidents", ...path], message });
     for (const { path, message } of mistakesInDigests(channels, incidents))
       context.addIssue({ code: "custom", path: ["channels", ...path], message });
+    for (const { path, message } of mistakesInReports(settings.reports, settings))
+      context.addIssue({ code: "custom", path: ["reports", ...path], message });
   });
 export type Settings = z.infer<typeof Settings>;

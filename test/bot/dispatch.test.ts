@@ -50,6 +50,7 @@ function dispatch(delivery: Delivery): Promise<void> {
       idOf: () => answer(undefined),
       authorOf: () => answer(undefined),
       ofHead: () => answer(undefined),
+      endsOf: () => answer(new Map()),
     },
     permissions: { roleOf: () => answer("read" as const) },
     links: {
@@ -60,6 +61,7 @@ function dispatch(delivery: Delivery): Promise<void> {
     knownIssues: { all: [], mistakesIn: () => [], fits: () => false },
     priceBook: emptyBook,
     money: { zone: "UTC" },
+    reports: settings.reports,
     phasePlans: { of: () => undefined },
     evidence: { paths: () => answer(new Map()), newestRun: () => answer(undefined) },
     onCall: { schedules: [], at: (schedule) => answer({ schedule, now: { people: [] }, isEmpty: true }) },

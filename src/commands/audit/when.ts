@@ -8,15 +8,15 @@ export type When =
 
 const minuteMs = 60_000;
 const units = { m: minuteMs, h: 60 * minuteMs, d: 24 * 60 * minuteMs, w: 7 * 24 * 60 * minuteMs } as const;
-const dayMs = units.d;
 
 /**
- * Reads `7d`, `24h`, `2026-11-01` (a day in UTC) or `2026-11-01T09:00Z`.
+ * Reads `7d`, `24h`, `2026-11-01` (a day) or `2026-11-01T09:00Z`.
  *
  * @param name what the person knows it by: `since`
+ * @param day what a day is to them
  * @throws UserError (invalid)
  */
-export function parseWhen(name: string, typed: string): When {
+export function parseWhen(name: string, typed: string, day = "a day (UTC)"): When {
   const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(typed) ?? [];
   if (count !== undefined && unit !== undefined) return { kind: "ago", ms: Number(count) * units[unit as keyof typeof units] };
   try {
@@ -28,14 +28,14 @@ export function parseWhen(name: string, typed: string): When {
   throw new UserError(
     "invalid",
     "bad_time",
-    `“${typed.slice(0, 60)}” is no time for ${name}. Write 30m, 24h, 7d or 2w for that long ago, 2026-11-01 for a day (UTC), or 2026-11-01T09:00Z.`,
+    `“${typed.slice(0, 60)}” is no time for ${name}. Write 30m, 24h, 7d or 2w for that long ago, 2026-11-01 for ${day}, or 2026-11-01T09:00Z.`,
   );
 }
 
-/** Milliseconds since the epoch. A day begins at its midnight (UTC) and, as an end, holds the whole day. */
-export function momentOf(when: When, now: number, edge: "begin" | "end"): number {
+/** Milliseconds since the epoch. A day begins at its first moment in the zone and, as an end, holds the whole day. */
+export function momentOf(when: When, now: number, edge: "begin" | "end", zone = "UTC"): number {
   if (when.kind === "ago") return now - when.ms;
   if (when.kind === "at") return when.at;
-  const midnight = Temporal.PlainDate.from(when.day).toZonedDateTime("UTC").epochMilliseconds;
-  return edge === "begin" ? midnight : midnight + dayMs;
+  const day = Temporal.PlainDate.from(when.day);
+  return (edge === "begin" ? day : day.add({ days: 1 })).toZonedDateTime(zone).epochMilliseconds;
 }
