@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { weekdays } from "../pipeline/policy/rule.ts";
 import { isSameName } from "../pipeline/same-name.ts";
-import { toPico } from "../pipeline/usage/money.ts";
 import { repository, slackId } from "./words.ts";
 
 const minutes = (otherwise: number) => z.int().min(0).max(480).default(otherwise);
@@ -19,8 +18,7 @@ const Roi = z
       .prefault({})
       .refine(({ low, mid, high }) => low <= mid && mid <= high, "go from low over mid to high"),
   })
-  .prefault({})
-  .transform(({ hourlyRateUsd, minutesSavedPerSession }) => ({ hourlyRatePico: toPico(hourlyRateUsd), minutesSavedPerSession }));
+  .prefault({});
 
 /** `reports` of the settings: the weekly report of what AI cost. docs/usage.md explains it. */
 export const Reports = z

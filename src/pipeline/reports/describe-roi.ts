@@ -1,6 +1,6 @@
 import { type Fact, facts, type Part, text } from "../../reply.ts";
 import { spanInWords } from "../incidents/span-in-words.ts";
-import { showUsd } from "../usage/money.ts";
+import { showUsd, toPico } from "../usage/money.ts";
 import type { Report } from "./report.ts";
 import type { Roi, RoiCase } from "./roi.ts";
 import { counted, showTimes } from "./words.ts";
@@ -11,10 +11,11 @@ const caseNames: Readonly<Record<RoiCase, string>> = { low: "Low", mid: "Mid", h
 /** What it may have been worth: never one number alone, and each with what it assumes. */
 export function describeRoi({ roi, roiInputs, sessions, subscription, runnerPico }: Report): readonly Part[] {
   if (roi.length === 0) return [];
-  const { hourlyRatePico, costPico } = roiInputs;
+  const { hourlyRateUsd, costPico } = roiInputs;
+  const rate = showUsd(toPico(hourlyRateUsd));
   const sum = ({ case: name, minutesSaved, allMinutesSaved, valuePico, netPico }: Roi): Fact => {
     const times = showTimes(valuePico, costPico);
-    const saved = `${minutesSaved} min saved a session: ${spanInWords(allMinutesSaved * minuteMs)} × ${showUsd(hourlyRatePico)} an hour = ${showUsd(valuePico)}`;
+    const saved = `${minutesSaved} min saved a session: ${spanInWords(allMinutesSaved * minuteMs)} × ${rate} an hour = ${showUsd(valuePico)}`;
     return {
       label: caseNames[name],
       value: `${saved}, less the cost ${showUsd(netPico)}${times === undefined ? "" : `, ${times} × the cost`}`,

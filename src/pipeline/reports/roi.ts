@@ -1,8 +1,8 @@
-import { divideHalfEven, type PicoUsd } from "../usage/money.ts";
+import { divideHalfEven, type PicoUsd, toPico } from "../usage/money.ts";
 
 /** Assumed, never measured: what an hour costs, and how many minutes a session saves. */
 export interface RoiAssumptions {
-  readonly hourlyRatePico: PicoUsd;
+  readonly hourlyRateUsd: number;
   readonly minutesSavedPerSession: { readonly low: number; readonly mid: number; readonly high: number };
 }
 
@@ -24,7 +24,8 @@ export interface Roi {
  *
  * @param costPico all that was billed
  */
-export function roiOf(sessions: number, costPico: PicoUsd, { hourlyRatePico, minutesSavedPerSession }: RoiAssumptions): readonly Roi[] {
+export function roiOf(sessions: number, costPico: PicoUsd, { hourlyRateUsd, minutesSavedPerSession }: RoiAssumptions): readonly Roi[] {
+  const hourlyRatePico = toPico(hourlyRateUsd);
   return roiCases.map((each) => {
     const minutesSaved = minutesSavedPerSession[each];
     const allMinutesSaved = sessions * minutesSaved;

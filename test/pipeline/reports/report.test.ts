@@ -8,7 +8,7 @@ import { aGroup, aSum, usd } from "./a-usage-sum.ts";
 
 const at = (moment: string): number => Date.parse(moment);
 const week = { since: at("2026-11-16"), until: at("2026-11-23") };
-const roi = { hourlyRatePico: usd("120"), minutesSavedPerSession: { low: 10, mid: 30, high: 45 } };
+const roi = { hourlyRateUsd: 120, minutesSavedPerSession: { low: 10, mid: 30, high: 45 } };
 const none = {
   whole: undefined,
   by: { model: [], service: [], phase: [], pr: [], actor: [], session: [] },
