@@ -41,7 +41,7 @@ export function describeUsage({ whole, groups, days, unpriced }: Found, { about,
   return [
     text(`AI usage of ${about} ${asked.words}: ${words}`),
     facts(...factsOf(whole, measure), ...forecast.map(toFact)),
-    ...groups.map(({ key, heading, sums }) => usageTable(sums, key, heading, secrets)),
+    ...groups.flatMap(({ key, heading, sums }) => [text(`By ${heading.toLowerCase()}`), usageTable(sums, key, heading, secrets)]),
     ...(chart ? [chart] : []),
   ];
 }

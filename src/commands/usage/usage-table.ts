@@ -1,6 +1,6 @@
 import { tokensOf } from "../../pipeline/reports/measure.ts";
 import { nameOf } from "../../pipeline/reports/name-of.ts";
-import { countInWords, tokensInWords } from "../../pipeline/reports/words.ts";
+import { counted, countInWords, tokensInWords } from "../../pipeline/reports/words.ts";
 import type { UsageKey, UsageSum } from "../../pipeline/usage/ledger.ts";
 import { showUsd, sumOf } from "../../pipeline/usage/money.ts";
 import type { Table } from "../../reply.ts";
@@ -10,7 +10,12 @@ const mostRows = 10;
 /** Sums by one key, the dearest first. */
 export function usageTable(sums: readonly UsageSum[], key: UsageKey, heading: string, secrets: readonly string[]): Table {
   const rows = sums.slice(0, mostRows).map((sum) => ({
-    cells: [nameOf(key, sum.group[0], secrets), costWords([sum]), countInWords(sum.requests), tokensInWords(tokensOf(sum))],
+    cells: [
+      nameOf(key, sum.group[0], secrets),
+      costWords([sum]),
+      counted(sum.requests, "request"),
+      `${tokensInWords(tokensOf(sum))} tokens`,
+    ],
   }));
   const left = sums.slice(mostRows);
   const more = left.length > 0 ? { more: `and ${countInWords(left.length)} more: ${costWords(left)}` } : {};
@@ -18,7 +23,7 @@ export function usageTable(sums: readonly UsageSum[], key: UsageKey, heading: st
 }
 
 /** What was billed, what a subscription paid, and what has no price: three things that are never added up. */
-export function costWords(sums: readonly UsageSum[]): string {
+function costWords(sums: readonly UsageSum[]): string {
   const [metered, subscription] = (["metered", "subscription"] as const).map((basis) => sumOf(sums.map(({ costPico }) => costPico[basis])));
   const unpriced = sums.reduce((all, { unpricedTokens }) => all + unpricedTokens, 0);
   const isAll = unpriced > 0 && sums.every((sum) => sum.unpricedTokens === tokensOf(sum));

@@ -1,15 +1,13 @@
-import { type Fact, facts, type Part, type Reply, type Row, type Table, text } from "../../reply.ts";
+import { type Fact, facts, type Reply, text } from "../../reply.ts";
 import { spanInWords } from "../incidents/span-in-words.ts";
 import type { Acknowledged } from "../incidents/time-to-acknowledge.ts";
-import { type PicoUsd, showUsd } from "../usage/money.ts";
+import { showUsd } from "../usage/money.ts";
 import { dayChart } from "./day-chart.ts";
+import { describeDearest, describeMovers } from "./describe-movers.ts";
 import { describeRoi } from "./describe-roi.ts";
-import { changeOf } from "./movers.ts";
-import { nameOf } from "./name-of.ts";
 import { periodInWords } from "./period.ts";
 import type { PerPiece, Report } from "./report.ts";
 import { spendInWords } from "./spend-in-words.ts";
-import { type MoverKey, moverKeys } from "./usage-in.ts";
 import { changeInWords, counted, countInWords, showShare, tokensInWords } from "./words.ts";
 
 export interface Telling {
@@ -33,8 +31,8 @@ export function describeReport(report: Report, { zone, secrets, notes = [] }: Te
       ...notes.map((note) => text(note)),
       facts(...spendFacts(report, secrets), ...pieceFacts(report)),
       ...(chart ? [chart] : []),
-      ...moversTable(report, secrets),
-      ...dearestTable(report, secrets),
+      ...describeMovers(report, secrets),
+      ...describeDearest(report, secrets),
       ...describeRoi(report),
     ],
   };
@@ -71,17 +69,15 @@ function spendFacts(report: Report, secrets: readonly string[]): readonly Fact[]
 }
 
 function pieceFacts({ merged, abandoned, unknownPulls, fixed, incidents }: Report): readonly Fact[] {
-  const unseen = unknownPulls > 0 ? `; of ${counted(unknownPulls, "other")} it is not known how they ended` : "";
-  const ofPulls = (pieces: PerPiece | undefined, word: string) =>
-    pieces === undefined
-      ? "unknown: GitHub did not say how they ended"
-      : `${perPiece(pieces, `none with usage was ${word}`, word)}${unseen}`;
+  const unknown = "unknown: GitHub did not say how they ended";
+  const lost =
+    abandoned && (abandoned.count === 0 ? "none with usage" : `${showUsd(abandoned.allPico)} on ${countInWords(abandoned.count)}`);
   return [
-    { label: "Per merged pull request", value: ofPulls(merged, "merged") },
-    {
-      label: "On pull requests closed unmerged",
-      value: abandoned?.count ? `${showUsd(abandoned.allPico)} (${abandoned.count})${unseen}` : ofPulls(abandoned, "closed unmerged"),
-    },
+    { label: "Per merged pull request", value: merged ? perPiece(merged, "none with usage was merged", "merged") : unknown },
+    { label: "Pull requests closed unmerged", value: lost ?? unknown },
+    ...(unknownPulls > 0 && merged
+      ? [{ label: "It is not known how they ended of", value: counted(unknownPulls, "other pull request") }]
+      : []),
     {
       label: "Per incident that was fixed",
       value: fixed === undefined ? "unknown: no repository's failures are followed" : perPiece(fixed, "none was fixed", "fixed"),
@@ -96,39 +92,4 @@ const perPiece = ({ count, allPico, eachPico }: PerPiece, none: string, word: st
 function acknowledged({ of, never, p50, p90 }: Acknowledged): string {
   if (p50 === undefined || p90 === undefined) return `nobody acknowledged any of ${of}`;
   return `p50 ${spanInWords(p50)}, p90 ${spanInWords(p90)}${never === 0 ? "" : `; nobody acknowledged ${never} of ${of}`}`;
-}
-
-const kinds: Readonly<Record<MoverKey, readonly [one: string, many: string]>> = {
-  model: ["model", "models"],
-  service: ["service", "services"],
-  phase: ["phase", "phases"],
-  pr: ["pull request", "pull requests"],
-  actor: ["person", "people"],
-};
-
-function moversTable({ movers, isFirst }: Report, secrets: readonly string[]): readonly Table[] {
-  // One alone moved as the whole did.
-  const keys = isFirst ? [] : moverKeys.filter((key) => movers[key].shown.length > 1);
-  const rows = keys.flatMap((key) =>
-    movers[key].shown.map((mover): Row => {
-      const name = `${kinds[key][0]} ${nameOf(key, mover.name, secrets)}`;
-      return { cells: [name, signed(changeOf(mover)), showUsd(mover.nowPico), showUsd(mover.beforePico)] };
-    }),
-  );
-  const others = keys.flatMap((key) => {
-    const { count, changePico } = movers[key].rest;
-    return count === 0 ? [] : [`${counted(count, ...kinds[key])} ${signed(changePico)}`];
-  });
-  const more = others.length > 0 ? { more: `Others that moved: ${others.join(", ")}` } : {};
-  return rows.length === 0 ? [] : [{ kind: "table", columns: ["What moved most", "Change", "Now", "Before"], rows, ...more }];
-}
-
-const signed = (change: PicoUsd): string => `${change > 0n ? "+" : ""}${showUsd(change)}`;
-
-function dearestTable({ dearest }: Report, secrets: readonly string[]): readonly Part[] {
-  const rows = [
-    ...dearest.prs.map(({ name, pico }): Row => ({ cells: [nameOf("pr", name, secrets), showUsd(pico)] })),
-    ...dearest.sessions.map(({ name, pico }): Row => ({ cells: [`session ${nameOf("session", name, secrets)}`, showUsd(pico)] })),
-  ];
-  return rows.length === 0 ? [] : [{ kind: "table", columns: ["Dearest", "Cost in the period"], rows }];
 }

@@ -1,11 +1,10 @@
 import { type Fact, facts, type Part, text } from "../../reply.ts";
-import { spanInWords } from "../incidents/span-in-words.ts";
 import { showUsd, toPico } from "../usage/money.ts";
 import type { Report } from "./report.ts";
 import type { Roi, RoiCase } from "./roi.ts";
 import { counted, showTimes } from "./words.ts";
 
-const minuteMs = 60_000;
+const hours = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2, roundingMode: "halfEven" });
 const caseNames: Readonly<Record<RoiCase, string>> = { low: "Low", mid: "Mid", high: "High" };
 
 /** What it may have been worth: never one number alone, and each with what it assumes. */
@@ -15,7 +14,7 @@ export function describeRoi({ roi, roiInputs, sessions, subscription, runnerPico
   const rate = showUsd(toPico(hourlyRateUsd));
   const sum = ({ case: name, minutesSaved, allMinutesSaved, valuePico, netPico }: Roi): Fact => {
     const times = showTimes(valuePico, costPico);
-    const saved = `${minutesSaved} min saved a session: ${spanInWords(allMinutesSaved * minuteMs)} × ${rate} an hour = ${showUsd(valuePico)}`;
+    const saved = `${minutesSaved} min saved a session: ${hours.format(allMinutesSaved / 60)} h × ${rate} an hour = ${showUsd(valuePico)}`;
     return {
       label: caseNames[name],
       value: `${saved}, less the cost ${showUsd(netPico)}${times === undefined ? "" : `, ${times} × the cost`}`,

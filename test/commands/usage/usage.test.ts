@@ -63,10 +63,11 @@ describe("usage", () => {
       "Requests: 3 in 3 sessions",
       "Tokens: 15.3K in, 150 out",
       "Read from caches: 58.8 % of what went in",
+      "By model",
       "Model | Cost | Requests | Tokens",
-      "opus | $4.00 | 1 | 5.2K",
-      "haiku | $2.00 | 1 | 5.2K",
-      "gpt-9 | no price known | 1 | 5.2K",
+      "opus | $4.00 | 1 request | 5.2K tokens",
+      "haiku | $2.00 | 1 request | 5.2K tokens",
+      "gpt-9 | no price known | 1 request | 5.2K tokens",
     ]);
   });
 
@@ -79,19 +80,24 @@ describe("usage", () => {
     const here = await lines("", { pullRequest: 12 });
 
     expect(here[0]).toBe("AI usage of acme/shop#12 in all: $106.00");
-    expect(here.filter((line) => line.includes("| Cost"))).toEqual([
+    expect(here.filter((line) => /^By |\| Cost/.test(line))).toEqual([
+      "By model",
       "Model | Cost | Requests | Tokens",
+      "By session",
       "Session | Cost | Requests | Tokens",
     ]);
     expect(await lines("#12")).toEqual(here);
-    expect((await lines("#12 days=7 by=phase")).slice(-2)).toEqual(["phase-2 | $4.00 | 1 | 5.2K", "no phase | $2.00 | 1 | 5.2K"]);
+    expect((await lines("#12 days=7 by=phase")).slice(-2)).toEqual([
+      "phase-2 | $4.00 | 1 request | 5.2K tokens",
+      "no phase | $2.00 | 1 request | 5.2K tokens",
+    ]);
   });
 
   it.each([
-    ["by=user", ["ada | $6.00 | 2 | 10.3K", "*** | no price known | 1 | 5.2K"]],
-    ["by=pr", ["acme/shop#12 | $6.00 | 2 | 10.3K", "no pull request | no price known | 1 | 5.2K"]],
-    ["by=service", ["claude-code | $6.00, partly no price known | 3 | 15.4K"]],
-    ["by=session days=1", ["s1 | $4.00 | 1 | 5.2K"]],
+    ["by=user", ["ada | $6.00 | 2 requests | 10.3K tokens", "*** | no price known | 1 request | 5.2K tokens"]],
+    ["by=pr", ["acme/shop#12 | $6.00 | 2 requests | 10.3K tokens", "no pull request | no price known | 1 request | 5.2K tokens"]],
+    ["by=service", ["claude-code | $6.00, partly no price known | 3 requests | 15.4K tokens"]],
+    ["by=session days=1", ["s1 | $4.00 | 1 request | 5.2K tokens"]],
   ])("groups %s", async (typed, rows) => {
     expect((await lines(typed)).slice(-rows.length)).toEqual(rows);
   });
@@ -122,7 +128,7 @@ describe("usage", () => {
     const paid = await lines("", { repository: "acme/paid" });
 
     expect(paid[0]).toBe("AI usage of acme/paid in the last 7 days: $30.00 at list prices, billed by subscription");
-    expect(paid.at(-1)).toBe("claude-sonnet-4-5 | $30.00 by subscription | 1 | 5.2K");
+    expect(paid.at(-1)).toBe("claude-sonnet-4-5 | $30.00 by subscription | 1 request | 5.2K tokens");
   });
 
   it("draws the days on the clocks of the zone", async () => {

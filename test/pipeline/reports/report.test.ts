@@ -98,16 +98,17 @@ describe("the report of a week", () => {
       "unknown: GitHub did not say how they ended",
       "unknown: GitHub did not say how they ended",
     ],
-    ["none", { merged: [], abandoned: [], unknown: 0 }, "none with usage was merged", "none with usage was closed unmerged"],
+    ["none", { merged: [], abandoned: [], unknown: 0 }, "none with usage was merged", "none with usage"],
     [
       "what they cost from their beginning on",
       { merged: [aGroup("o/r#1", "10"), aGroup("o/r#2", "2.30")], abandoned: [aGroup("o/r#3", "3.20")], unknown: 1 },
-      "$6.15 ($12.30 in all, 2 merged); of 1 other it is not known how they ended",
-      "$3.20 (1); of 1 other it is not known how they ended",
+      "$6.15 ($12.30 in all, 2 merged)",
+      "$3.20 on 1",
     ],
   ])("says of merged and given up pull requests: %s", (_, pulls, merged, abandoned) => {
     expect(factOf("Per merged pull request", { pulls })).toBe(merged);
-    expect(factOf("On pull requests closed unmerged", { pulls })).toBe(abandoned);
+    expect(factOf("Pull requests closed unmerged", { pulls })).toBe(abandoned);
+    expect(factOf("It is not known how they ended of", { pulls })).toBe(pulls?.merged[0] && "1 other pull request");
   });
 
   it("says what was spent for each incident that was fixed, and how fast incidents were taken", () => {
@@ -133,17 +134,29 @@ describe("the report of a week", () => {
       phase: [aGroup(undefined, "6.60")],
     });
 
-    const table = told({ now, before }).find((part) => part.kind === "table" && part.columns[0] === "What moved most");
+    const table = told({ now, before }).find((part) => part.kind === "table" && part.columns[1] === "Change");
 
     expect(table && linesOf(table)).toEqual([
-      "What moved most | Change | Now | Before",
-      "model opus | +$5.00 | $6.00 | $1.00",
-      "model haiku | -$3.00 | $2.00 | $5.00",
-      "model gemini | +$0.70 | $1.00 | $0.30",
-      "phase no phase | +$2.40 | $9.00 | $6.60",
-      "phase phase-2 | +$1.00 | $1.00 | $0.00",
+      "What | Change | Before → now",
+      "model opus | +$5.00 | $1.00 → $6.00",
+      "model haiku | -$3.00 | $5.00 → $2.00",
+      "model gemini | +$0.70 | $0.30 → $1.00",
+      "no phase | +$2.40 | $6.60 → $9.00",
+      "phase phase-2 | +$1.00 | $0.00 → $1.00",
       "Others that moved: 1 model +$0.70",
     ]);
+  });
+
+  it("names the dearest, without a reference that GitHub would follow", () => {
+    const now = used(dollars("9"), {
+      pr: [aGroup("o/r#12", "4"), aGroup(undefined, "5")],
+      session: [aGroup("s1", "9"), aGroup("s2", "0")],
+    });
+
+    expect(lines({ now })).toEqual(
+      expect.arrayContaining(["Dearest pull requests and sessions", "o/r PR 12 | $4.00", "session s1 | $9.00"]),
+    );
+    expect(lines({ now }).join()).not.toContain("s2");
   });
 
   it("draws each day by model, days without usage too, and the smallest models together", () => {
@@ -166,9 +179,9 @@ describe("the report of a week", () => {
   it("speaks of return as three cases, each with what it assumes", () => {
     expect(lines().slice(-4)).toEqual([
       "Return, if what is assumed holds: 27 sessions; cost $41.20 billed by request. The minutes are assumed, nobody measured them.",
-      "Low: 10 min saved a session: 4 h 30 min × $120.00 an hour = $540.00, less the cost $498.80, 13.1 × the cost",
-      "Mid: 30 min saved a session: 13 h 30 min × $120.00 an hour = $1,620.00, less the cost $1,578.80, 39.3 × the cost",
-      "High: 45 min saved a session: 20 h 15 min × $120.00 an hour = $2,430.00, less the cost $2,388.80, 59.0 × the cost",
+      "Low: 10 min saved a session: 4.5 h × $120.00 an hour = $540.00, less the cost $498.80, 13.1 × the cost",
+      "Mid: 30 min saved a session: 13.5 h × $120.00 an hour = $1,620.00, less the cost $1,578.80, 39.3 × the cost",
+      "High: 45 min saved a session: 20.25 h × $120.00 an hour = $2,430.00, less the cost $2,388.80, 59.0 × the cost",
     ]);
   });
 
@@ -180,7 +193,7 @@ describe("the report of a week", () => {
   it("names no return without sessions, and no ratio without cost", () => {
     expect(lines({ now: used(dollars("1", { sessions: 0 })) }).join()).not.toContain("Return");
     expect(lines({ now: used(dollars("0", { sessions: 6 })) }).at(-1)).toBe(
-      "High: 45 min saved a session: 4 h 30 min × $120.00 an hour = $540.00, less the cost $540.00",
+      "High: 45 min saved a session: 4.5 h × $120.00 an hour = $540.00, less the cost $540.00",
     );
   });
 });

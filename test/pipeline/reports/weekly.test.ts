@@ -129,7 +129,7 @@ describe("the weekly report", () => {
 
     expect(reporting.asked).toEqual(["acme/shop#1,2,3,4"]);
     expect(lines()).toEqual(
-      expect.arrayContaining(["Per merged pull request: $10.00 ($10.00 in all, 1 merged)", "On pull requests closed unmerged: $3.00 (1)"]),
+      expect.arrayContaining(["Per merged pull request: $10.00 ($10.00 in all, 1 merged)", "Pull requests closed unmerged: $3.00 on 1"]),
     );
   });
 
