@@ -63,6 +63,8 @@ export interface Services {
   readonly money: { readonly zone: string; readonly channel?: string | undefined };
   /** When and where the weekly report is told. */
   readonly reports: WeeklyReports;
+  /** Public repositories on which the bot's inner workings are told all the same, for everybody to read. */
+  readonly internalsOn: readonly string[];
   /** What the settings file says of each channel. */
   readonly policies: readonly ChannelPolicy[];
   /** Where the settings file lets us post what concerns a whole repository: a category of its Discussions, by its slug. */

@@ -3,6 +3,11 @@ import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { createRecordAttempt, recordAttemptTask } from "../pipeline/backoff/record-attempt-task.ts";
+import { createEvaluateBudgets } from "../pipeline/budgets/evaluate.ts";
+import { evaluateBudgetsTask } from "../pipeline/budgets/evaluate-task.ts";
+import { createExpire, expireTask } from "../pipeline/budgets/expire.ts";
+import { createTellPull, tellPullTask } from "../pipeline/budgets/tell-pull.ts";
+import { createTouchBudget, touchAtStart, touchBudgetTask } from "../pipeline/budgets/touch.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { carryOutFixTask, createCarryOutFix } from "../pipeline/failures/carry-out-fix.ts";
 import { createDigest, digestTask } from "../pipeline/incidents/digest/on-digest.ts";
@@ -40,6 +45,8 @@ import { portProblem, refuseWrongCredentials, stateProblem } from "./cannot-star
 import { type Connections, connect, createServices } from "./connections.ts";
 import { answerTask } from "./delivery.ts";
 import { createDispatch } from "./dispatch.ts";
+import { eventsRoute } from "./events/route.ts";
+import { usageRoute } from "./events/usage-route.ts";
 import { createCheckSender } from "./github/check-sender.ts";
 import { createMinimise, minimiseOutdated, minimiseTask } from "./github/minimise.ts";
 import { createGitHubPostSender } from "./github/post-sender.ts";
@@ -147,6 +154,7 @@ export async function startBot(
   await records.transaction(async (tx) => {
     await addSweepAfterStart(tx, now());
     await addNextSweep(tx, now());
+    await touchAtStart(tx, services);
   });
   await socket?.start();
 
@@ -179,17 +187,19 @@ interface Edges {
 
 /** Where deliveries come in. */
 function createEdges(
-  { slack, github, pager, settings }: Config,
+  { slack, github, pager, apiTokens: tokens = [], settings }: Config,
   { isUs, slack: client }: Connections,
-  { records, keys, now, secrets }: Services,
+  services: Services,
   commands: readonly Command[],
   log: Logger,
 ): Edges {
+  const { records, keys, now, secrets } = services;
   const names = commands.map(({ name }) => name);
   const app = createSlackApp({ settings, names, records, keys, slack: client, log, now, botToken: slack.botToken.reveal() });
   const onEvent = createEventIntake({ settings, records, log, now, storeWithinMs });
   const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
-  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : [])];
+  const forPrograms = [eventsRoute({ tokens, services, log }), usageRoute({ tokens, services, log })];
+  const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : []), ...forPrograms];
   if (slack.appToken === undefined)
     return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), ...overHttp] };
 
@@ -240,10 +250,14 @@ function createHandlers(
     [tickTask]: createTick(services),
     [showTask]: createShow(services),
     [digestTask]: createDigest(services),
-    [weeklyReportTask]: createWeeklyReport(services, settings.allow.internalsOn),
+    [weeklyReportTask]: createWeeklyReport(services),
     [showPullTask]: createShowPull(services),
     [dequeuedTask]: createDequeued(services),
     [pagerSaidTask]: createPagerSaid(services),
+    [evaluateBudgetsTask]: createEvaluateBudgets(services),
+    [expireTask]: createExpire(services),
+    [touchBudgetTask]: createTouchBudget(services),
+    [tellPullTask]: createTellPull(services),
     [notifyTask]: createNotify(services),
     [releaseTask]: createRelease(services),
     [lookAtWatchedTask]: createLookAtWatched(services),

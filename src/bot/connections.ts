@@ -69,7 +69,7 @@ export function connect(
 
 /** Every port, on the connections and the state. */
 export function createServices(
-  config: Pick<Config, "slack" | "github" | "linking" | "pager" | "settings" | "knownIssues" | "priceBook">,
+  config: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "settings" | "knownIssues" | "priceBook">,
   connections: Connections,
   given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings">,
   now: () => number,
@@ -104,6 +104,7 @@ export function createServices(
     priceBook: config.priceBook ?? emptyBook,
     money: config.settings.budgets,
     reports: config.settings.reports,
+    internalsOn: config.settings.allow.internalsOn,
     discussions: config.settings.discussions,
     now,
     wait: (ms) => sleep(ms),

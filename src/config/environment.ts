@@ -18,7 +18,13 @@ const rotatingSecrets = z
   .refine((secrets) => secrets.length > 0, "holds no secret");
 
 /** Who can guess it can pretend to be anybody. */
-const shortestSigningSecret = 32;
+const shortestOwnSecret = 32;
+
+/** Secrets that are not another service's, but made for us. */
+const ownSecrets = rotatingSecrets.refine(
+  (secrets) => secrets.every((each) => each.reveal().length >= shortestOwnSecret),
+  `is too short: at least ${shortestOwnSecret} characters, as by openssl rand -hex 32`,
+);
 
 /** A PEM may come with its line ends written as `\n`, because many secret stores keep one line only. */
 const privateKey = z
@@ -72,15 +78,20 @@ export const Environment = z.object({
     .transform((value) => value.replace(/\/+$/, ""))
     .optional()
     .meta(means("the bot's public address; linking needs it", "in the sandbox where it listens")),
-  NEXTRUST_SECRET: rotatingSecrets
-    .refine(
-      (secrets) => secrets.every((each) => each.reveal().length >= shortestSigningSecret),
-      `is too short: at least ${shortestSigningSecret} characters, as by openssl rand -hex 32`,
-    )
+  NEXTRUST_SECRET: ownSecrets
     .optional()
     .meta(
       means(
-        `signs the steps of linking (at least ${shortestSigningSecret} characters); several, separated by commas, while it is rotated: the first one signs`,
+        `signs the steps of linking (at least ${shortestOwnSecret} characters); several, separated by commas, while it is rotated: the first one signs`,
+      ),
+    ),
+  NEXTRUST_API_TOKEN: ownSecrets
+    .refine((secrets) => secrets.every((each) => /^[\x21-\x7e]+$/.test(each.reveal())), "holds what no header can: use letters and digits")
+    .optional()
+    .meta(
+      means(
+        `lets programs tell and ask [what was spent](events.md) (at least ${shortestOwnSecret} characters); several, separated by commas, while it is rotated`,
+        "nobody is let in",
       ),
     ),
   PAGER_ROUTING_KEY: secret
@@ -105,7 +116,12 @@ export const Environment = z.object({
   NEXTRUST_CONFIG: z
     .string()
     .optional()
-    .meta(means("the settings file; beside it may stand the [known issues](known-issues.md)", "`config/nextrust.yml`, if it is there")),
+    .meta(
+      means(
+        "the settings file; beside it may stand the [known issues](known-issues.md) and the [prices](prices.md)",
+        "`config/nextrust.yml`, if it is there",
+      ),
+    ),
   HOST: z.string().default("127.0.0.1").meta(means("the address to listen on; the sandbox takes none but this machine's own")),
   PORT: z.coerce
     .number({ error: "is not a number" })

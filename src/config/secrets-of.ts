@@ -8,8 +8,9 @@ export function secretsOf({
   github,
   linking,
   pager,
+  apiTokens = [],
   settings,
-}: Pick<Config, "slack" | "github" | "linking" | "pager" | "settings">): readonly string[] {
+}: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "settings">): readonly string[] {
   const { credentials } = github;
   const own = "token" in credentials ? credentials.token : credentials.privateKey;
   const ofLinking = linking ? [linking.clientSecret, ...linking.stateSecrets] : [];
@@ -17,7 +18,8 @@ export function secretsOf({
   const ofPager = pager ? [...pager.secrets, ...("routingKey" in pager ? [pager.routingKey] : [])] : [];
   // Whoever knows the address of a calendar reads it.
   const addresses = settings.onCall.flatMap(({ calendar }) => (calendar ? [calendar.url] : []));
-  return [...[...ofSlack, ...github.webhookSecrets, own, ...ofLinking, ...ofPager].map((secret) => secret.reveal()), ...addresses];
+  const all = [...ofSlack, ...github.webhookSecrets, own, ...ofLinking, ...ofPager, ...apiTokens];
+  return [...all.map((secret) => secret.reveal()), ...addresses];
 }
 
 /** The same, of whatever credentials the environment holds. */

@@ -1,5 +1,7 @@
 import type { Audit } from "./audit.ts";
 import type { Backoff } from "./backoff/backoff.ts";
+import type { BudgetBook } from "./budgets/book.ts";
+import type { Reservations } from "./budgets/reservation.ts";
 import type { Diagnoses } from "./failures/diagnoses.ts";
 import type { Freezes } from "./freezes.ts";
 import type { Incidents } from "./incidents/incidents.ts";
@@ -36,6 +38,8 @@ export interface Transaction {
   readonly mirrors: Mirrors;
   readonly knownIssues: KnownIssueBook;
   readonly ledger: Ledger;
+  readonly budgets: BudgetBook;
+  readonly reservations: Reservations;
   readonly queue: Queue;
 }
 

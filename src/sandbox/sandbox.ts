@@ -14,6 +14,8 @@ export interface Sandbox {
   readonly slack: SlackSandbox;
   readonly github: GitHubSandbox;
   readonly pager: PagerSandbox;
+  /** Lets programs in at `/v1/events` and `/v1/usage`. */
+  readonly apiToken: string;
   /** Makes the real bot talk to this sandbox. */
   readonly config: Config;
   /** The web console. */
@@ -30,9 +32,12 @@ export interface SandboxOptions {
   readonly socketMode?: boolean;
 }
 
+const fixedApiToken = "sandbox-token-that-is-no-secret-at-all";
+
 /** Starts an emulated Slack, GitHub and pager on loopback, each on a port of its own. */
 export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socketMode = false }: SandboxOptions = {}): Promise<Sandbox> {
   await removeState(config.stateFile);
+  const { apiTokens = [new Secret(fixedApiToken)] } = config;
   const [slack, github, pager] = await Promise.all([
     startSlackSandbox({ latencyMs, socketMode }),
     startGitHubSandbox({ latencyMs }),
@@ -43,6 +48,7 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socke
     slack,
     github,
     pager,
+    apiToken: apiTokens[0]?.reveal() ?? fixedApiToken,
     config: {
       ...config,
       slack: {
@@ -63,6 +69,7 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socke
         stateSecrets: [new Secret(randomBytes(32).toString("hex"))],
       },
       pager: { kind: "pagerduty", url: pager.url, routingKey: new Secret(pager.routingKey), secrets: [new Secret(pager.secret)] },
+      apiTokens,
       settings: { ...config.settings, ...seededSettings(slack, github) },
     },
     routes: consoleRoutes(slack, github, pager),

@@ -11,4 +11,5 @@ export const sandboxTimings: Timings = {
   releaseMs: timings.releaseMs / timesFaster,
   stillBrokenMs: timings.stillBrokenMs / timesFaster,
   quietMs: timings.quietMs / timesFaster,
+  budgetsMs: 500,
 };

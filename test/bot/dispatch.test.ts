@@ -62,6 +62,7 @@ function dispatch(delivery: Delivery): Promise<void> {
     priceBook: emptyBook,
     money: { zone: "UTC" },
     reports: settings.reports,
+    internalsOn: [],
     phasePlans: { of: () => undefined },
     evidence: { paths: () => answer(new Map()), newestRun: () => answer(undefined) },
     onCall: { schedules: [], at: (schedule) => answer({ schedule, now: { people: [] }, isEmpty: true }) },

@@ -20,6 +20,7 @@ export interface World {
   readonly pager: PagerSandbox;
   readonly bot: Bot;
   readonly stateFile: string;
+  readonly apiToken: string;
   /** Everything the bot logged, as one text. */
   log(): string;
   /** Types `/ci <text>` and waits for the answer, which it gives as one text. */
@@ -81,6 +82,7 @@ export async function startWorld({
       return bot;
     },
     stateFile: base.stateFile,
+    apiToken: sandbox.apiToken,
     log: () => lines.join(""),
     ask: (as, text, channel = "ci") => ask(sandbox, as, text, channel),
     comment: (as, number, body) => comment(sandbox, as, number, body),

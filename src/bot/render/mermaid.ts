@@ -13,6 +13,11 @@ const colours = [
   ["🟫", "#8d6e63"],
 ] as const;
 
+/** Pixels, as Mermaid counts them. */
+const usualWidth = 700;
+const longestLine = 1600;
+const perLetter = 8;
+
 /**
  * A chart as GitHub draws it, as a block of Mermaid.
  *
@@ -39,14 +44,18 @@ function plot({ shape, title, unit, categories, series }: Drawing): string[] {
   const values = series.flatMap((each) => each.values);
   // Bars of several series would hide one another.
   const kind = shape === "bar" && series.length === 1 ? "bar" : "line";
+  // Long names would run into one another: bars lie down, lines get longer.
+  const width = categories.reduce((sum, name) => sum + (name.length + 2) * perLetter, 0);
+  const isCrowded = width > usualWidth;
   return [
     "---",
     "config:",
+    ...(isCrowded && kind === "line" ? ["  xyChart:", `    width: ${Math.min(width, longestLine)}`] : []),
     "  themeVariables:",
     "    xyChart:",
     `      plotColorPalette: "${colours.map(([, colour]) => colour).join(", ")}"`,
     "---",
-    "xychart-beta",
+    isCrowded && kind === "bar" ? "xychart-beta horizontal" : "xychart-beta",
     `    title ${quoted(title)}`,
     `    x-axis [${categories.map(quoted).join(", ")}]`,
     // Left to itself it begins at the smallest value, which would then look like nothing.

@@ -1,10 +1,10 @@
+import { forecast } from "../../pipeline/budgets/pace.ts";
 import { dayChart } from "../../pipeline/reports/day-chart.ts";
-import { type Forecast, forecastOf } from "../../pipeline/reports/forecast.ts";
 import { amountIn, measureOf, tokensOf } from "../../pipeline/reports/measure.ts";
 import { spendInWords } from "../../pipeline/reports/spend-in-words.ts";
 import { counted, countInWords, showShare, tokensInWords } from "../../pipeline/reports/words.ts";
 import type { UsageKey, UsageSum } from "../../pipeline/usage/ledger.ts";
-import { showUsd } from "../../pipeline/usage/money.ts";
+import { type PicoUsd, showUsd } from "../../pipeline/usage/money.ts";
 import { tokensIn } from "../../pipeline/usage/usage.ts";
 import { type Fact, facts, type Part, text } from "../../reply.ts";
 import type { Asked } from "./span.ts";
@@ -37,10 +37,10 @@ export function describeUsage({ whole, groups, days, unpriced }: Found, { about,
   const { since = whole.firstAt, until = asked.query.since === undefined ? whole.lastAt + 1 : now } = asked.query;
   const [first] = groups;
   const chart = first && dayChart(days, first.key, { title: `${about} by day`, period: { since, until }, zone, measure, secrets });
-  const forecast = asked.month && measure === "metered" ? [forecastOf(spend.now, whole.sessions, asked.month, now)] : [];
+  const pace = asked.month && measure === "metered" ? [paceFact(forecast(spend.now, whole.sessions, asked.month, now))] : [];
   return [
     text(`AI usage of ${about} ${asked.words}: ${words}`),
-    facts(...factsOf(whole, measure), ...forecast.map(toFact)),
+    facts(...factsOf(whole, measure), ...pace),
     ...groups.flatMap(({ key, heading, sums }) => [text(`By ${heading.toLowerCase()}`), usageTable(sums, key, heading, secrets)]),
     ...(chart ? [chart] : []),
   ];
@@ -59,12 +59,7 @@ function factsOf(whole: UsageSum, measure: ReturnType<typeof measureOf>): readon
   ];
 }
 
-const tooSoon = {
-  too_early: "not before a tenth of the month is over",
-  too_few_sessions: "not before there were five sessions",
-} as const;
-
-const toFact = (forecast: Forecast): Fact => ({
+const paceFact = (pico: PicoUsd | undefined): Fact => ({
   label: "At the end of the month, at this pace",
-  value: forecast.isKnown ? showUsd(forecast.pico) : tooSoon[forecast.because],
+  value: pico === undefined ? "too early to say: it takes a tenth of the month and five sessions" : showUsd(pico),
 });

@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.ts";
-import { lastDays, monthOf, type Period } from "../../pipeline/reports/period.ts";
+import { type Period as CalendarPeriod, periodOf } from "../../pipeline/budgets/period.ts";
+import { lastDays, type Period } from "../../pipeline/reports/period.ts";
 import { atTime } from "../at-time.ts";
 import { momentOf, parseWhen, type When } from "../audit/when.ts";
 import type { Arguments } from "../grammar/arguments.ts";
@@ -18,7 +19,7 @@ export interface Asked {
   readonly query: Partial<Period>;
   readonly words: string;
   /** The month that it is, where that was asked for. */
-  readonly month?: Period;
+  readonly month?: CalendarPeriod;
 }
 
 export const usualSpan: Span = { kind: "days", days: usualDays };
@@ -52,8 +53,8 @@ export function askedFor(span: Span | undefined, now: number, zone: string): Ask
     return { query: { since }, words: span.days === 1 ? "today" : `in the last ${span.days} days` };
   }
   if (span.kind === "month") {
-    const month = monthOf(now, zone);
-    return { query: { since: month.since }, words: "this month", month };
+    const month = periodOf("month", now, zone);
+    return { query: { since: month.start }, words: "this month", month };
   }
   const since = span.since && momentOf(span.since, now, "begin", zone);
   const until = span.until && momentOf(span.until, now, "end", zone);

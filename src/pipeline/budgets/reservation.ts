@@ -3,7 +3,7 @@ import type { Attribution } from "../usage/usage.ts";
 
 /** What somebody wants to spend on a paid call, or a row of them, before it begins. */
 export interface Wish extends Attribution {
-  /** Names the reservation for ever: asking again with it gets the same answer. */
+  /** Names the reservation for ever: who was granted it and asks again gets the same answer, who was refused may ask again. */
   readonly id: string;
   /** `claude-code`, `openai-api`, `gemini-cli`: as in Usage. */
   readonly service: string;
@@ -26,3 +26,20 @@ export type Granted =
       /** When it may be tried again, in milliseconds since the epoch, where that is known. */
       readonly retryAt?: number;
     };
+
+/** A wish that was granted. */
+export interface Reservation extends Wish {
+  readonly at: number;
+  readonly expiresAt: number;
+  /** `expired`: nobody settled it in time, and what was left of it counts as spent. */
+  readonly state: "open" | "settled" | "expired";
+}
+
+export interface Reservations {
+  /** False when it is there already. */
+  add(wish: Wish, at: number): Promise<boolean>;
+  find(id: string): Promise<Reservation | undefined>;
+  /** Those that are neither settled nor expired, oldest first. */
+  open(): Promise<readonly Reservation[]>;
+  end(id: string, state: "settled" | "expired"): Promise<void>;
+}

@@ -14,6 +14,8 @@ export interface Timings {
   readonly stillBrokenMs: number;
   /** An outage of which nothing was seen for so long is over. */
   readonly quietMs: number;
+  /** What is spent within it is looked at together. */
+  readonly budgetsMs: number;
 }
 
 export const timings: Timings = {
@@ -23,6 +25,7 @@ export const timings: Timings = {
   releaseMs: 30 * minuteMs,
   stillBrokenMs: 24 * hourMs,
   quietMs: 2 * hourMs,
+  budgetsMs: 5_000,
 };
 
 /** So often an incident is escalated by itself. */

@@ -23,7 +23,17 @@ const mostAttempts = 4;
 
 type Needs = Pick<
   Services,
-  "records" | "reports" | "money" | "policies" | "followed" | "pullRequests" | "repositories" | "discussions" | "secrets" | "now"
+  | "records"
+  | "reports"
+  | "money"
+  | "policies"
+  | "followed"
+  | "pullRequests"
+  | "repositories"
+  | "internalsOn"
+  | "discussions"
+  | "secrets"
+  | "now"
 >;
 
 const isWanted = ({ channel, discussions }: Services["reports"]): boolean => channel !== undefined || discussions !== undefined;
@@ -46,12 +56,8 @@ export async function addReports(
   for (const moment of [lastDigest(time, now), nextDigest(time, now)]) if (moment) await queue.add(toJob(moment));
 }
 
-/**
- * Tells what the week that is over cost, once; nothing of one in which nothing was used. What is found in the ledger later edits what was told.
- *
- * @param internalsOn public repositories on which it may stand all the same
- */
-export function createWeeklyReport(services: Needs, internalsOn: readonly string[]): (job: Job) => Promise<void> {
+/** Tells what the week that is over cost, once; nothing of one in which nothing was used. What is found in the ledger later edits what was told. */
+export function createWeeklyReport(services: Needs): (job: Job) => Promise<void> {
   const { records, reports, policies, now } = services;
   return async ({ payload, attempt }) => {
     if (!isWanted(reports)) return;
@@ -62,7 +68,7 @@ export function createWeeklyReport(services: Needs, internalsOn: readonly string
       await records.transaction(({ queue }) => queue.add(toJob({ date, at: quietEnd }, `:${quietEnd}`)));
       return;
     }
-    for (const due of dueWeeks(services)) await tell(due, { services, internalsOn, isLastAttempt: attempt >= mostAttempts });
+    for (const due of dueWeeks(services)) await tell(due, attempt >= mostAttempts, services);
   };
 }
 
@@ -82,13 +88,7 @@ function dueWeeks({ reports: { day, at }, money: { zone }, now }: Needs): readon
     .filter(({ dueAt }) => dueAt <= now() && now() - dueAt <= amendedForMs);
 }
 
-interface Circumstances {
-  readonly services: Needs;
-  readonly internalsOn: readonly string[];
-  readonly isLastAttempt: boolean;
-}
-
-async function tell({ week, dueAt }: DueWeek, { services, internalsOn, isLastAttempt }: Circumstances): Promise<void> {
+async function tell({ week, dueAt }: DueWeek, isLastAttempt: boolean, services: Needs): Promise<void> {
   const { records, reports, money, followed, pullRequests, now } = services;
   const { zone } = money;
   const monday = Temporal.Instant.fromEpochMilliseconds(week.since).toZonedDateTimeISO(zone).toPlainDate().toString();
@@ -105,7 +105,7 @@ async function tell({ week, dueAt }: DueWeek, { services, internalsOn, isLastAtt
   const { candidates, ...known } = found.gathered;
   const orUnknown = <T>(ask: () => Promise<T>) => unlessAway(ask, isLastAttempt);
   const pulls = await orUnknown(() => endedPulls(candidates, week, pullRequests));
-  const mayStand = await orUnknown(() => mayStandOn(reports.discussions, internalsOn, services));
+  const mayStand = await orUnknown(() => mayStandOn(reports.discussions, services));
   const told = report(week, { ...known, pulls, roi: reports.roi });
   await records.transaction(async (tx) => {
     // Another worker may have told the same meanwhile.

@@ -1,14 +1,15 @@
+import { periodBefore as calendarBefore, periodOf } from "../budgets/period.ts";
+
 /** A span of time, in milliseconds since the epoch: from `since` on, before `until`. */
 export interface Period {
   readonly since: number;
   readonly until: number;
 }
 
-/** The newest week that is over by then: from a Monday's first moment on the clocks of the zone to the next one's. */
+/** The newest week that is over by then. */
 export function closedWeek(now: number, zone: string): Period {
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
-  const monday = today.subtract({ days: today.dayOfWeek - 1 });
-  return { since: startOf(monday.subtract({ days: 7 }), zone), until: startOf(monday, zone) };
+  const { start, end } = calendarBefore("week", periodOf("week", now, zone), zone);
+  return { since: start, until: end };
 }
 
 /** The one that ends where this one begins, as long on the calendar: a week before a week, whatever the clocks did, and a month before a month. */
@@ -23,16 +24,8 @@ export function periodBefore({ since, until }: Period, zone: string): Period {
 /** The last days on the clocks of the zone, today among them, as far as it has come. */
 export function lastDays(days: number, now: number, zone: string): Period {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
-  return { since: startOf(today.subtract({ days: days - 1 }), zone), until: now };
+  return { since: today.subtract({ days: days - 1 }).toZonedDateTime({ timeZone: zone }).epochMilliseconds, until: now };
 }
-
-/** The month that it is, as a whole. */
-export function monthOf(now: number, zone: string): Period {
-  const first = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().with({ day: 1 });
-  return { since: startOf(first, zone), until: startOf(first.add({ months: 1 }), zone) };
-}
-
-const startOf = (day: Temporal.PlainDate, zone: string): number => day.toZonedDateTime({ timeZone: zone }).epochMilliseconds;
 
 /** `16–22 November 2026`, of whole days. */
 export function periodInWords({ since, until }: Period, zone: string): string {

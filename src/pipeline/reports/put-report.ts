@@ -71,8 +71,7 @@ export const noteOf = (told: Report, print: string, isWhole: boolean, before: No
  */
 export async function mayStandOn(
   repository: string | undefined,
-  internalsOn: readonly string[],
-  { repositories }: Pick<Services, "repositories">,
+  { internalsOn, repositories }: Pick<Services, "internalsOn" | "repositories">,
 ): Promise<boolean> {
   if (repository === undefined || internalsOn.some((each) => isSameName(each, repository))) return true;
   return (await repositories.isPrivate(repository)) === true;

@@ -28,6 +28,8 @@ export interface UsageQuery {
   readonly pullRequest?: number;
   readonly model?: string;
   readonly service?: string;
+  /** What used up one reservation. */
+  readonly reservation?: string;
 }
 
 /** One group of requests. */
@@ -54,6 +56,8 @@ export interface Ledger {
    * @returns what became of each, in their order
    */
   append(entries: readonly LedgerEntry[]): Promise<readonly Appended[]>;
+  /** Lets the sum of that name count no more, because what it stood for is known now. */
+  retract(sumOf: string): Promise<void>;
   /** Sums over what fits the query, the dearest first; one group at most where no key is asked for. Any grouping adds up to the whole, exactly. */
   sums(query: UsageQuery, by: readonly UsageKey[], zone?: string): Promise<readonly UsageSum[]>;
   /** What metered requests cost from `since` on, before `until`: for budgets, so that it must be quick. */

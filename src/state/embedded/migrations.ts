@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createAuditSearch } from "../records/audit-search.ts";
 import { createFailures, createJobEnds } from "../records/backoff-tables.ts";
+import { createBudgetTables } from "../records/budget-tables.ts";
 import { createDiagnosisTables } from "../records/diagnosis-tables.ts";
 import { createIncidentTables } from "../records/incident-tables.ts";
 import { createKnownIssueTables } from "../records/known-issues.ts";
@@ -100,5 +101,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0014-usage": {
     up: (db: Kysely<never>) => createUsageTables(db),
+  },
+
+  "0017-budgets": {
+    up: (db: Kysely<never>) => createBudgetTables(db),
   },
 };

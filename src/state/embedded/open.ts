@@ -6,6 +6,7 @@ import type { DeadLetters, QueueWorker } from "../../pipeline/queue.ts";
 import type { Records, Transaction } from "../../pipeline/records.ts";
 import { kyselyAudit } from "../records/audit.ts";
 import { kyselyBackoff } from "../records/backoff.ts";
+import { kyselyBudgets } from "../records/budgets.ts";
 import { kyselyDiagnoses } from "../records/diagnoses.ts";
 import { kyselyFreezes } from "../records/freezes.ts";
 import { kyselyHeldMessages, kyselyNotes } from "../records/held.ts";
@@ -18,6 +19,7 @@ import { kyselyOperations } from "../records/operations.ts";
 import { kyselyOutbox } from "../records/outbox.ts";
 import { kyselyMutes, kyselyWatches } from "../records/personal.ts";
 import { kyselyPhaseChanges } from "../records/phase-changes.ts";
+import { kyselyReservations } from "../records/reservations.ts";
 import { kyselySubscriptions } from "../records/subscriptions.ts";
 import type { RecordTables } from "../records/tables.ts";
 import { Alarm } from "./alarm.ts";
@@ -89,6 +91,8 @@ export async function openEmbedded({
     mirrors,
     knownIssues: kyselyKnownIssues(db),
     ledger: kyselyLedger(db),
+    budgets: kyselyBudgets(db),
+    reservations: kyselyReservations(db),
     queue,
   };
 

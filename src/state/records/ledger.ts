@@ -8,6 +8,11 @@ import { fits, joined, meteredParts, sumUsage } from "./usage-sums.ts";
 export function kyselyLedger(db: Kysely<RecordTables>): Ledger {
   return {
     append: (entries) => appendUsage(db, entries),
+
+    async retract(sumOf) {
+      await db.updateTable("usage_entries").set({ is_covered: 1 }).where("sum_of", "=", sumOf).execute();
+    },
+
     sums: (query, by, zone) => sumUsage(db, query, by, zone),
 
     async meteredPico(query) {

@@ -1,5 +1,6 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely } from "kysely";
 import type { BackoffTables } from "./backoff-tables.ts";
+import type { BudgetTables } from "./budget-tables.ts";
 import type { DiagnosisTables } from "./diagnosis-tables.ts";
 import type { IncidentTables } from "./incident-tables.ts";
 import type { KnownIssueTables } from "./known-issues.ts";
@@ -12,6 +13,7 @@ import type { UsageTables } from "./usage-tables.ts";
 /** What the repositories of both databases read and write. Times are milliseconds since the epoch; answers, replies and addresses are JSON. */
 export interface RecordTables
   extends BackoffTables,
+    BudgetTables,
     DiagnosisTables,
     IncidentTables,
     KnownIssueTables,

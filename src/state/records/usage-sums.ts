@@ -26,7 +26,7 @@ const isNoDay = (key: UsageKey): key is ColumnKey => key !== "day";
 export const fits =
   (query: UsageQuery) =>
   (row: Entries): Expression<SqlBool> => {
-    const { since, until, session, repository, pullRequest, model, service } = query;
+    const { since, until, session, repository, pullRequest, model, service, reservation } = query;
     return row.and([
       row("is_covered", "=", 0),
       ...(since === undefined ? [] : [row("at", ">=", since)]),
@@ -36,6 +36,7 @@ export const fits =
       ...(pullRequest === undefined ? [] : [row("pull_request", "=", pullRequest)]),
       ...(model === undefined ? [] : [row("model", "=", model)]),
       ...(service === undefined ? [] : [row("service", "=", service)]),
+      ...(reservation === undefined ? [] : [row("reservation", "=", reservation)]),
     ]);
   };
 

@@ -307,6 +307,17 @@ describe("a chart on GitHub", () => {
     `);
   });
 
+  it("lays bars down and stretches lines where their names would run into one another", () => {
+    const crowded = aChart({
+      categories: letters(20).map((each) => `category ${each}`),
+      series: [{ name: "s", values: letters(20).map(() => 1) }],
+    });
+
+    expect(renderMermaid(aChart())?.block).not.toMatch(/horizontal|width/);
+    expect(renderMermaid(crowded)?.block).toContain("xychart-beta horizontal\n");
+    expect(renderMermaid({ ...crowded, shape: "line" })?.block).toContain("  xyChart:\n    width: 1600\n");
+  });
+
   it("is a pie with its values in its legend", () => {
     const chart = aChart({
       shape: "pie",
@@ -329,7 +340,7 @@ describe("a chart on GitHub", () => {
     const words = `(?:${safe})+`;
     const number = String.raw`-?\d+(?:\.\d+)?`;
     const grammar = [
-      "```mermaid|```|---|config:|  themeVariables:|    xyChart:|xychart-beta",
+      "```mermaid|```|---|config:|  themeVariables:|(?:  )?  xyChart:|    width: \\d+|xychart-beta(?: horizontal)?",
       `      plotColorPalette: "[#0-9a-f, ]+"`,
       `pie title ${words}`,
       `    "${words}" : ${number}`,

@@ -114,7 +114,9 @@ describe("usage", () => {
   it("says what the month comes to at this pace, where there is enough to tell", async () => {
     const forecast = async (typed: string) => (await lines(typed)).find((line) => line.startsWith("At the end of the month"));
 
-    expect(await forecast("since=month")).toBe("At the end of the month, at this pace: not before there were five sessions");
+    expect(await forecast("since=month")).toBe(
+      "At the end of the month, at this pace: too early to say: it takes a tenth of the month and five sessions",
+    );
     for (const session of ["s6", "s7"]) await spend("2026-11-02T08:00:00Z", "0.50", { session, repository: "acme/month" });
     for (const session of ["a", "b", "c"]) await spend("2026-11-03T08:00:00Z", "3", { session, repository: "acme/month" });
     // 22 days and 13 hours of 30 days.

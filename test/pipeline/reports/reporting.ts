@@ -91,11 +91,12 @@ export async function startReporting(options: ReportingOptions): Promise<Reporti
         return github.ends;
       },
     },
+    internalsOn,
     repositories: { isPrivate: async () => github.isPrivate },
     secrets: [],
     now: () => now,
   } as const;
-  const run = createWeeklyReport(services, internalsOn);
+  const run = createWeeklyReport(services);
 
   async function settle(): Promise<void> {
     for (const job of jobs.values()) {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { forecastOf } from "../../../src/pipeline/reports/forecast.ts";
 import { changeInWords, showShare, showTimes } from "../../../src/pipeline/reports/words.ts";
 import { parseUsd } from "../../../src/pipeline/usage/money.ts";
 
@@ -43,20 +42,5 @@ describe("a change", () => {
       "0.0",
       undefined,
     ]);
-  });
-});
-
-describe("a forecast", () => {
-  const month = { since: 0, until: 1_000 };
-
-  it.each([
-    [99, 10, { isKnown: false, because: "too_early" }],
-    [100, 4, { isKnown: false, because: "too_few_sessions" }],
-    [100, 5, { isKnown: true, pico: usd("500") }],
-    [400, 5, { isKnown: true, pico: usd("125") }],
-    [1_500, 5, { isKnown: true, pico: usd("50") }],
-    [0, 5, { isKnown: false, because: "too_early" }],
-  ])("after %i thousandths with %i sessions", (now, sessions, expected) => {
-    expect(forecastOf(usd("50"), sessions, month, now)).toEqual(expected);
   });
 });

@@ -17,7 +17,7 @@ export function renderChart({ title, chart }) {
     { class: "block chart" },
     el("figcaption", {}, title),
     picture,
-    names.length > 1 ? el("p", { class: "chart-key", "aria-hidden": "true" }, key) : undefined,
+    chart.type === "pie" || names.length > 1 ? el("p", { class: "chart-key", "aria-hidden": "true" }, key) : undefined,
     numbers(title, rows),
   );
 }
@@ -26,7 +26,7 @@ function ofPie({ segments }) {
   const total = segments.reduce((sum, { value }) => sum + value, 0);
   const share = (value) => `${Math.round((value / total) * 100)} %`;
   return {
-    rows: [["", "Value"], ...segments.map(({ label, value }) => [label, show(value)])],
+    rows: [["Part", "Value"], ...segments.map(({ label, value }) => [label, show(value)])],
     names: segments.map(({ label, value }) => `${label} ${share(value)}`),
     draw() {
       let from = 0;
@@ -134,13 +134,9 @@ function numbers(title, [head, ...rows]) {
     {},
     head.map((name) => el("th", { scope: "col" }, name)),
   );
-  return el(
-    "table",
-    { class: "hidden" },
-    el("caption", {}, `${title}: the numbers`),
-    el("thead", {}, heads),
-    el("tbody", {}, rows.map(row)),
-  );
+  const table = el("table", {}, el("caption", {}, `${title}: the numbers`), el("thead", {}, heads), el("tbody", {}, rows.map(row)));
+  // A table by itself keeps its height, and would be scrolled to.
+  return el("div", { class: "hidden" }, table);
 }
 
 const svgKey = (at) => svg("svg", { viewBox: "0 0 10 10" }, svg("rect", { width: 10, height: 10, rx: 2, class: `fill series-${at}` }));

@@ -1,0 +1,56 @@
+import type { Services } from "../../services.ts";
+import type { Transaction } from "../records.ts";
+import { type PicoUsd, sumOf } from "../usage/money.ts";
+import type { Override } from "./book.ts";
+import { type Budget, budgetOf, keyOf, queryOf, type Subject } from "./budget.ts";
+import { countsAgainst, type Outstanding, outstanding } from "./outstanding.ts";
+import { forecast } from "./pace.ts";
+
+/** How one budget stands now. */
+export interface BudgetStanding {
+  readonly budget: Budget;
+  readonly spentPico: PicoUsd;
+  /** Kept for what is under way: so much more may come. */
+  readonly reservedPico: PicoUsd;
+  readonly override?: Override;
+  /** What will have been spent at the period's end, where it can be said. */
+  readonly forecastPico?: PicoUsd;
+  /** When it is spent if it goes on so, in milliseconds since the epoch. */
+  readonly spentUpAt?: number;
+}
+
+/** How budgets stand, those that there are. */
+export async function standings(
+  subjects: readonly Subject[],
+  tx: Transaction,
+  { priceBook, now }: Pick<Services, "priceBook" | "now">,
+): Promise<readonly BudgetStanding[]> {
+  const reserved = await outstanding(tx);
+  const found: BudgetStanding[] = [];
+  for (const subject of subjects) {
+    const override = await tx.budgets.overrideOf(keyOf(subject), now());
+    const budget = budgetOf(subject, priceBook, override?.limitPico);
+    if (budget) found.push({ ...(await standingOf(budget, reserved, tx, now())), ...(override && { override }) });
+  }
+  return found;
+}
+
+async function standingOf(budget: Budget, reserved: readonly Outstanding[], tx: Transaction, now: number): Promise<BudgetStanding> {
+  const { subject, threshold } = budget;
+  const spentPico = await tx.ledger.meteredPico(queryOf(subject));
+  const reservedPico = sumOf(reserved.filter(({ reservation }) => countsAgainst(reservation, subject)).map(({ leftPico }) => leftPico));
+  if (subject.scope !== "month" && subject.scope !== "day") return { budget, spentPico, reservedPico };
+
+  const { period } = subject;
+  const [sum] = await tx.ledger.sums({ since: period.start, until: period.end }, []);
+  const forecastPico = forecast(spentPico, sum?.sessions ?? 0, period, now);
+  const left = threshold.criticalPico - spentPico;
+  const isHeadedOver = forecastPico !== undefined && forecastPico > threshold.criticalPico && left > 0n;
+  return {
+    budget,
+    spentPico,
+    reservedPico,
+    ...(forecastPico !== undefined && { forecastPico }),
+    ...(isHeadedOver && { spentUpAt: now + Number((left * BigInt(now - period.start)) / spentPico) }),
+  };
+}
