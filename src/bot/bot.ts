@@ -34,6 +34,7 @@ import { createLookAtWatched, lookAtWatchedTask } from "../pipeline/personal/loo
 import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
+import { createWeeklyReport, weeklyReportTask } from "../pipeline/reports/on-weekly-report.ts";
 import { createPlaceRun, placeRunTask } from "../pipeline/runner-minutes/place-run.ts";
 import { createRecordRunnerJob, recordRunnerJobTask } from "../pipeline/runner-minutes/record-job.ts";
 import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/sweep.ts";
@@ -253,6 +254,7 @@ function createHandlers(
     [tickTask]: createTick(services),
     [showTask]: createShow(services),
     [digestTask]: createDigest(services),
+    [weeklyReportTask]: createWeeklyReport(services),
     [showPullTask]: createShowPull(services),
     [showCostsTask]: createShowCosts(services),
     [dequeuedTask]: createDequeued(services),

@@ -105,6 +105,7 @@ export function createServices(
     priceBook: config.priceBook ?? emptyBook,
     money: config.settings.budgets,
     runnerPrices: toRunnerPrices(config.settings.runners),
+    reports: config.settings.reports,
     internalsOn: config.settings.allow.internalsOn,
     discussions: config.settings.discussions,
     now,

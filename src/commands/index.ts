@@ -33,6 +33,7 @@ import { unack } from "./unack.ts";
 import { unfreeze } from "./unfreeze.ts";
 import { unlink } from "./unlink.ts";
 import { unsubscribe } from "./unsubscribe.ts";
+import { usage } from "./usage.ts";
 import { watch } from "./watch.ts";
 import { whoami } from "./whoami.ts";
 
@@ -72,6 +73,7 @@ export const commands: readonly Command[] = [
   unfreeze,
   unlink,
   unsubscribe,
+  usage,
   watch,
   whoami,
 ];

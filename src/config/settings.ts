@@ -6,6 +6,7 @@ import { Mirror, mistakesIn } from "./mirror.ts";
 import { OnCallSchedules } from "./on-call.ts";
 import { Pager } from "./pager.ts";
 import { Phases } from "./phases.ts";
+import { mistakesInReports, Reports } from "./reports.ts";
 import { Runners } from "./runners.ts";
 import { repository, slackId } from "./words.ts";
 
@@ -65,6 +66,7 @@ export const Settings = z
       description:
         "what minutes on runners cost, where GitHub's list prices do not say it; the first that fits a job counts (docs/runner-minutes.md)",
     }),
+    reports: Reports.meta({ description: "the weekly report of what AI cost (docs/usage.md)" }),
     links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
     allow: z
       .strictObject({
@@ -79,7 +81,7 @@ export const Settings = z
         githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
         internalsOn: z.array(repository).default([]).meta({
           description:
-            "public repositories on which `audit` and `incidents` answer, and costs are told, all the same, for everybody to read",
+            "public repositories on which `audit`, `incidents`, `usage` and `budget` answer, and costs and the weekly report are told, all the same, for everybody to read",
         }),
       })
       .prefault({}),
@@ -95,5 +97,7 @@ export const Settings = z
       context.addIssue({ code: "custom", path: ["incidents", ...path], message });
     for (const { path, message } of mistakesInDigests(channels, incidents))
       context.addIssue({ code: "custom", path: ["channels", ...path], message });
+    for (const { path, message } of mistakesInReports(settings.reports, settings))
+      context.addIssue({ code: "custom", path: ["reports", ...path], message });
   });
 export type Settings = z.infer<typeof Settings>;

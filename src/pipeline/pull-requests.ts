@@ -37,7 +37,16 @@ export interface PullRequests {
     repository: string,
     head: { readonly repository: string; readonly branch: string; readonly sha: string },
   ): Promise<number | undefined>;
+  /**
+   * How these ended, one request for every hundred; without those that are not there.
+   *
+   * @throws ServiceError when GitHub cannot be asked, and UserError when the bot may not
+   */
+  endsOf(repository: string, numbers: readonly number[]): Promise<ReadonlyMap<number, PullRequestEnd>>;
 }
+
+/** When, in milliseconds since the epoch. A closed one was not merged. */
+export type PullRequestEnd = { readonly how: "open" } | { readonly how: "merged" | "closed"; readonly at: number };
 
 /** How many `openBy` gives. */
 export const mostPullRequests = 10;

@@ -9,6 +9,7 @@ import { keepInstallation } from "./pager/incident-key.ts";
 import { toLookAtWatched } from "./personal/look-at-watched.ts";
 import { releaseOverdue } from "./policy/release.ts";
 import type { Transaction } from "./records.ts";
+import { addReports } from "./reports/on-weekly-report.ts";
 
 export const sweepTask = "sweep";
 const sweepEveryMs = 10 * 60_000;
@@ -32,7 +33,19 @@ interface Log {
 
 type Needs = Pick<
   Services,
-  "records" | "keys" | "redeliveries" | "workflows" | "accounts" | "onCall" | "followed" | "policies" | "workspace" | "now" | "wait"
+  | "records"
+  | "keys"
+  | "redeliveries"
+  | "workflows"
+  | "accounts"
+  | "onCall"
+  | "followed"
+  | "policies"
+  | "reports"
+  | "money"
+  | "workspace"
+  | "now"
+  | "wait"
 > & { readonly log: Log };
 
 /** Adds the sweep that is due next; its id makes it one sweep for any number of processes. */
@@ -67,6 +80,7 @@ export async function sweep(services: Needs): Promise<void> {
     await notes.forget(now() - keepNotesMs);
     await releaseOverdue(tx, now());
     await addDigests(tx, policies, now());
+    await addReports(tx, services, now());
     await tickOverdue(tx, now());
   });
   const lost = await records.transaction(({ operations }) => operations.withoutRun());

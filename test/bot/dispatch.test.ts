@@ -50,6 +50,7 @@ function dispatch(delivery: Delivery): Promise<void> {
       idOf: () => answer(undefined),
       authorOf: () => answer(undefined),
       ofHead: () => answer(undefined),
+      endsOf: () => answer(new Map()),
     },
     permissions: { roleOf: () => answer("read" as const) },
     links: {
@@ -61,6 +62,7 @@ function dispatch(delivery: Delivery): Promise<void> {
     priceBook: emptyBook,
     money: { zone: "UTC" },
     runnerPrices: [],
+    reports: settings.reports,
     internalsOn: [],
     phasePlans: { of: () => undefined },
     evidence: { paths: () => answer(new Map()), newestRun: () => answer(undefined) },

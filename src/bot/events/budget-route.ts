@@ -17,7 +17,12 @@ const readWithinMs = 3_000;
 const Question = z.strictObject({
   session: attribution.session,
   repository: attribution.repository,
-  pullRequest: z.string().regex(/^\d{1,10}$/).transform(Number).pipe(attribution.pullRequest.unwrap()).exactOptional(),
+  pullRequest: z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .transform(Number)
+    .pipe(attribution.pullRequest.unwrap())
+    .exactOptional(),
 });
 
 export interface BudgetRouteOptions {

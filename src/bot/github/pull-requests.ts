@@ -1,10 +1,11 @@
+import { GraphqlResponseError } from "@octokit/graphql";
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
-import { mostPullRequests, type OpenPullRequest, type PullRequests } from "../../pipeline/pull-requests.ts";
+import { mostPullRequests, type OpenPullRequest, type PullRequestEnd, type PullRequests } from "../../pipeline/pull-requests.ts";
 import { isSameName } from "../../pipeline/same-name.ts";
 import { coordinates, type GitHub, type GitHubClient } from "./client.ts";
 import { openPullRequests } from "./documents/pipelines.ts";
-import { pullRequestAuthor, pullRequestNode, pullRequestsOfBranch } from "./documents/pull-requests.ts";
+import { pullRequestAuthor, pullRequestEnds, pullRequestNode, pullRequestsOfBranch } from "./documents/pull-requests.ts";
 import { isNotFound, toGitHubError } from "./errors.ts";
 import { find } from "./find.ts";
 import { asOurs, OwnChecks, withoutOurs } from "./own-checks.ts";
@@ -38,6 +39,11 @@ const OfBranches = z.object({
   repository: z.object({ pullRequests: z.object({ nodes: z.array(OfBranch.nullable()).nullable() }) }).nullable(),
 });
 
+const End = z.object({ state: z.enum(["OPEN", "CLOSED", "MERGED"]), mergedAt: z.string().nullable(), closedAt: z.string().nullable() });
+type End = z.infer<typeof End>;
+const Ends = z.object({ repository: z.record(z.string(), End.nullable()).nullable() });
+const mostEnds = 100;
+
 const Answer = z.object({ search: z.object({ nodes: z.array(Found) }) });
 
 /** A search names each of them, and GitHub takes only so long a search. */
@@ -53,7 +59,7 @@ export function githubPullRequests(github: GitHub): PullRequests {
       const byClient = Map.groupBy(asked, (_, index) => clients[index]);
       byClient.delete(undefined);
       const searches = [...byClient].flatMap(([client, some]) =>
-        inParts(some).map((part) => search(client as GitHubClient, login, part, github)),
+        inParts(some, mostInOneSearch).map((part) => search(client as GitHubClient, login, part, github)),
       );
       const found = await Promise.all(searches);
       return found
@@ -84,13 +90,41 @@ export function githubPullRequests(github: GitHub): PullRequests {
       const nodes = found?.repository?.pullRequests.nodes ?? [];
       return nodes.find((one) => one?.headRefOid === sha && isSameName(headRepository, one.headRepository?.nameWithOwner))?.number;
     },
+
+    async endsOf(repository, numbers) {
+      const ends = new Map<number, PullRequestEnd>();
+      for (const part of inParts(numbers, mostEnds)) {
+        const found = await endsIn(github, repository, part);
+        for (const [index, number] of part.entries()) {
+          const end = found?.[`number${index}`];
+          if (end) ends.set(number, toEnd(end));
+        }
+      }
+      return ends;
+    },
   };
 }
 
-const inParts = (repositories: readonly string[]): (readonly string[])[] =>
-  Array.from({ length: Math.ceil(repositories.length / mostInOneSearch) }, (_, at) =>
-    repositories.slice(at * mostInOneSearch, (at + 1) * mostInOneSearch),
+const inParts = <T>(all: readonly T[], most: number): (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / most) }, (_, at) => all.slice(at * most, (at + 1) * most));
+
+async function endsIn(github: GitHub, repository: string, numbers: readonly number[]): Promise<Record<string, End | null> | null> {
+  const { query } = await github.forRepository(repository);
+  const variables = Object.fromEntries(numbers.map((number, index) => [`number${index}`, number]));
+  const answer: unknown = await query(pullRequestEnds(numbers.length), { ...coordinates(repository), ...variables }).catch(
+    (error: unknown) => {
+      // GitHub gives those that there are besides the error for each that there is not.
+      if (isNotFound(error) && error instanceof GraphqlResponseError) return error.data;
+      throw toGitHubError(error);
+    },
   );
+  return Ends.parse(answer ?? { repository: null }).repository;
+}
+
+function toEnd({ state, mergedAt, closedAt }: End): PullRequestEnd {
+  const at = mergedAt ?? closedAt;
+  return state === "OPEN" || at === null ? { how: "open" } : { how: state === "MERGED" ? "merged" : "closed", at: Date.parse(at) };
+}
 
 /** @returns undefined where the App is not installed */
 async function clientOf(github: GitHub, repository: string): Promise<GitHubClient | undefined> {

@@ -42,6 +42,7 @@ export const Pull = z.object({
   draft: z.boolean(),
   merged: z.boolean(),
   merged_at: z.string().nullable(),
+  closed_at: z.string().nullable(),
   merged_by: Account.nullish(),
   mergeable: z.boolean().nullable(),
   created_at: z.string(),

@@ -101,3 +101,46 @@ describe("somebody's open pull requests", () => {
     await expect(pullRequests().openBy("ada", [sandbox.repository])).rejects.toMatchObject({ name: "ServiceError", retryable: true });
   });
 });
+
+describe("how pull requests ended", () => {
+  it("is merged, closed without that, or not yet, each with when; those that are not there are left out", async () => {
+    const { green, red } = sandbox.pulls;
+    const begun = Date.now();
+    const [closed = 0] = await sandbox.openPulls("ada", 1, { jobs: {} });
+    await sandbox.changePull("ada", closed, { state: "closed" });
+    await sandbox.mergePull("uma", green);
+    const before = sandbox.calls().length;
+
+    const ends = await pullRequests().endsOf(sandbox.repository, [green, 9_999, red, closed]);
+
+    expect(new Map([...ends].map(([number, { how }]) => [number, how]))).toEqual(
+      new Map([
+        [green, "merged"],
+        [red, "open"],
+        [closed, "closed"],
+      ]),
+    );
+    for (const number of [green, closed]) expect(Math.abs(Number((ends.get(number) as { at?: number }).at) - begun)).toBeLessThan(60_000);
+    expect(
+      sandbox
+        .calls()
+        .slice(before)
+        .filter(({ name }) => name.includes("PullRequestEnds")),
+    ).toHaveLength(1);
+    expect(
+      (
+        await pullRequests().endsOf(
+          sandbox.repository,
+          Array.from({ length: 130 }, (_, at) => at + 1),
+        )
+      ).get(red),
+    ).toEqual({ how: "open" });
+  });
+
+  it("cannot be told while GitHub is away, nor of a repository that we may not see", async () => {
+    sandbox.fail(/PullRequestEnds/, { status: 502 }, 3);
+
+    await expect(pullRequests().endsOf(sandbox.repository, [1])).rejects.toMatchObject({ name: "ServiceError", retryable: true });
+    await expect(pullRequests().endsOf("nextrust/nowhere", [1])).rejects.toMatchObject({ name: "UserError" });
+  });
+});

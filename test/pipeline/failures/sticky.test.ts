@@ -57,7 +57,7 @@ describe("the status comment of a pull request", () => {
   });
 });
 
-const none = { openBy: async () => [], authorOf: async () => undefined, ofHead: async () => undefined };
+const none = { openBy: async () => [], authorOf: async () => undefined, ofHead: async () => undefined, endsOf: async () => new Map() };
 
 describe("the node id of a pull request", () => {
   it("is asked for once", async () => {

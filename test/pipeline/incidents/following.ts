@@ -127,6 +127,7 @@ function servicesOf(records: Records, options: FollowingOptions, now: () => numb
       idOf: async (_: string, number: number) => `PR_${number}`,
       authorOf: async (_: string, id: number) => ({ id, login: `author-${id}` }),
       ofHead: async (_: string, { sha }: { sha: string }) => options.forks?.[sha],
+      endsOf: async () => new Map(),
     } as Services["pullRequests"],
     workflows: {} as Services["workflows"],
   };

@@ -20,3 +20,19 @@ export const pullRequestsOfBranch = /* GraphQL */ `
     }
   }
 `;
+
+/**
+ * How many pull requests of a repository ended.
+ *
+ * @param count how many; each number stands in a variable of its own, `number0` and so on
+ */
+export const pullRequestEnds = (count: number): string => {
+  const places = Array.from({ length: count }, (_, index) => index);
+  return /* GraphQL */ `
+    query PullRequestEnds($owner: String!, $name: String!, ${places.map((place) => `$number${place}: Int!`).join(", ")}) {
+      repository(owner: $owner, name: $name) {
+        ${places.map((place) => `number${place}: pullRequest(number: $number${place}) { state mergedAt closedAt }`).join("\n        ")}
+      }
+    }
+  `;
+};

@@ -16,6 +16,7 @@ export const pullRequestFacts = (pull: Pull, url: string) => ({
   mergedAt: pull.merged_at,
   mergedBy: pull.merged_by ? actorNode(pull.merged_by, url) : null,
   closed: pull.state === "closed",
+  closedAt: pull.closed_at,
   createdAt: pull.created_at,
   updatedAt: pull.updated_at,
   author: actorNode(pull.user, url),
