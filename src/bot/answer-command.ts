@@ -49,10 +49,11 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const isOfferedIn = (about: Target | undefined) => (other: Command) => other.isOffered?.(about?.repository, services) ?? true;
   const likely = likelyTarget(line, delivery, settings);
   const known = { commands, prefix, isOffered: isOfferedIn(likely), may: (other: Command) => rights(likely).mayAsFarAsKnown(other) };
-  const command = await findCommand(line.verb || bareVerb(delivery), known, (name) => retyped(line, name));
+  const found = await findCommand(line.verb || bareVerb(delivery), known, (name) => retyped(line, name));
   const args = Arguments.parse(line);
-  const input = command.parse(args);
+  const input = found.parse(args);
   args.finish();
+  const command: Command = { ...found, ...found.withArguments?.(input) };
 
   const here = await pullRequestHere(delivery, services);
   const named = inThread(command.targetOf?.(input), here);

@@ -7,6 +7,7 @@ import { createEvaluateBudgets } from "../pipeline/budgets/evaluate.ts";
 import { evaluateBudgetsTask } from "../pipeline/budgets/evaluate-task.ts";
 import { createExpire, expireTask } from "../pipeline/budgets/expire.ts";
 import { createTellPull, tellPullTask } from "../pipeline/budgets/tell-pull.ts";
+import { createTouchBudget, touchAtStart, touchBudgetTask } from "../pipeline/budgets/touch.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
 import { carryOutFixTask, createCarryOutFix } from "../pipeline/failures/carry-out-fix.ts";
 import { createDigest, digestTask } from "../pipeline/incidents/digest/on-digest.ts";
@@ -152,6 +153,7 @@ export async function startBot(
   await records.transaction(async (tx) => {
     await addSweepAfterStart(tx, now());
     await addNextSweep(tx, now());
+    await touchAtStart(tx, services);
   });
   await socket?.start();
 
@@ -252,6 +254,7 @@ function createHandlers(
     [pagerSaidTask]: createPagerSaid(services),
     [evaluateBudgetsTask]: createEvaluateBudgets(services),
     [expireTask]: createExpire(services),
+    [touchBudgetTask]: createTouchBudget(services),
     [tellPullTask]: createTellPull(services),
     [notifyTask]: createNotify(services),
     [releaseTask]: createRelease(services),

@@ -111,6 +111,8 @@ export interface Command<Input = unknown, Needs extends keyof Services = keyof S
   isOffered?(repository: string | undefined, services: Pick<Services, Needs>): boolean;
   /** @throws UserError (invalid) */
   parse(args: Arguments): Input;
+  /** What some of its arguments make of it: `budget override` takes an admin and changes something, `budget` does neither. */
+  withArguments?(input: Input): Partial<Pick<Command, "role" | "isMutating" | "worksWhileFrozen">>;
   /** The place that the text names, when it names one. */
   targetOf?(input: Input): TargetRef | undefined;
   /** Makes the command ask first. Throws UserError when there is nothing to ask, or ServiceError. */

@@ -1,6 +1,7 @@
 import { ack } from "./ack.ts";
 import { approveRun } from "./approve-run.ts";
 import { audit } from "./audit.ts";
+import { budget } from "./budget.ts";
 import { can } from "./can.ts";
 import { cancel } from "./cancel.ts";
 import { checkPhase } from "./check-phase.ts";
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   ack,
   approveRun,
   audit,
+  budget,
   can,
   cancel,
   checkPhase,

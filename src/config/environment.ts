@@ -116,7 +116,12 @@ export const Environment = z.object({
   NEXTRUST_CONFIG: z
     .string()
     .optional()
-    .meta(means("the settings file; beside it may stand the [known issues](known-issues.md)", "`config/nextrust.yml`, if it is there")),
+    .meta(
+      means(
+        "the settings file; beside it may stand the [known issues](known-issues.md) and the [prices](prices.md)",
+        "`config/nextrust.yml`, if it is there",
+      ),
+    ),
   HOST: z.string().default("127.0.0.1").meta(means("the address to listen on; the sandbox takes none but this machine's own")),
   PORT: z.coerce
     .number({ error: "is not a number" })

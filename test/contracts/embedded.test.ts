@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { backoffContract } from "./backoff.ts";
+import { budgetsContract } from "./budgets.ts";
 import { claimsContract } from "./claims.ts";
 import { diagnosesContract } from "./diagnoses.ts";
 import { freezesContract } from "./freezes.ts";
@@ -17,6 +18,7 @@ import { queueContract } from "./queue.ts";
 import { recordsContract } from "./records.ts";
 
 describe("embedded state", () => {
+  budgetsContract(embeddedPlace);
   claimsContract(embeddedPlace);
   keysContract(embeddedPlace);
   recordsContract(embeddedPlace);

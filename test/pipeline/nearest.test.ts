@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nearest } from "../../src/pipeline/nearest.ts";
+import { cpuMsOf } from "../cpu-time.ts";
 
 const commands = ["ack", "budget", "cancel", "can", "clear-backoff", "get-logs", "help", "retry-job", "review", "status", "usage"];
 
@@ -28,9 +29,9 @@ describe("nearest", () => {
   });
 
   it("is not slowed by a name as long as a comment", () => {
-    const started = performance.now();
+    const name = "z".repeat(65_536);
 
-    expect(nearest("z".repeat(65_536), commands)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(nearest(name, commands)).toEqual([]);
+    expect(cpuMsOf(() => nearest(name, commands))).toBeLessThan(50);
   });
 });

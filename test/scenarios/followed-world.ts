@@ -59,6 +59,9 @@ export interface FollowedWorld extends World {
   quiet(): Promise<void>;
 }
 
+/** Nothing here takes a second, unless the machine is busy. */
+const patienceMs = 20_000;
+
 const autoFix = { mode: "suggest" as const, retry: true, workflows: [] };
 const flavours = ["almond", "banana", "cherry", "damson", "elder", "fig", "grape", "hazel", "iris", "juniper", "kiwi", "lemon", "mango"];
 
@@ -123,23 +126,23 @@ export async function openFollowedWorld(more: (sandbox: Sandbox) => object = () 
       await github.deliver("workflow_run", { ...payload, workflow_run: { ...payload.workflow_run, ...base, ...change } });
     },
     incident,
-    untilIt: (number, is, withinMs = 8_000) =>
+    untilIt: (number, is, withinMs = patienceMs) =>
       eventually(async () => {
         const found = await incident(number);
         return is(found) && found;
       }, withinMs),
-    incidentOn: (branch) => eventually(async () => (await incidentsOn(branch))[0], 8_000),
+    incidentOn: (branch) => eventually(async () => (await incidentsOn(branch))[0], patienceMs),
     incidentsOn,
     open: async (is) => (await all()).filter((one) => one.state !== "resolved" && is(one)),
     timeline: async (number) =>
       (await state.records.transaction(({ incidents }) => incidents.timeline(number))).map(({ kind, reason }) => `${kind} ${reason}`),
     roots,
     rootsOn,
-    root: (branch) => eventually(() => rootsOn(branch)[0], 8_000),
+    root: (branch) => eventually(() => rootsOn(branch)[0], patienceMs),
     thread: (root) => seen().filter(({ threadTs, ts }) => root !== undefined && threadTs === root.ts && ts !== root.ts),
     headline,
     says: (words, as = "ada") =>
-      eventually(() => seen(as).findLast(({ blocks }) => wordsIn(blocks).includes(words)), 8_000).catch(() => {
+      eventually(() => seen(as).findLast(({ blocks }) => wordsIn(blocks).includes(words)), patienceMs).catch(() => {
         throw new Error(
           `Nobody said ${words}. The last words were:\n${seen(as)
             .slice(-4)
@@ -149,7 +152,7 @@ export async function openFollowedWorld(more: (sandbox: Sandbox) => object = () 
       }),
     saidTo,
     saysInPrivate: (person, words) =>
-      eventually(() => saidTo(person, words)[0], 8_000).catch(() => {
+      eventually(() => saidTo(person, words)[0], patienceMs).catch(() => {
         throw new Error(
           `Nobody told ${person} ${words}, but:\n${saidTo(person, "")
             .slice(-3)

@@ -108,7 +108,7 @@ describe("a repository whose phases were never set", () => {
 
 describe("the Discussion about the phases of a repository", () => {
   const posted = () => world.github.discussions().filter(({ title }) => title.startsWith("CI phases of"));
-  const saying = (words: string) => eventually(() => posted().find(({ body }) => body.includes(words)), 8_000);
+  const saying = (words: string) => eventually(() => posted().find(({ body }) => body.includes(words)));
 
   it("is begun in the category of the settings, and edited as the phases change", async () => {
     const first = await saying("is in phase-2 LLVM Backend Modifications");

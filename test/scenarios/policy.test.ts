@@ -23,7 +23,7 @@ afterAll(() => {
 
 /** What is in Slack. */
 const said = () => world.slack.transcript("ci", "ada").map(({ blocks }) => wordsIn(blocks));
-const saying = (words: string) => eventually(() => said().find((message) => message.includes(words)), 8_000);
+const saying = (words: string) => eventually(() => said().find((message) => message.includes(words)));
 
 /** What the channel is told, whether or not Slack has taken it yet: one message a second. */
 const told = (channel: "ci" | "random" = "ci"): string[] =>
@@ -32,7 +32,7 @@ const told = (channel: "ci" | "random" = "ci"): string[] =>
     .all(`notify:${world.slack.channels[channel].id}`)
     .map(({ answers }) => wordsIn(JSON.parse(String(answers))));
 const telling = (words: string, channel: "ci" | "random" = "ci") =>
-  eventually(() => told(channel).find((message) => message.includes(words)), 8_000);
+  eventually(() => told(channel).find((message) => message.includes(words)));
 const count = (words: string) => told().filter((message) => message.includes(words)).length;
 
 /** The last delivery of a run that ended, as another run. */

@@ -18,7 +18,7 @@ afterAll(() => world.close());
 const said = (channel: "ci" | "random") =>
   world.slack.transcript(channel, "ada").map(({ blocks, threadTs }) => ({ words: wordsIn(blocks), threadTs }));
 const saying = (words: string, channel: "ci" | "random") =>
-  eventually(() => said(channel).find((message) => message.words.startsWith("❌") && message.words.includes(words)), 8_000);
+  eventually(() => said(channel).find((message) => message.words.startsWith("❌") && message.words.includes(words)));
 
 /** A run of a workflow of its own on a branch, which fails. */
 async function fail(workflow: string, id: number, head_branch: string): Promise<void> {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const told = (as: "ada" | "uma") => world.slack.transcript("dm", as).map(({ blocks }) => wordsIn(blocks));
-const saying = (as: "ada" | "uma", words: RegExp) => eventually(() => told(as).find((message) => words.test(message)), 8_000);
+const saying = (as: "ada" | "uma", words: RegExp) => eventually(() => told(as).find((message) => words.test(message)));
 const short = (sha: string) => sha.slice(0, 7);
 
 async function dequeue(reason: string): Promise<void> {
@@ -83,10 +83,7 @@ describe("watch", () => {
     await fetch(`${url}/repos/${repository}/pulls/${pull}`, { method: "PATCH", headers, body: JSON.stringify({ state: "closed" }) });
 
     const state = await openEmbedded({ file: world.stateFile });
-    await eventually(
-      () => state.records.transaction(async ({ watches }) => (await watches.ofPullRequest(repository, pull)).length === 0),
-      8_000,
-    );
+    await eventually(() => state.records.transaction(async ({ watches }) => (await watches.ofPullRequest(repository, pull)).length === 0));
     await state.close();
     expect(told("ada")).toHaveLength(before);
     expect(await world.ask("ada", `watch #${pull}`)).toContain("#2 is closed");

@@ -61,6 +61,4 @@ export interface BudgetBook {
   override(override: Override): Promise<void>;
   /** The one that holds at that moment. */
   overrideOf(budget: string, at: number): Promise<Override | undefined>;
-  /** All that hold at that moment. */
-  overrides(at: number): Promise<readonly Override[]>;
 }

@@ -3,7 +3,7 @@ import type { Transaction } from "../records.ts";
 import type { Appended, LedgerEntry } from "../usage/ledger.ts";
 import { toEntry } from "../usage/to-entry.ts";
 import type { Usage } from "../usage/usage.ts";
-import { toEvaluateBudgets } from "./evaluate-task.ts";
+import { touchNow } from "./touch.ts";
 import { touchedBy } from "./touched-by.ts";
 
 /**
@@ -24,13 +24,8 @@ export async function recordUsage(
 }
 
 /** What is spent without a request of its own, as by a reservation that ran out. */
-export async function touchBudgets(
+export const touchBudgets = (
   tx: Transaction,
   changed: readonly LedgerEntry[],
-  { money, timings, now }: Pick<Services, "money" | "timings" | "now">,
-): Promise<void> {
-  const touched = touchedBy(changed, money.zone, now());
-  if (touched.length === 0) return;
-  await tx.budgets.touch(touched);
-  await tx.queue.add(toEvaluateBudgets(now(), timings));
-}
+  services: Pick<Services, "money" | "timings" | "now">,
+): Promise<void> => touchNow(tx, touchedBy(changed, services.money.zone, services.now()), services);

@@ -16,13 +16,23 @@ export function parseUsd(text: string): PicoUsd | undefined {
 
 /** @returns what a number of a JSON file says, as it is written; what is finer than 10^-12 dollars is rounded, half to even */
 export function toPico(usd: number): PicoUsd {
-  if (!Number.isFinite(usd)) throw new RangeError(`${usd} is no amount of money.`);
-  const [mantissa = "0", exponent = "0"] = Math.abs(usd).toString().split("e");
-  const [whole = "0", fraction = ""] = mantissa.split(".");
-  const shift = decimals + Number(exponent) - fraction.length;
+  const pico = readDecimal(usd.toString());
+  if (pico === undefined) throw new RangeError(`${usd} is no amount of money.`);
+  return pico;
+}
+
+/**
+ * @param text a decimal as programs write it: `-0.06`, `8.958e-7`
+ * @param exponent of ten: -2 where the text says cents
+ * @returns the amount, rounded as by `toPico`; undefined where it is none
+ */
+export function readDecimal(text: string, exponent = 0): PicoUsd | undefined {
+  const [, sign, whole, fraction = "", power = "0"] = /^(-?)(\d{1,40})(?:\.(\d{0,60}))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const shift = decimals + exponent + Number(power) - fraction.length;
   const digits = BigInt(whole + fraction);
   const pico = shift >= 0 ? digits * 10n ** BigInt(shift) : divideHalfEven(digits, 10n ** BigInt(-shift));
-  return usd < 0 ? -pico : pico;
+  return sign === "-" ? -pico : pico;
 }
 
 /** For people: `$1,234.50`, rounded half to even; what is something is never shown as nothing. */

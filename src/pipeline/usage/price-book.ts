@@ -66,19 +66,15 @@ export interface PriceBook {
 /** Knows no model and no budget. */
 export const emptyBook: PriceBook = { lastUpdated: "never", models: [], thresholds: {}, isAlerting: false };
 
-export interface Cost {
-  /** undefined: unpriced, which is not nothing. */
-  readonly pico: PicoUsd | undefined;
-  /** What the cost comes from: the model's name and the day from which its price holds, `stated` by the source, or `unpriced`. */
-  readonly pricedBy: string;
-}
-
 export const modelNamed = (book: PriceBook, name: string): PricedModel | undefined =>
   book.models.find((model) => model.name === name || model.aliases.includes(name)) ?? withoutDate(book, name);
 
-/** Vendors append the day of a version, which has the price of its model: `claude-sonnet-4-5-20250929`, `o3-2025-04-16`, `…-latest`. */
+/**
+ * Vendors append the day of a version, which has the price of its model: `claude-sonnet-4-5-20250929`, `o3-2025-04-16`, `…-latest`.
+ * Claude Code appends how much context it asked for: `claude-sonnet-4-5[1m]`.
+ */
 function withoutDate(book: PriceBook, name: string): PricedModel | undefined {
-  const plain = name.replace(/[-@](?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$/, "");
+  const plain = name.replace(/\[1m\]$/, "").replace(/[-@](?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$/, "");
   return plain === name ? undefined : book.models.find((model) => model.name === plain || model.aliases.includes(plain));
 }
 

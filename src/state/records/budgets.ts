@@ -64,9 +64,17 @@ export function kyselyBudgets(db: Kysely<RecordTables>): BudgetBook {
     },
 
     async takeBack({ budget, period, level }, at) {
+      const { last } = await db
+        .selectFrom("budget_crossings")
+        .select((row) => row.fn.max("taken_back_at").as("last"))
+        .where("budget", "=", budget)
+        .where("period", "=", period)
+        .where("level", "=", level)
+        .executeTakeFirstOrThrow();
       await db
         .updateTable("budget_crossings")
-        .set({ taken_back_at: at })
+        // It may have been taken back in this very millisecond.
+        .set({ taken_back_at: Math.max(at, Number(last ?? 0) + 1) })
         .where("budget", "=", budget)
         .where("period", "=", period)
         .where("level", "=", level)
@@ -90,11 +98,6 @@ export function kyselyBudgets(db: Kysely<RecordTables>): BudgetBook {
     async overrideOf(budget, at) {
       const row = await holds(at).where("budget", "=", budget).orderBy("since", "desc").limit(1).executeTakeFirst();
       return row && toOverride(row);
-    },
-
-    async overrides(at) {
-      const rows = await holds(at).orderBy("since").execute();
-      return [...new Map(rows.map((row) => [row.budget, toOverride(row)])).values()];
     },
   };
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findCommands } from "../../../src/bot/github/find-commands.ts";
 import { anyText } from "../../commands/grammar/any-text.ts";
+import { cpuMsOf } from "../../cpu-time.ts";
 
 const textsIn = (body: string, prefix = "/ci") => findCommands(body, prefix).commands.map(({ text }) => text);
 
@@ -51,11 +52,9 @@ describe("findCommands", () => {
   });
 
   it("takes no time for a comment without a command", () => {
-    const before = performance.now();
+    const comment = "> - a\n".repeat(10_000);
 
-    for (let comment = 0; comment < 20; comment++) findCommands("> - a\n".repeat(10_000), "/ci");
-
-    expect((performance.now() - before) / 20).toBeLessThan(50);
+    expect(cpuMsOf(() => findCommands(comment, "/ci"))).toBeLessThan(50);
   });
 
   it("reads any soup without failing", () => {

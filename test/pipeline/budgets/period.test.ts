@@ -3,7 +3,16 @@ import { describe, expect, it } from "vitest";
 import { periodOf, periodScopes } from "../../../src/pipeline/budgets/period.ts";
 
 const hourMs = 60 * 60_000;
-const zones = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia", "America/Sao_Paulo", "Africa/Casablanca"];
+const zones = [
+  "UTC",
+  "Europe/Berlin",
+  "America/New_York",
+  "Asia/Kolkata",
+  "Australia/Lord_Howe",
+  "Pacific/Apia",
+  "America/Sao_Paulo",
+  "Africa/Casablanca",
+];
 const from = Date.parse("2010-01-01T00:00:00Z");
 const to = Date.parse("2031-01-01T00:00:00Z");
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { machineFaultIn, machineFaults } from "../../../src/pipeline/failures/infrastructure.ts";
+import { cpuMsOf } from "../../cpu-time.ts";
 
 describe("a fault of the machine", () => {
   it.each(machineFaults.map((fault) => [fault.name, fault] as const))("is seen in what it looks like: %s", (_, fault) => {
@@ -51,17 +52,15 @@ describe("a fault of the machine", () => {
   });
 
   it("takes no time for a hostile line", () => {
-    const start = performance.now();
-
-    for (const piece of [
+    const pieces = [
       "github.com ",
       "Failed to restore ",
       "429 ",
       "fatal: unable to access 'https://github.com/",
       "E: Failed to fetch http://a",
-    ])
-      machineFaultIn(piece.repeat(50_000).slice(0, 300).concat(piece.repeat(50_000)));
+    ];
+    const lines = pieces.map((piece) => piece.repeat(50_000).slice(0, 300).concat(piece.repeat(50_000)));
 
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(cpuMsOf(() => lines.map((line) => machineFaultIn(line)))).toBeLessThan(500);
   });
 });

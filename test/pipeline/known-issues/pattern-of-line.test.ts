@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { packagedIssues } from "../../../src/config/read-known-issues.ts";
 import { patternOfLine } from "../../../src/pipeline/known-issues/pattern-of-line.ts";
+import { cpuMsOf } from "../../cpu-time.ts";
 
 const { fits } = packagedIssues();
 
@@ -73,9 +74,8 @@ describe("the pattern of a line", () => {
   });
 
   it("is quickly made of hostile lines", () => {
-    const startedAt = performance.now();
-    for (const part of ["a/", "0.", "ab1", "-", "a:", "a.", "1:", "C:\\"]) patternOfLine(part.repeat(100_000));
+    const lines = ["a/", "0.", "ab1", "-", "a:", "a.", "1:", "C:\\"].map((part) => part.repeat(100_000));
 
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(cpuMsOf(() => lines.map((line) => patternOfLine(line)))).toBeLessThan(500);
   });
 });
