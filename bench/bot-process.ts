@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { endsWithUs, kill } from "./children.ts";
 import { commandersOf } from "./load/slash.ts";
 import { readIfThere } from "./process-status.ts";
-import { githubSecret, slackSecret } from "./secrets.ts";
+import { apiToken, githubSecret, slackSecret } from "./secrets.ts";
 
 const entry = fileURLToPath(new URL("../bin/nextrust.js", import.meta.url));
 
@@ -66,5 +66,6 @@ function credentials(folder: string, apiUrl: string): Record<string, string> {
     GITHUB_API_URL: apiUrl,
     GITHUB_TOKEN: "ghp_bench",
     GITHUB_WEBHOOK_SECRET: githubSecret,
+    NEXTRUST_API_TOKEN: apiToken,
   };
 }

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { endAllChildren } from "./children.ts";
 import { measureAnswers } from "./figures/answers.ts";
 import { measureComment } from "./figures/comment.ts";
+import { measureEvents } from "./figures/events.ts";
 import { measureLogs } from "./figures/logs.ts";
 import { measureMemory } from "./figures/memory.ts";
 import { measureSlash } from "./figures/slash.ts";
@@ -22,6 +23,7 @@ const figures = {
   slash: measureSlash,
   comment: measureComment,
   answers: measureAnswers,
+  events: measureEvents,
   logs: measureLogs,
   "start-up": measureStartUp,
   memory: measureMemory,

@@ -92,7 +92,7 @@ export const Environment = z.object({
     .meta(
       means(
         `lets programs tell and ask [what was spent](events.md) (at least ${shortestOwnSecret} characters); several, separated by commas, while it is rotated`,
-        "nobody is let in",
+        "nobody is let in; the sandbox brings its own",
       ),
     ),
   PAGER_ROUTING_KEY: secret
