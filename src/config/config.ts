@@ -5,6 +5,7 @@ import type { Secret } from "../secret.ts";
 import { type Environment, type Present, presentIn, readEnvironment } from "./environment.ts";
 import { missingForPager, type PagerConfig, toPager } from "./pager.ts";
 import { knownIssuesPath, readKnownIssues } from "./read-known-issues.ts";
+import { priceBookPath, readPriceBook } from "./read-price-book.ts";
 import { readSettings } from "./read-settings.ts";
 import type { Settings } from "./settings.ts";
 
@@ -48,7 +49,7 @@ export interface Config {
   readonly settings: Settings;
   /** Those that come with the bot when absent. */
   readonly knownIssues?: KnownIssues;
-  /** No price is known when absent. */
+  /** That which comes with the bot when absent. */
   readonly priceBook?: PriceBook;
 }
 
@@ -81,6 +82,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
   const read = readEnvironment(present);
   const file = readSettings(present.NEXTRUST_CONFIG);
   const issues = readKnownIssues(knownIssuesPath(present.NEXTRUST_CONFIG));
+  const prices = readPriceBook(priceBookPath(present.NEXTRUST_CONFIG));
 
   const problems = [
     ...(mode === "live" ? missing(present) : exposed(present)),
@@ -88,11 +90,15 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
     ...stateProblems(present),
     ...("problems" in file ? file.problems : mode === "live" ? missingForPager(file.settings.pager, present) : []),
     ...("problems" in issues ? issues.problems : []),
+    ...("problems" in prices ? prices.problems : []),
   ];
-  if (problems.length > 0 || "problems" in read || "problems" in file || "problems" in issues) throw new CannotStart(problems);
+  if (problems.length > 0 || "problems" in read || "problems" in file || "problems" in issues || "problems" in prices)
+    throw new CannotStart(problems);
 
   const { environment } = read;
-  const common = { host: environment.HOST, port: environment.PORT, settings: file.settings, knownIssues: issues.knownIssues };
+  const { knownIssues } = issues;
+  const { priceBook } = prices;
+  const common = { host: environment.HOST, port: environment.PORT, settings: file.settings, knownIssues, priceBook };
   const { NEXTRUST_DATA_DIR: dataDir, LOG_LEVEL: logLevel } = environment;
   // A sandbox starts anew each time, and its one line for the person should not drown in the log.
   if (mode === "sandbox") return { ...common, stateFile: join(dataDir, `sandbox-${process.pid}.db`), logLevel: logLevel ?? "warn" };

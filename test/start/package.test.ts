@@ -67,6 +67,8 @@ describe("the package", () => {
         "bin/nextrust.js",
         "config/known-issues.json",
         "config/known-issues.schema.json",
+        "config/model-pricing.json",
+        "config/model-pricing.schema.json",
         "config/nextrust.yml",
         "dist/calendar-worker.js",
         "dist/main.js",
