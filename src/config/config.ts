@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { KnownIssues } from "../pipeline/known-issues/known-issues.ts";
 import type { PriceBook } from "../pipeline/usage/price-book.ts";
 import type { Secret } from "../secret.ts";
+import { CannotStart } from "./cannot-start.ts";
 import { type Environment, type Present, presentIn, readEnvironment } from "./environment.ts";
 import { missingForPager, type PagerConfig, toPager } from "./pager.ts";
 import { knownIssuesPath, readKnownIssues } from "./read-known-issues.ts";
@@ -59,17 +60,6 @@ export interface SandboxConfig extends Omit<Config, "slack" | "github" | "linkin
 }
 
 export type LogLevel = NonNullable<Environment["LOG_LEVEL"]>;
-
-/** Everything that keeps the bot from starting, each in one sentence. */
-export class CannotStart extends Error {
-  override readonly name = "CannotStart";
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join("\n"));
-    this.problems = problems;
-  }
-}
 
 /**
  * Reads environment and settings file together.
