@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { audit } from "./audit.ts";
+import { importUsage } from "./import.ts";
 import { knownIssue } from "./known-issue.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
 import { version } from "./version.ts";
 
 /** Every subcommand of `nextrust`, sorted. Each loads what it needs when it runs. */
-export const subcommands: readonly Command[] = [audit, knownIssue, start, status, version];
+export const subcommands: readonly Command[] = [audit, importUsage, knownIssue, start, status, version];

@@ -9,6 +9,7 @@ import { knownIssuesPath, readKnownIssues } from "./read-known-issues.ts";
 import { priceBookPath, readPriceBook } from "./read-price-book.ts";
 import { readSettings } from "./read-settings.ts";
 import type { Settings } from "./settings.ts";
+import { stateFileIn } from "./state-file.ts";
 
 export interface SlackConfig {
   readonly apiUrl: string;
@@ -104,7 +105,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
 }
 
 /** Where a bot with credentials keeps its state. */
-export const stateFileOf = ({ NEXTRUST_DATA_DIR }: Environment): string => join(NEXTRUST_DATA_DIR, "nextrust.db");
+export const stateFileOf = ({ NEXTRUST_DATA_DIR }: Environment): string => stateFileIn(NEXTRUST_DATA_DIR);
 
 const slackVariables = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
 const gitHubVariables = [

@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { Secret } from "../secret.ts";
+import { usualDataDir } from "./state-file.ts";
 import { isPrivateOnTheWay } from "./words.ts";
 
 const url = (fallback: string) => z.url({ protocol: /^https?$/, error: "is not an http(s) URL" }).default(fallback);
@@ -100,7 +101,7 @@ export const Environment = z.object({
   DATABASE_URL: z.string().optional().meta(means("as `REDIS_URL`")),
   NEXTRUST_DATA_DIR: z
     .string()
-    .default(".nextrust")
+    .default(usualDataDir)
     .meta(means("the folder of the SQLite file that holds all state; keep it on a disk that lasts")),
   NEXTRUST_CONFIG: z
     .string()
