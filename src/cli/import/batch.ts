@@ -1,6 +1,6 @@
 import type { Destination, FileMark } from "../../pipeline/usage/import/destination.ts";
 import { precedenceOf } from "../../pipeline/usage/precedence.ts";
-import type { Usage } from "../../pipeline/usage/usage.ts";
+import { allTokens, type Usage } from "../../pipeline/usage/usage.ts";
 import { count, type Tally } from "./tally.ts";
 
 /** As many as a bot takes by far, in a transaction that holds nobody up for long. */
@@ -46,4 +46,8 @@ export class Batch {
   }
 }
 
-const isBetter = (one: Usage, other: Usage): boolean => precedenceOf({ ...one, pricedBy: "" }) > precedenceOf({ ...other, pricedBy: "" });
+/** As the ledger decides; the tokens come first there, and almost always settle it. */
+function isBetter(one: Usage, other: Usage): boolean {
+  const more = allTokens(one.tokens) - allTokens(other.tokens);
+  return more === 0 ? precedenceOf({ ...one, pricedBy: "" }) > precedenceOf({ ...other, pricedBy: "" }) : more > 0;
+}
