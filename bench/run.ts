@@ -5,6 +5,7 @@ import { endAllChildren } from "./children.ts";
 import { measureAnswers } from "./figures/answers.ts";
 import { measureComment } from "./figures/comment.ts";
 import { measureEvents } from "./figures/events.ts";
+import { measureImport } from "./figures/import.ts";
 import { measureLogs } from "./figures/logs.ts";
 import { measureMemory } from "./figures/memory.ts";
 import { measureSlash } from "./figures/slash.ts";
@@ -27,6 +28,7 @@ const figures = {
   logs: measureLogs,
   "start-up": measureStartUp,
   memory: measureMemory,
+  import: measureImport,
 };
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string" } } });

@@ -53,7 +53,7 @@ export interface Config {
   readonly settings: Settings;
   /** Those that come with the bot when absent. */
   readonly knownIssues?: KnownIssues;
-  /** No price is known when absent. */
+  /** That which comes with the bot when absent. */
   readonly priceBook?: PriceBook;
 }
 

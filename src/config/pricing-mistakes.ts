@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { providerOf } from "../pipeline/usage/provider-of.ts";
 import type { EarlierPrice, PricedModelEntry } from "./pricing.ts";
-import { providerOf } from "./provider-of.ts";
 
 interface Mistake {
   readonly path: (string | number)[];

@@ -1,8 +1,8 @@
 import { divideHalfEven, type PicoUsd, toPico } from "../pipeline/usage/money.ts";
 import type { Price, PriceBook, PricedModel, Threshold, TokenPrices, UsageLimits } from "../pipeline/usage/price-book.ts";
+import { providerOf } from "../pipeline/usage/provider-of.ts";
 import type { Provider } from "../pipeline/usage/usage.ts";
 import type { EarlierPrice, PriceBookFile, PricedModelEntry } from "./pricing.ts";
-import { providerOf } from "./provider-of.ts";
 import type { LimitsOfOneWay } from "./usage-limits.ts";
 
 const tokensPriced = 1_000_000n;

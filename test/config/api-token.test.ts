@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { type CannotStart, readConfig } from "../../src/config/config.ts";
+import type { CannotStart } from "../../src/config/cannot-start.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { secretsOf } from "../../src/config/secrets-of.ts";
 
 const credentials = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "s", GITHUB_TOKEN: "ghp_1", GITHUB_WEBHOOK_SECRET: "w" };

@@ -104,6 +104,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
     up: (db: Kysely<never>) => createUsageTables(db),
   },
 
+  "0015-imports": {
+    async up(db: Kysely<never>) {
+      await sql`CREATE TABLE import_files (
+        destination TEXT NOT NULL, path TEXT NOT NULL, position INTEGER NOT NULL, fingerprint TEXT NOT NULL, seen TEXT NOT NULL,
+        PRIMARY KEY (destination, path)
+      ) WITHOUT ROWID`.execute(db);
+    },
+  },
+
   "0016-runner-minutes": {
     up: (db: Kysely<never>) => createRunnerTables(db),
   },

@@ -1,4 +1,4 @@
-import type { Provider } from "../pipeline/usage/usage.ts";
+import type { Provider } from "./usage.ts";
 
 /** Whose model it is, as far as its name says. */
 export function providerOf(name: string): Provider | undefined {
