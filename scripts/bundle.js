@@ -16,8 +16,8 @@ const bundle = await rolldown({
   // A thread begins in a file of its own.
   input: { main: "src/main.ts", "calendar-worker": "src/bot/on-call/calendar-worker.ts" },
   platform: "node",
-  // Dependencies are installed, not bundled.
-  external: /^(?![./]|[a-zA-Z]:\\|@\/)/,
+  // Dependencies are installed, not bundled, but for those of hundreds of small files that every command of a terminal waits for.
+  external: /^(?![./]|[a-zA-Z]:\\|@\/|(?:kysely|commander)$)/,
 });
 await bundle.write({ dir, format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" });
 await bundle.close();
