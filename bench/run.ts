@@ -8,6 +8,7 @@ import { measureLogs } from "./figures/logs.ts";
 import { measureMemory } from "./figures/memory.ts";
 import { measureSlash } from "./figures/slash.ts";
 import { measureStartUp } from "./figures/start-up.ts";
+import { measureUsageReport } from "./figures/usage-report.ts";
 import { startLoadClient } from "./load/start-client.ts";
 import { describeMachine } from "./machine.ts";
 import { createPlace } from "./place.ts";
@@ -25,6 +26,7 @@ const figures = {
   logs: measureLogs,
   "start-up": measureStartUp,
   memory: measureMemory,
+  "usage-report": measureUsageReport,
 };
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string" } } });

@@ -1,5 +1,5 @@
 import { causeOf } from "./ccusage-cause.ts";
-import { asTheirs, type Cause, type Known, minus, type Ours, type Pair, type Theirs, type TranscriptFacts } from "./ccusage-usage.ts";
+import { asTheirs, type Cause, minus, type Ours, type Pair, type Theirs, type TranscriptFacts } from "./ccusage-usage.ts";
 import type { PriceBook } from "./price-book.ts";
 
 export interface Difference {

@@ -263,7 +263,7 @@ describe("a usage report", () => {
         expect(csv.reduce((sum, line) => sum + (parseUsd(line.split(",").at(-3) ?? "") ?? 0n), 0n)).toBe(whole);
         expect(csv.reduce((sum, line) => sum + Number(line.split(",").at(4)), 0)).toBe(parts.length);
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 });

@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Cause,
-  compareWithCcusage,
-  type Ours,
-  type Theirs,
-  type TranscriptFacts,
-} from "../../../src/pipeline/usage/compare-ccusage.ts";
+import type { Cause, Ours, Theirs, TranscriptFacts } from "../../../src/pipeline/usage/ccusage-usage.ts";
+import { compareWithCcusage } from "../../../src/pipeline/usage/compare-ccusage.ts";
 import { emptyBook, type PriceBook } from "../../../src/pipeline/usage/price-book.ts";
 
 const at = Date.parse("2026-11-20T10:00:00Z");
