@@ -10,6 +10,7 @@ import { measureLogs } from "./figures/logs.ts";
 import { measureMemory } from "./figures/memory.ts";
 import { measureSlash } from "./figures/slash.ts";
 import { measureStartUp } from "./figures/start-up.ts";
+import { measureUsageReport } from "./figures/usage-report.ts";
 import { startLoadClient } from "./load/start-client.ts";
 import { describeMachine } from "./machine.ts";
 import { createPlace } from "./place.ts";
@@ -29,6 +30,7 @@ const figures = {
   "start-up": measureStartUp,
   memory: measureMemory,
   import: measureImport,
+  "usage-report": measureUsageReport,
 };
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string" } } });

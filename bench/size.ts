@@ -11,6 +11,8 @@ export interface Size {
   /** Transcripts to import, and how often. */
   readonly transcriptsMb: number;
   readonly imports: number;
+  /** Requests in the ledger of which a report is made. */
+  readonly ledgerRows: number;
 }
 
 /** Under four minutes, with five rounds of everything that other work on the machine disturbs. */
@@ -23,6 +25,7 @@ export const fullSize: Size = {
   deliveries: 20_000,
   transcriptsMb: 1_000,
   imports: 1,
+  ledgerRows: 1_000_000,
 };
 export const quickSize: Size = {
   rounds: 1,
@@ -33,4 +36,5 @@ export const quickSize: Size = {
   deliveries: 2_000,
   transcriptsMb: 50,
   imports: 1,
+  ledgerRows: 100_000,
 };

@@ -17,8 +17,9 @@ const bundle = await rolldown({
   // A thread begins in a file of its own.
   input: { main: "src/main.ts", "calendar-worker": "src/bot/on-call/calendar-worker.ts" },
   platform: "node",
-  // Dependencies are installed, not bundled; and the emulator looks for files beside itself.
-  external: whole === "--whole" ? "emulate" : /^(?![./]|[a-zA-Z]:\\|@\/)/,
+  // Dependencies are installed, not bundled, but for those of hundreds of small files that every command of a terminal waits for; with --whole all
+  // are, but the emulator, which looks for files beside itself.
+  external: whole === "--whole" ? "emulate" : /^(?![./]|[a-zA-Z]:\\|@\/|(?:kysely|commander)$)/,
   // What others wrote is not ours to mend.
   logLevel: whole === "--whole" ? "silent" : "info",
 });

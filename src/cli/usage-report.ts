@@ -23,6 +23,8 @@ interface Options {
 }
 
 const usualRows = 20;
+/** `--check` ends with 1 when a difference is unexplained, so what keeps it from looking ends with 2. */
+const trouble = 2;
 const groupNames: readonly Grouping[] = ["model", "phase", "user", "service", "pr", "session", "provider", "day"];
 const usualRate: PicoUsd = 120n * 10n ** 12n;
 const usualMinutes: MinutesSaved = [10, 30, 45];
@@ -43,7 +45,7 @@ export const usageReport = new Command("usage-report")
   .addOption(
     new Option(
       "--check [file]",
-      "compare all sessions with ccusage, run here or recorded in a file; ends with 1 if a difference is unexplained",
+      "compare all sessions with ccusage, run here or recorded in a file; ends with 1 when a difference is unexplained, and with 2 when it could not look",
     ).conflicts(["since", "until", "groupBy", "limit"]),
   )
   .option("--file <file>", "the state file (default: nextrust.db in NEXTRUST_DATA_DIR)")
@@ -52,6 +54,10 @@ export const usageReport = new Command("usage-report")
     try {
       const printed = options.check === undefined ? await print(source, zone, options) : await check(source, options);
       await write(printed, options.output);
+    } catch (error) {
+      if (options.check === undefined || !(error instanceof UserError)) throw error;
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = trouble;
     } finally {
       source.close();
     }
@@ -81,7 +87,11 @@ async function openRemote(url: string, token: string): Promise<UsageSource> {
 }
 
 async function openLocal(file: string, transcripts: readonly string[]): Promise<UsageSource> {
-  return (await import("./usage-report/local-source.ts")).localSource(file, transcripts);
+  const [{ localSource }, { readLedger }] = await Promise.all([
+    import("./usage-report/local-source.ts"),
+    import("../state/embedded/read-ledger.ts"),
+  ]);
+  return localSource(file, transcripts, readLedger);
 }
 
 async function transcriptFolders(): Promise<readonly string[]> {

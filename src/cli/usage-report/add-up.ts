@@ -1,4 +1,4 @@
-import type { UsageSum } from "../../pipeline/usage/ledger.ts";
+import type { UsageTotal } from "../../pipeline/usage/ledger.ts";
 import type { PicoUsd } from "../../pipeline/usage/money.ts";
 import { allTokens, type Basis, type Tokens } from "../../pipeline/usage/usage.ts";
 
@@ -17,7 +17,7 @@ export const nothing: Amount = {
   unpricedTokens: 0,
 };
 
-export function addUp(amounts: readonly (Amount | UsageSum)[]): Amount {
+export function addUp(amounts: readonly (Amount | UsageTotal)[]): Amount {
   return amounts.reduce<Amount>(
     (sum, { requests, tokens, costPico, unpricedTokens }) => ({
       requests: sum.requests + requests,

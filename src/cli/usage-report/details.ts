@@ -1,4 +1,4 @@
-import type { UsageKey, UsageSum } from "../../pipeline/usage/ledger.ts";
+import type { UsageKey, UsageTotal } from "../../pipeline/usage/ledger.ts";
 import { type Amount, addUp } from "./add-up.ts";
 import { dearestFirst, type Group, type UsageReport } from "./report.ts";
 import type { UsageSource } from "./source.ts";
@@ -28,7 +28,7 @@ export async function readDetails(source: UsageSource, { span, zone, previous }:
   };
 }
 
-function toGroups(sums: readonly UsageSum[], key: number): readonly Group[] {
+function toGroups(sums: readonly UsageTotal[], key: number): readonly Group[] {
   const named = Map.groupBy(sums, ({ group }) => group[key]);
   return [...named].map(([name, parts]) => ({ name, ...addUp(parts) })).toSorted(dearestFirst);
 }

@@ -1,18 +1,28 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../errors.ts";
-import { readLedger } from "../../state/embedded/read-ledger.ts";
+import type { UsageKey, UsageQuery, UsageTotal } from "../../pipeline/usage/ledger.ts";
 import type { UsageSource } from "./source.ts";
+
+type Reader = Pick<UsageSource, "meteredPico" | "unpriced" | "close"> & {
+  totals(query: UsageQuery, by: readonly UsageKey[], zone?: string): Promise<readonly UsageTotal[]>;
+};
 
 /**
  * The ledger of a state file.
  *
  * @param transcripts where Claude Code keeps its own on this machine
+ * @param read opens such a file
  * @throws UserError that says how to get a ledger where there is none
  */
-export async function localSource(file: string, transcripts: readonly string[]): Promise<UsageSource> {
+export async function localSource(
+  file: string,
+  transcripts: readonly string[],
+  read: (file: string) => Promise<Reader>,
+): Promise<UsageSource> {
   if (!existsSync(file)) throw new UserError("not_applicable", "no_ledger", howToBegin(file, transcripts.find(holdsTranscripts)));
-  return { ...(await readLedger(file)), name: file };
+  const { totals: sums, meteredPico, unpriced, close } = await read(file);
+  return { sums, meteredPico, unpriced, close, name: file };
 }
 
 function howToBegin(file: string, transcripts: string | undefined): string {

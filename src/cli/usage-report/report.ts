@@ -1,4 +1,4 @@
-import type { UsageKey, UsageSum } from "../../pipeline/usage/ledger.ts";
+import type { UsageKey, UsageTotal } from "../../pipeline/usage/ledger.ts";
 import type { PicoUsd } from "../../pipeline/usage/money.ts";
 import type { Basis } from "../../pipeline/usage/usage.ts";
 import { type Amount, addUp } from "./add-up.ts";
@@ -76,9 +76,9 @@ export async function makeReport(source: UsageSource, { by, span, zone, now }: A
   };
 }
 
-const ofBasis = (sums: readonly UsageSum[], basis: Basis): Amount => addUp(sums.filter(({ group }) => group[1] === basis));
+const ofBasis = (sums: readonly UsageTotal[], basis: Basis): Amount => addUp(sums.filter(({ group }) => group[1] === basis));
 
-function toGroups(sums: readonly UsageSum[], by: Grouping): readonly Group[] {
+function toGroups(sums: readonly UsageTotal[], by: Grouping): readonly Group[] {
   const named = Map.groupBy(sums, ({ group }) => group[0]);
   const groups = [...named].map(([name, parts]): Group => ({ name, ...addUp(parts) }));
   return by === "day" ? groups.toSorted((one, other) => ((one.name ?? "") < (other.name ?? "") ? -1 : 1)) : groups.toSorted(dearestFirst);

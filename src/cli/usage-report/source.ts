@@ -1,7 +1,9 @@
-import type { Ledger } from "../../pipeline/usage/ledger.ts";
+import type { Ledger, UsageKey, UsageQuery, UsageTotal } from "../../pipeline/usage/ledger.ts";
 
 /** Where the figures come from: a state file, or a bot. */
-export interface UsageSource extends Pick<Ledger, "sums" | "meteredPico"> {
+export interface UsageSource extends Pick<Ledger, "meteredPico"> {
+  /** As Ledger.sums. */
+  sums(query: UsageQuery, by: readonly UsageKey[], zone?: string): Promise<readonly UsageTotal[]>;
   /** Models without a price, most tokens first. */
   unpriced(query: { readonly since: number; readonly until: number }): Promise<readonly UnpricedModel[]>;
   /** As the report names it. */

@@ -1,10 +1,5 @@
 import { priceCauseOf } from "./ccusage-price-cause.ts";
-import { asTheirs, type Cause, type CcusageTokens, type Known, minus, type Ours, type Pair, type Theirs } from "./compare-ccusage.ts";
-
-export interface Named {
-  readonly cause: Cause;
-  readonly why: string;
-}
+import { asTheirs, type CcusageTokens, type Known, minus, type Named, type Ours, type Pair, type Theirs } from "./ccusage-usage.ts";
 
 const claudeCode = "claude-code";
 const none: CcusageTokens = { uncachedIn: 0, cacheRead: 0, cacheWrite: 0, out: 0 };
@@ -17,7 +12,7 @@ export function causeOf(pair: Pair, known: Known): Named {
   return (
     repeated(pair, excess) ??
     elsewhere(pair, excess, known) ??
-    (theirs === undefined ? notThere(ours, known) : ours === undefined ? notHere(theirs) : byTime(theirs, ours)) ?? {
+    (theirs === undefined ? notThere(ours, known) : ours === undefined ? notHere : byTime(theirs, ours, known)) ?? {
       cause: "unexplained",
       why: `tokens differ by ${excess.join(", ")} (input, cache read, cache write, output)`,
     }
@@ -66,19 +61,20 @@ function notThere(ours: Ours | undefined, { transcribed }: Known): Named | undef
   return undefined;
 }
 
-const notHere = (_: Theirs): Named => ({ cause: "missing here", why: "nothing of it was imported: run nextrust import" });
+const notHere: Named = { cause: "missing here", why: "nothing of it was imported: run nextrust import" };
 
-/** ccusage tells the last activity of a whole session; the ledger that of the model in it. */
-function byTime(theirs: Theirs, ours: Ours): Named | undefined {
-  const excess = minus(theirs.tokens, asTheirs(ours.tokens));
+/** ccusage tells the last activity of a whole session. */
+function byTime(theirs: Theirs, ours: Ours, { pairs }: Known): Named | undefined {
   if (theirs.lastAt === undefined) return undefined;
-  if (theirs.lastAt > ours.lastAt && excess.every((count) => count >= 0))
+  const excess = minus(theirs.tokens, asTheirs(ours.tokens));
+  const lastAt = Math.max(...pairs.filter(({ session }) => session === ours.session).map((pair) => pair.ours?.lastAt ?? 0));
+  if (theirs.lastAt > lastAt && excess.every((count) => count >= 0))
     return {
       cause: "newer there",
-      why: `the session went on until ${iso(theirs.lastAt)}, and here it ends ${iso(ours.lastAt)}: run nextrust import`,
+      why: `the session went on until ${iso(theirs.lastAt)}, and here it ends ${iso(lastAt)}: run nextrust import`,
     };
-  if (theirs.lastAt < ours.lastAt && excess.every((count) => count <= 0))
-    return { cause: "newer here", why: `here the session goes on until ${iso(ours.lastAt)}, and there it ends ${iso(theirs.lastAt)}` };
+  if (theirs.lastAt < lastAt && excess.every((count) => count <= 0))
+    return { cause: "newer here", why: `here the session goes on until ${iso(lastAt)}, and there it ends ${iso(theirs.lastAt)}` };
   return undefined;
 }
 

@@ -1,5 +1,4 @@
-import type { Named } from "./ccusage-cause.ts";
-import type { Ours, Theirs, TranscriptFacts } from "./compare-ccusage.ts";
+import type { Named, Ours, Theirs, TranscriptFacts } from "./ccusage-usage.ts";
 import type { PicoUsd } from "./money.ts";
 import { costOf, modelNamed, type Price, type PriceBook, priceAt } from "./price-book.ts";
 

@@ -49,6 +49,9 @@ export interface UsageSum {
   readonly lastAt: number;
 }
 
+/** The same without its sessions, which take as long to count as all the rest to add up. */
+export type UsageTotal = Omit<UsageSum, "sessions">;
+
 /** The book of every request to a model, with what it cost. */
 export interface Ledger {
   /**

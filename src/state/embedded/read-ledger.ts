@@ -1,8 +1,11 @@
-import type { Ledger } from "../../pipeline/usage/ledger.ts";
+import type { Ledger, UsageKey, UsageQuery, UsageTotal } from "../../pipeline/usage/ledger.ts";
 import { kyselyLedger } from "../records/ledger.ts";
+import { totalUsage } from "../records/usage-sums.ts";
 import { openSnapshot } from "./open-snapshot.ts";
 
 export interface LedgerReader extends Omit<Ledger, "append" | "retract"> {
+  /** As sums, without the sessions: in half the time. */
+  totals(query: UsageQuery, by: readonly UsageKey[], zone?: string): Promise<readonly UsageTotal[]>;
   close(): void;
 }
 
@@ -14,5 +17,5 @@ export interface LedgerReader extends Omit<Ledger, "append" | "retract"> {
 export async function readLedger(file: string): Promise<LedgerReader> {
   const { db, close } = await openSnapshot(file, { table: "usage_entries", column: "precedence" });
   const { append: _, retract: __, ...reader } = kyselyLedger(db);
-  return { ...reader, close };
+  return { ...reader, totals: (query, by, zone) => totalUsage(db, query, by, zone), close };
 }

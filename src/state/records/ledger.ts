@@ -3,7 +3,7 @@ import type { Ledger } from "../../pipeline/usage/ledger.ts";
 import type { Provider } from "../../pipeline/usage/usage.ts";
 import type { RecordTables } from "./tables.ts";
 import { appendUsage } from "./usage-append.ts";
-import { fits, joined, meteredParts, sumUsage } from "./usage-sums.ts";
+import { costParts, fits, joined, sumUsage } from "./usage-sums.ts";
 
 export function kyselyLedger(db: Kysely<RecordTables>): Ledger {
   return {
@@ -18,7 +18,7 @@ export function kyselyLedger(db: Kysely<RecordTables>): Ledger {
     async meteredPico(query) {
       const { high, low } = await db
         .selectFrom("usage_entries")
-        .select(meteredParts)
+        .select(costParts)
         .where(fits(query))
         .where("basis", "=", "metered")
         .executeTakeFirstOrThrow();

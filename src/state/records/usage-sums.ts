@@ -1,6 +1,7 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from "kysely";
 import { daysIn } from "../../pipeline/usage/days-in.ts";
-import type { UsageKey, UsageQuery, UsageSum } from "../../pipeline/usage/ledger.ts";
+import type { UsageKey, UsageQuery, UsageSum, UsageTotal } from "../../pipeline/usage/ledger.ts";
+import { type Basis, bases } from "../../pipeline/usage/usage.ts";
 import type { RecordTables } from "./tables.ts";
 
 type Db = Kysely<RecordTables>;
@@ -42,13 +43,24 @@ export const fits =
   };
 
 /** See Ledger.sums. */
-export async function sumUsage(db: Db, query: UsageQuery, by: readonly UsageKey[], zone = "UTC"): Promise<readonly UsageSum[]> {
-  const sums = by.every(isNoDay) ? await byOthers(db, query, by.filter(isNoDay)) : await byDay(db, query, by, zone);
+export async function sumUsage(db: Db, query: UsageQuery, by: readonly UsageKey[], zone?: string): Promise<readonly UsageSum[]> {
+  return (await addUpBy(db, query, by, zone, [countSessions])) as readonly UsageSum[];
+}
+
+/** The same without the number of sessions. */
+export const totalUsage = (db: Db, query: UsageQuery, by: readonly UsageKey[], zone?: string): Promise<readonly UsageTotal[]> =>
+  addUpBy(db, query, by, zone, []);
+
+const countSessions = sql<number>`COUNT(DISTINCT session)`.as("sessions");
+type More = readonly (typeof countSessions)[];
+
+async function addUpBy(db: Db, query: UsageQuery, by: readonly UsageKey[], zone = "UTC", more: More): Promise<readonly UsageTotal[]> {
+  const sums = by.every(isNoDay) ? await byOthers(db, query, by.filter(isNoDay), more) : await byDay(db, query, by, zone, more);
   return sums.toSorted(dearestFirst);
 }
 
 /** Days have 23 to 25 hours on the clocks of people: each is a query of its own. */
-async function byDay(db: Db, query: UsageQuery, by: readonly UsageKey[], zone: string): Promise<readonly UsageSum[]> {
+async function byDay(db: Db, query: UsageQuery, by: readonly UsageKey[], zone: string, more: More): Promise<readonly UsageTotal[]> {
   const bounds = await db
     .selectFrom("usage_entries")
     .select((row) => [row.fn.min("at").as("first"), row.fn.max("at").as("last")])
@@ -57,17 +69,17 @@ async function byDay(db: Db, query: UsageQuery, by: readonly UsageKey[], zone: s
   if (bounds.first === null) return [];
   const others = by.filter(isNoDay);
   const place = by.indexOf("day");
-  const found: UsageSum[] = [];
+  const found: UsageTotal[] = [];
   for (const { day, from, to } of daysIn(Number(bounds.first), Number(bounds.last) + 1, zone)) {
     const since = Math.max(from, query.since ?? from);
     const until = Math.min(to, query.until ?? to);
-    const sums = await byOthers(db, { ...query, since, until }, others);
+    const sums = await byOthers(db, { ...query, since, until }, others, more);
     found.push(...sums.map((sum) => ({ ...sum, group: sum.group.toSpliced(place, 0, day) })));
   }
   return found;
 }
 
-async function byOthers(db: Db, query: UsageQuery, by: readonly ColumnKey[]): Promise<readonly UsageSum[]> {
+async function byOthers(db: Db, query: UsageQuery, by: readonly ColumnKey[], more: More): Promise<readonly UsageTotal[]> {
   const grouped = by.flatMap((key) => (key === "pr" ? (["repository_key", "pull_request"] as const) : [columns[key]]));
   const rows = await db
     .selectFrom("usage_entries")
@@ -75,7 +87,7 @@ async function byOthers(db: Db, query: UsageQuery, by: readonly ColumnKey[]): Pr
     .select((row) => [
       row.fn.max("repository").as("repository"),
       row.fn.countAll<number>().as("requests"),
-      sql<number>`COUNT(DISTINCT session)`.as("sessions"),
+      ...more,
       row.fn.sum<number>("uncached_in").as("uncachedIn"),
       row.fn.sum<number>("cache_read").as("cacheRead"),
       row.fn.sum<number>("cache_write_5m").as("cacheWrite5m"),
@@ -85,10 +97,7 @@ async function byOthers(db: Db, query: UsageQuery, by: readonly ColumnKey[]): Pr
       sql<number>`COALESCE(SUM(CASE WHEN cost_pico IS NULL THEN uncached_in + cache_read + cache_write_5m + cache_write_1h + out END), 0)`.as(
         "unpriced",
       ),
-      ...(["metered", "subscription", "free"] as const).flatMap((basis) => [
-        sql<number>`COALESCE(SUM(CASE WHEN basis = ${sql.lit(basis)} THEN cost_pico / ${sql.lit(part)} END), 0)`.as(`${basis}High`),
-        sql<number>`COALESCE(SUM(CASE WHEN basis = ${sql.lit(basis)} THEN cost_pico % ${sql.lit(part)} END), 0)`.as(`${basis}Low`),
-      ]),
+      ...(by.includes("basis") ? costParts : costPartsByBasis),
       row.fn.min("at").as("firstAt"),
       row.fn.max("at").as("lastAt"),
     ])
@@ -98,11 +107,26 @@ async function byOthers(db: Db, query: UsageQuery, by: readonly ColumnKey[]): Pr
   return rows.filter(({ requests }) => Number(requests) > 0).map((row) => toSum(row as unknown as Row, by));
 }
 
+/** The parts of what requests of one basis cost, for one sum. */
+export const costParts = [
+  sql<number>`COALESCE(SUM(cost_pico / ${sql.lit(part)}), 0)`.as("high"),
+  sql<number>`COALESCE(SUM(cost_pico % ${sql.lit(part)}), 0)`.as("low"),
+] as const;
+
+const costPartsByBasis = bases.flatMap((basis) => [
+  sql<number>`COALESCE(SUM(CASE WHEN basis = ${sql.lit(basis)} THEN cost_pico / ${sql.lit(part)} END), 0)`.as(`${basis}High`),
+  sql<number>`COALESCE(SUM(CASE WHEN basis = ${sql.lit(basis)} THEN cost_pico % ${sql.lit(part)} END), 0)`.as(`${basis}Low`),
+]);
+
 type Row = Readonly<Record<string, number | string | null>>;
 
-function toSum(row: Row, by: readonly ColumnKey[]): UsageSum {
+function toSum(row: Row, by: readonly ColumnKey[]): UsageTotal {
   const number = (name: string) => Number(row[name]);
   const { repository, pull_request } = row;
+  const costOf = (basis: Basis) => {
+    if (!by.includes("basis")) return joined(row[`${basis}High`], row[`${basis}Low`]);
+    return row.basis === basis ? joined(row.high, row.low) : 0n;
+  };
   const named = (key: ColumnKey) => {
     if (key !== "pr") return row[columns[key]] === null ? undefined : String(row[columns[key]]);
     return pull_request === null || repository === null ? undefined : `${repository}#${pull_request}`;
@@ -110,7 +134,7 @@ function toSum(row: Row, by: readonly ColumnKey[]): UsageSum {
   return {
     group: by.map(named),
     requests: number("requests"),
-    sessions: number("sessions"),
+    ...(row.sessions !== undefined && { sessions: number("sessions") }),
     tokens: {
       uncachedIn: number("uncachedIn"),
       cacheRead: number("cacheRead"),
@@ -119,11 +143,7 @@ function toSum(row: Row, by: readonly ColumnKey[]): UsageSum {
       out: number("outTokens"),
       reasoning: number("reasoning"),
     },
-    costPico: {
-      metered: joined(row.meteredHigh, row.meteredLow),
-      subscription: joined(row.subscriptionHigh, row.subscriptionLow),
-      free: joined(row.freeHigh, row.freeLow),
-    },
+    costPico: { metered: costOf("metered"), subscription: costOf("subscription"), free: costOf("free") },
     unpricedTokens: number("unpriced"),
     firstAt: number("firstAt"),
     lastAt: number("lastAt"),
@@ -135,15 +155,9 @@ type Part = number | string | null | undefined;
 /** The one place where money is read from a database. */
 export const joined = (high: Part, low: Part): bigint => BigInt(high ?? 0) * BigInt(part) + BigInt(low ?? 0);
 
-/** The parts of what metered requests cost, for one sum. */
-export const meteredParts = [
-  sql<number>`COALESCE(SUM(cost_pico / ${sql.lit(part)}), 0)`.as("high"),
-  sql<number>`COALESCE(SUM(cost_pico % ${sql.lit(part)}), 0)`.as("low"),
-] as const;
+const wholeOf = ({ costPico: { metered, subscription } }: UsageTotal): bigint => metered + subscription;
 
-const wholeOf = ({ costPico: { metered, subscription } }: UsageSum): bigint => metered + subscription;
-
-function dearestFirst(one: UsageSum, other: UsageSum): number {
+function dearestFirst(one: UsageTotal, other: UsageTotal): number {
   const difference = wholeOf(other) - wholeOf(one);
   if (difference !== 0n) return difference > 0n ? 1 : -1;
   return other.requests - one.requests || one.group.join(" ").localeCompare(other.group.join(" "), "en");

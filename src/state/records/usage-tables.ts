@@ -67,6 +67,7 @@ export async function createUsageTables(db: Kysely<never>): Promise<void> {
   await db.schema.createIndex("usage_at").on("usage_entries").column("at").execute();
   // Budgets add up whole months of it: the index alone answers.
   await sql`CREATE INDEX usage_metered ON usage_entries (at, cost_pico) WHERE basis = 'metered' AND is_covered = 0`.execute(db);
+  await sql`CREATE INDEX usage_unpriced ON usage_entries (at) WHERE cost_pico IS NULL AND is_covered = 0`.execute(db);
   await sql`CREATE INDEX usage_session ON usage_entries (session) WHERE session IS NOT NULL`.execute(db);
   await sql`CREATE INDEX usage_pull ON usage_entries (repository_key, pull_request) WHERE pull_request IS NOT NULL`.execute(db);
   await sql`CREATE INDEX usage_sums ON usage_entries (sum_of) WHERE sum_of IS NOT NULL`.execute(db);

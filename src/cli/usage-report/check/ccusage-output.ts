@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../../errors.ts";
-import type { Theirs } from "../../../pipeline/usage/compare-ccusage.ts";
+import type { Theirs } from "../../../pipeline/usage/ccusage-usage.ts";
 import { toPico } from "../../../pipeline/usage/money.ts";
 
 const count = z.number().int().nonnegative();

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { UserError } from "../../../errors.ts";
-import { type Comparison, compareWithCcusage, type Ours } from "../../../pipeline/usage/compare-ccusage.ts";
+import type { Ours } from "../../../pipeline/usage/ccusage-usage.ts";
+import { type Comparison, compareWithCcusage } from "../../../pipeline/usage/compare-ccusage.ts";
 import type { PriceBook } from "../../../pipeline/usage/price-book.ts";
 import type { UsageSource } from "../source.ts";
 import { readCcusage } from "./ccusage-output.ts";

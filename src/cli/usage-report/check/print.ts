@@ -1,5 +1,6 @@
 import { renderTerminal } from "../../../bot/render/terminal.ts";
-import { asTheirs, type CcusageTokens, type Comparison, type Difference } from "../../../pipeline/usage/compare-ccusage.ts";
+import { asTheirs, type CcusageTokens } from "../../../pipeline/usage/ccusage-usage.ts";
+import type { Comparison, Difference } from "../../../pipeline/usage/compare-ccusage.ts";
 import { exactUsd, showUsd } from "../../../pipeline/usage/money.ts";
 import { done, text } from "../../../reply.ts";
 import { counted, whole } from "../words.ts";

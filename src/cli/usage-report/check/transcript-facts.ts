@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-import type { CcusageTokens, TranscriptFacts } from "../../../pipeline/usage/compare-ccusage.ts";
+import type { CcusageTokens, TranscriptFacts } from "../../../pipeline/usage/ccusage-usage.ts";
 import { toPico } from "../../../pipeline/usage/money.ts";
 
 const count = z.number().int().nonnegative().default(0);
