@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { subcommands } from "./cli/index.ts";
-import { CannotStart } from "./config/config.ts";
+import { CannotStart } from "./config/cannot-start.ts";
 import { ServiceError, UserError } from "./errors.ts";
 
 const nextrust = new Command("nextrust")

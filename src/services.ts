@@ -22,6 +22,7 @@ import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
 import type { WeeklyReports } from "./pipeline/reports/weekly-reports.ts";
 import type { Repositories } from "./pipeline/repositories.ts";
+import type { RunnerPrice } from "./pipeline/runner-minutes/runner-prices.ts";
 import type { Runs } from "./pipeline/runs.ts";
 import type { PriceBook } from "./pipeline/usage/price-book.ts";
 import type { Workflows } from "./pipeline/workflows.ts";
@@ -63,7 +64,9 @@ export interface Services {
   readonly money: { readonly zone: string; readonly channel?: string | undefined };
   /** When and where the weekly report is told. */
   readonly reports: WeeklyReports;
-  /** Public repositories on which the bot's inner workings are told all the same, for everybody to read. */
+  /** What minutes on runners cost, where that is not as GitHub lists it; the first that fits counts. */
+  readonly runnerPrices: readonly RunnerPrice[];
+  /** Public repositories on which the bot's inner workings, and what things cost, are told all the same, for everybody to read. */
   readonly internalsOn: readonly string[];
   /** What the settings file says of each channel. */
   readonly policies: readonly ChannelPolicy[];

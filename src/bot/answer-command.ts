@@ -14,7 +14,7 @@ import { refusalOf, refuseIfStale } from "./after-link.ts";
 import { askFirst, type Confirmed, findPending } from "./confirmations.ts";
 import { cooldown } from "./cooldown.ts";
 import { type Delivery, pullRequestOf, typedPrefix } from "./delivery.ts";
-import { rightsOf } from "./may.ts";
+import { rightsOf, showsInternals } from "./may.ts";
 import { refuseToBegin } from "./may-begin.ts";
 import { inThread, pullRequestHere } from "./mirror/pull-request-here.ts";
 import { asSeenFrom, likelyTarget, resolveTarget } from "./target.ts";
@@ -78,6 +78,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
     place,
     prefix,
     commands,
+    showsInternals: showsInternals(delivery, target, settings),
     isOffered: isOfferedIn(target),
     may: mayAsFarAsKnown,
     role,

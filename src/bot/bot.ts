@@ -17,7 +17,7 @@ import { createEndedRun, endedRunTask } from "../pipeline/incidents/on-ended-run
 import { createPagerSaid } from "../pipeline/incidents/on-pager-said.ts";
 import { createTick } from "../pipeline/incidents/on-tick.ts";
 import { createDequeued, dequeuedTask } from "../pipeline/incidents/pulls/on-dequeued.ts";
-import { createShowPull, showPullTask } from "../pipeline/incidents/pulls/show-pull.ts";
+import { createShowCosts, createShowPull, showCostsTask, showPullTask } from "../pipeline/incidents/pulls/show-pull.ts";
 import { createShow, showTask } from "../pipeline/incidents/show.ts";
 import { type Timings, timings as usualTimings } from "../pipeline/incidents/timings.ts";
 import { checkLinkTask, createCheckLink } from "../pipeline/linking/check-link.ts";
@@ -35,6 +35,8 @@ import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
 import { createWeeklyReport, weeklyReportTask } from "../pipeline/reports/on-weekly-report.ts";
+import { createPlaceRun, placeRunTask } from "../pipeline/runner-minutes/place-run.ts";
+import { createRecordRunnerJob, recordRunnerJobTask } from "../pipeline/runner-minutes/record-job.ts";
 import { addNextSweep, addSweepAfterStart, sweep, sweepTask } from "../pipeline/sweep.ts";
 import type { Services } from "../services.ts";
 import { configuredPhases } from "../state/configured-phases.ts";
@@ -240,6 +242,8 @@ function createHandlers(
     [greetTask]: createGreet({ settings, services, commands }),
     [followTask]: createFollow(services),
     [followLaterTask]: createFollowLater(services),
+    [recordRunnerJobTask]: createRecordRunnerJob(services),
+    [placeRunTask]: createPlaceRun(services),
     [recordAttemptTask]: createRecordAttempt(services),
     [carryOutFixTask]: createCarryOutFix(services),
     [clearCachesTask]: createClearCaches(services),
@@ -252,6 +256,7 @@ function createHandlers(
     [digestTask]: createDigest(services),
     [weeklyReportTask]: createWeeklyReport(services),
     [showPullTask]: createShowPull(services),
+    [showCostsTask]: createShowCosts(services),
     [dequeuedTask]: createDequeued(services),
     [pagerSaidTask]: createPagerSaid(services),
     [evaluateBudgetsTask]: createEvaluateBudgets(services),

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { CannotStart } from "../config/config.ts";
+import { CannotStart } from "../config/cannot-start.ts";
 import { ServiceError } from "../errors.ts";
 
 /**

@@ -3,6 +3,7 @@ import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import { packagedIssues } from "../config/read-known-issues.ts";
+import { toRunnerPrices } from "../config/runners.ts";
 import { secretsOf } from "../config/secrets-of.ts";
 import type { GitHubAccount } from "../pipeline/access.ts";
 import { toCheckLink } from "../pipeline/linking/check-link.ts";
@@ -104,6 +105,7 @@ export function createServices(
     priceBook: config.priceBook ?? emptyBook,
     money: config.settings.budgets,
     reports: config.settings.reports,
+    runnerPrices: toRunnerPrices(config.settings.runners),
     internalsOn: config.settings.allow.internalsOn,
     discussions: config.settings.discussions,
     now,

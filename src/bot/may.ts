@@ -36,6 +36,10 @@ export function rightsOf(
   return { may, mayAsFarAsKnown: (command) => may(command).catch(toVerdict), role: () => role().catch(ifUnknown) };
 }
 
+/** Whether what tells of inner workings may stand beside other words about the target, for whoever reads along. */
+export const showsInternals = (delivery: Delivery, target: Target | undefined, { allow }: Settings): boolean =>
+  delivery.surface === "slack" || (target?.isHome === true && !isOpenToAll(delivery, allow.internalsOn));
+
 /** Whether anybody on the internet reads the answer along. */
 function isOpenToAll(delivery: Delivery, except: readonly string[]): boolean {
   if (delivery.surface === "slack" || delivery.isPrivate) return false;

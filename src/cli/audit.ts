@@ -71,10 +71,11 @@ async function readFilter(word: string | undefined, options: Options): Promise<A
 
 /** A terminal's composition root: where the state is, and what must not be shown. */
 async function open(file: string | undefined) {
-  const [{ readAudit }, { stateFileOf }, { presentIn, readEnvironment }, { secretsIn }] = await Promise.all([
+  const [{ readAudit }, { stateFileOf }, { readEnvironment }, { presentIn }, { secretsIn }] = await Promise.all([
     import("../state/embedded/read-audit.ts"),
     import("../config/config.ts"),
     import("../config/environment.ts"),
+    import("../config/present.ts"),
     import("../config/secrets-of.ts"),
   ]);
   const read = readEnvironment(presentIn(process.env));

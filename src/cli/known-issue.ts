@@ -70,9 +70,10 @@ for (const command of [list, test, add]) knownIssue.addCommand(command.exitOverr
 
 /** A terminal's composition root: where the file is, what it says, and what must not be shown. */
 async function open(command: Command, { isRead = true } = {}): Promise<{ path: string; known: KnownIssues; secrets: readonly string[] }> {
-  const [{ knownIssuesPath, packagedIssues, readKnownIssues }, { presentIn, readEnvironment }, { secretsIn }] = await Promise.all([
+  const [{ knownIssuesPath, packagedIssues, readKnownIssues }, { readEnvironment }, { presentIn }, { secretsIn }] = await Promise.all([
     import("../config/read-known-issues.ts"),
     import("../config/environment.ts"),
+    import("../config/present.ts"),
     import("../config/secrets-of.ts"),
   ]);
   const present = presentIn(process.env);

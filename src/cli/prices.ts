@@ -78,10 +78,11 @@ for (const command of [list, check, reconcile]) prices.addCommand(command.exitOv
 
 /** A terminal's composition root: what models cost, and where the ledger is. */
 async function open(command: Command): Promise<{ book: PriceBook; stateFile: string }> {
-  const [{ priceBookPath, readPriceBook }, { stateFileOf }, { presentIn, readEnvironment }] = await Promise.all([
+  const [{ priceBookPath, readPriceBook }, { stateFileOf }, { readEnvironment }, { presentIn }] = await Promise.all([
     import("../config/read-price-book.ts"),
     import("../config/config.ts"),
     import("../config/environment.ts"),
+    import("../config/present.ts"),
   ]);
   const present = presentIn(process.env);
   const environment = readEnvironment(present);

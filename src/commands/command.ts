@@ -45,6 +45,8 @@ export interface Context {
   /** How commands are typed here: `/ci ` or `/ci-`. */
   readonly prefix: string;
   readonly commands: readonly Command[];
+  /** Whether what things cost, and other inner workings, may be told here: not where everybody can read it, nor who reads another repository. */
+  readonly showsInternals: boolean;
   /** Whether the command is to be shown to people here. */
   isOffered(command: Command): boolean;
   may(command: Command): Promise<Verdict>;

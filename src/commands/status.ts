@@ -5,6 +5,9 @@ import { partsOfPull } from "../pipeline/incidents/pulls/parts-of-pull.ts";
 import { currentPhase } from "../pipeline/phases/current-phase.ts";
 import { phaseSentence } from "../pipeline/phases/phase-count.ts";
 import type { Pipeline } from "../pipeline/pipelines.ts";
+import type { Transaction } from "../pipeline/records.ts";
+import { flakeLines } from "../pipeline/runner-minutes/flake-cost.ts";
+import { wholeCost } from "../pipeline/runner-minutes/whole-cost.ts";
 import { facts, type Part, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type Context, defineCommand, type Target } from "./command.ts";
@@ -40,15 +43,19 @@ export const status = defineCommand({
       services.records.transaction(({ freezes }) => freezes.find(repository)),
     ]);
     const { stopped } = await backoffOfCommit(repository, pipeline.headSha, services);
-    const incidents = await services.records.transaction(async (tx) => {
+    const { incidents, spent } = await services.records.transaction(async (tx) => {
       const open = await tx.incidents.open(repository);
-      return incidentNotes(open, pipeline, await partsOfPull(tx, pipeline));
+      return {
+        incidents: incidentNotes(open, pipeline, await partsOfPull(tx, pipeline)),
+        spent: context.showsInternals ? await spentOn(pipeline, tx) : [],
+      };
     });
     const reply = describePipeline(pipeline);
     const notes: Part[] = [
-      ...(await verdictsOn(pipeline, services)),
+      ...(await verdictsOn(pipeline, context, services)),
       ...incidents.parts,
       ...(stopped === undefined ? [] : [text(stopped, "idle")]),
+      ...spent,
       ...(await phaseOf(repository, services)),
       ...(freeze
         ? [text(`${repository} is frozen ${byWhom(freeze)}`, "idle"), facts({ label: "Since", value: { at: freeze.since } })]
@@ -63,15 +70,26 @@ export const status = defineCommand({
 });
 
 /** What was found out about the runs whose jobs are red. */
-async function verdictsOn({ repository, headSha, jobs }: Pipeline, { records }: Pick<Services, "records">): Promise<Part[]> {
+async function verdictsOn(
+  { repository, headSha, jobs }: Pipeline,
+  { showsInternals }: Context,
+  { records }: Pick<Services, "records">,
+): Promise<Part[]> {
   const red = new Set(redJobs({ jobs }).map(({ actions }) => actions?.runId));
   if (red.size === 0) return [];
-  const found = await records.transaction(({ diagnoses }) => diagnoses.ofHead(repository, headSha));
-  return found
-    .filter(({ runId }) => red.has(runId))
-    .slice(0, mostVerdicts)
-    .flatMap((one) => [...describeVerdict(one), ...ratesOnMain([one], one.evidence).map((rate) => text(rate))]);
+  return records.transaction(async (tx) => {
+    const found = (await tx.diagnoses.ofHead(repository, headSha)).filter(({ runId }) => red.has(runId)).slice(0, mostVerdicts);
+    const flakes = showsInternals ? await flakeLines(tx, found) : new Map<number, readonly string[]>();
+    return found.flatMap((one) => [
+      ...describeVerdict(one),
+      ...[...ratesOnMain([one], one.evidence), ...(flakes.get(one.runId) ?? [])].map((line) => text(line)),
+    ]);
+  });
 }
+
+/** What the pull request cost in all; a branch goes on for ever. */
+const spentOn = async ({ repository, subject }: Pipeline, tx: Transaction): Promise<readonly Part[]> =>
+  subject.kind === "pull_request" ? wholeCost(tx, repository, subject.number) : [];
 
 /** It asks GitHub nothing, so that status stays quick. */
 async function phaseOf(repository: string, services: Pick<Services, "records" | "phasePlans" | "keys">): Promise<Part[]> {

@@ -2,8 +2,10 @@ import { join } from "node:path";
 import type { KnownIssues } from "../pipeline/known-issues/known-issues.ts";
 import type { PriceBook } from "../pipeline/usage/price-book.ts";
 import type { Secret } from "../secret.ts";
-import { type Environment, type Present, presentIn, readEnvironment } from "./environment.ts";
+import { CannotStart } from "./cannot-start.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
 import { missingForPager, type PagerConfig, toPager } from "./pager.ts";
+import { type Present, presentIn, stateFileIn } from "./present.ts";
 import { knownIssuesPath, readKnownIssues } from "./read-known-issues.ts";
 import { priceBookPath, readPriceBook } from "./read-price-book.ts";
 import { readSettings } from "./read-settings.ts";
@@ -62,17 +64,6 @@ export interface SandboxConfig extends Omit<Config, "slack" | "github" | "linkin
 
 export type LogLevel = NonNullable<Environment["LOG_LEVEL"]>;
 
-/** Everything that keeps the bot from starting, each in one sentence. */
-export class CannotStart extends Error {
-  override readonly name = "CannotStart";
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join("\n"));
-    this.problems = problems;
-  }
-}
-
 /**
  * Reads environment and settings file together.
  *
@@ -116,7 +107,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
 }
 
 /** Where a bot with credentials keeps its state. */
-export const stateFileOf = ({ NEXTRUST_DATA_DIR }: Environment): string => join(NEXTRUST_DATA_DIR, "nextrust.db");
+export const stateFileOf = ({ NEXTRUST_DATA_DIR }: Environment): string => stateFileIn(NEXTRUST_DATA_DIR);
 
 const slackVariables = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
 const gitHubVariables = [

@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { Secret } from "../secret.ts";
+import { type Present, usualDataDir } from "./present.ts";
 import { isPrivateOnTheWay } from "./words.ts";
 
 const url = (fallback: string) => z.url({ protocol: /^https?$/, error: "is not an http(s) URL" }).default(fallback);
@@ -111,7 +112,7 @@ export const Environment = z.object({
   DATABASE_URL: z.string().optional().meta(means("as `REDIS_URL`")),
   NEXTRUST_DATA_DIR: z
     .string()
-    .default(".nextrust")
+    .default(usualDataDir)
     .meta(means("the folder of the SQLite file that holds all state; keep it on a disk that lasts")),
   NEXTRUST_CONFIG: z
     .string()
@@ -138,16 +139,6 @@ export const Environment = z.object({
     .meta(means("the least that is logged: fatal, error, warn, info, debug, trace or silent", "`info`, in the sandbox `warn`")),
 });
 export type Environment = z.infer<typeof Environment>;
-
-/** The variables that are set: a blank one counts as absent, and the line's end that a secret store leaves behind a value is none of it. */
-export type Present = Readonly<Record<string, string | undefined>>;
-
-export const presentIn = (variables: NodeJS.ProcessEnv): Present =>
-  Object.fromEntries(
-    Object.entries(variables)
-      .map(([name, value]) => [name, value?.trim()])
-      .filter(([, value]) => value !== ""),
-  );
 
 /** @returns the environment, or one sentence for each variable that is wrong */
 export function readEnvironment(present: Present): { environment: Environment } | { problems: string[] } {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Secret } from "../secret.ts";
-import type { Environment, Present } from "./environment.ts";
+import type { Environment } from "./environment.ts";
+import type { Present } from "./present.ts";
 import { isPrivateOnTheWay } from "./words.ts";
 
 const pagerKinds = ["pagerduty", "webhook"] as const;

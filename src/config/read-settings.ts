@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseFile } from "./parse-file.ts";
+import { usualSettingsFile } from "./present.ts";
 import { Settings } from "./settings.ts";
 import type { YamlFile } from "./yaml-file.ts";
-
-const defaultFile = "config/nextrust.yml";
 
 /**
  * Reads the settings file; the default one may be missing, a named one may not.
@@ -11,7 +10,7 @@ const defaultFile = "config/nextrust.yml";
  * @returns the settings, or the sentences that say what is wrong with the file and at which line and column
  */
 export function readSettings(file: string | undefined): { settings: Settings } | { problems: string[] } {
-  const path = file ?? defaultFile;
+  const path = file ?? usualSettingsFile;
   if (file === undefined && !existsSync(path)) return { settings: Settings.parse({}) };
 
   let text: string;

@@ -7,6 +7,7 @@ import { OnCallSchedules } from "./on-call.ts";
 import { Pager } from "./pager.ts";
 import { Phases } from "./phases.ts";
 import { mistakesInReports, Reports } from "./reports.ts";
+import { Runners } from "./runners.ts";
 import { repository, slackId } from "./words.ts";
 
 // Numeric ids authorise; the login is where to look them up.
@@ -62,6 +63,10 @@ export const Settings = z
     pager: Pager.optional().meta({ description: "the pager that escalations go to (docs/pager.md)", unset: "nobody is paged" }),
     budgets: Budgets.meta({ description: "where budgets are told of (docs/budgets.md)" }),
     reports: Reports.meta({ description: "the weekly report of what AI cost (docs/usage.md)" }),
+    runners: Runners.default([]).meta({
+      description:
+        "what minutes on runners cost, where GitHub's list prices do not say it; the first that fits a job counts (docs/runner-minutes.md)",
+    }),
     links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
     allow: z
       .strictObject({
@@ -76,7 +81,7 @@ export const Settings = z
         githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
         internalsOn: z.array(repository).default([]).meta({
           description:
-            "public repositories on which `audit`, `incidents` and `usage` answer, and the weekly report stands, all the same, for everybody to read",
+            "public repositories on which `audit`, `incidents` and `usage` answer, costs are told and the weekly report stands, all the same, for everybody to read",
         }),
       })
       .prefault({}),

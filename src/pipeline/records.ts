@@ -17,6 +17,7 @@ import type { HeldMessages } from "./policy/held.ts";
 import type { Notes } from "./policy/notes.ts";
 import type { Subscriptions } from "./policy/subscriptions.ts";
 import type { Queue } from "./queue.ts";
+import type { RunnerMinutes } from "./runner-minutes/runner-minutes.ts";
 import type { Ledger } from "./usage/ledger.ts";
 
 /** What one transaction can change: all of it happens or none. */
@@ -38,6 +39,7 @@ export interface Transaction {
   readonly mirrors: Mirrors;
   readonly knownIssues: KnownIssueBook;
   readonly ledger: Ledger;
+  readonly runnerMinutes: RunnerMinutes;
   readonly budgets: BudgetBook;
   readonly reservations: Reservations;
   readonly queue: Queue;

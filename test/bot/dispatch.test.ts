@@ -62,6 +62,7 @@ function dispatch(delivery: Delivery): Promise<void> {
     priceBook: emptyBook,
     money: { zone: "UTC" },
     reports: settings.reports,
+    runnerPrices: [],
     internalsOn: [],
     phasePlans: { of: () => undefined },
     evidence: { paths: () => answer(new Map()), newestRun: () => answer(undefined) },

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CannotStart, type Config, readConfig } from "../../src/config/config.ts";
+import { CannotStart } from "../../src/config/cannot-start.ts";
+import { type Config, readConfig } from "../../src/config/config.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,

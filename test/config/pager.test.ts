@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CannotStart, type Config, readConfig } from "../../src/config/config.ts";
+import { CannotStart } from "../../src/config/cannot-start.ts";
+import { type Config, readConfig } from "../../src/config/config.ts";
 import { secretsOf } from "../../src/config/secrets-of.ts";
 
 let folder: string;

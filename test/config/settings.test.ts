@@ -38,6 +38,7 @@ describe("the settings file", () => {
       onCall: [],
       budgets: { zone: "UTC" },
       reports: { day: "mon", at: "09:00", roi: { hourlyRateUsd: 120, minutesSavedPerSession: { low: 10, mid: 30, high: 45 } } },
+      runners: [],
       allow: { slackUsers: [], slackChannels: [], githubBots: [], internalsOn: [] },
       phases: [],
       cooldownSeconds: 30,

@@ -16,6 +16,7 @@ import { embeddedPlace } from "./place.ts";
 import { policyContract } from "./policy.ts";
 import { queueContract } from "./queue.ts";
 import { recordsContract } from "./records.ts";
+import { runnerMinutesContract } from "./runner-minutes.ts";
 
 describe("embedded state", () => {
   budgetsContract(embeddedPlace);
@@ -33,5 +34,6 @@ describe("embedded state", () => {
   mirrorsContract(embeddedPlace);
   knownIssuesContract(embeddedPlace);
   ledgerContract(embeddedPlace);
+  runnerMinutesContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

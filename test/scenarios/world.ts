@@ -6,6 +6,7 @@ import type { Command } from "../../src/commands/command.ts";
 import { Settings } from "../../src/config/settings.ts";
 import { createLog } from "../../src/log.ts";
 import type { Timings } from "../../src/pipeline/incidents/timings.ts";
+import type { PriceBook } from "../../src/pipeline/usage/price-book.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
 import type { PagerSandbox } from "../../src/sandbox/pager/pager-sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
@@ -40,6 +41,8 @@ export interface WorldOptions {
   readonly latencyMs?: number;
   /** Slack speaks to the bot by Socket Mode instead of HTTP. */
   readonly socketMode?: boolean;
+  /** Instead of one that knows no model and no budget. */
+  readonly priceBook?: PriceBook;
   /** Instead of how long things take around incidents. */
   readonly timings?: Timings;
 }
@@ -54,6 +57,7 @@ export async function startWorld({
   latencyMs = 0,
   socketMode = false,
   timings,
+  priceBook,
 }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
   const base = {
@@ -67,7 +71,7 @@ export async function startWorld({
   const violations = await watchContracts(sandbox);
   const lines: string[] = [];
   const log = createLog("trace", { write: (line: string) => void lines.push(line) });
-  const config = { ...sandbox.config, settings: { ...sandbox.config.settings, ...settings(sandbox) } };
+  const config = { ...sandbox.config, ...(priceBook && { priceBook }), settings: { ...sandbox.config.settings, ...settings(sandbox) } };
   const start = () => startBot(config, log, { ...(commands && { commands }), ...(timings && { timings }), paces: fastPaces });
   let bot = await start();
   sandbox.connect(bot.url);

@@ -6,6 +6,7 @@ import { onPullRequest, tellDequeued } from "./jobs/on-pull-request.ts";
 import { onWords } from "./jobs/on-words.ts";
 import { onWorkflowJob } from "./jobs/on-workflow-job.ts";
 import { onWorkflowRun } from "./jobs/on-workflow-run.ts";
+import { placeRun, recordJob } from "./jobs/runner-minutes.ts";
 import type { ToNewJob } from "./jobs/to-new-job.ts";
 import { toDiscussionBody, toDiscussionComment } from "./said/discussion.ts";
 import { toIssueComment } from "./said/issue-comment.ts";
@@ -33,7 +34,7 @@ export const events: Readonly<Record<string, readonly ToNewJob[]>> = {
   pull_request: [words.pull_request, mirrorPullRequest, tellDequeued, onPullRequest],
   pull_request_review: [words.pull_request_review, mirrorReview],
   pull_request_review_comment: [words.pull_request_review_comment, mirrorReviewComment],
-  workflow_job: [onWorkflowJob],
+  workflow_job: [onWorkflowJob, recordJob],
   // What failed counts before what waited for the end of the run goes on.
-  workflow_run: [onEndedAttempt, onWorkflowRun, tellChannels, tellWatchers, followFailures],
+  workflow_run: [onEndedAttempt, onWorkflowRun, placeRun, tellChannels, tellWatchers, followFailures],
 };

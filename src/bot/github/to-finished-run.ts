@@ -32,6 +32,12 @@ export const workflowName = (name: string | null): string => name?.slice(0, long
 /** `gh-readonly-queue/main/pr-12-<sha>`: the branch that the queue merges into, and the pull request. */
 const queueBranch = /^gh-readonly-queue\/(.+)\/pr-(\d+)-[0-9a-f]+$/;
 
+/** What the merge queue's branch of that name is of; undefined for any other. */
+export function queuedAs(branch: string | null): { readonly base: string; readonly pullRequest: number } | undefined {
+  const [, base, number] = queueBranch.exec(branch ?? "") ?? [];
+  return base === undefined ? undefined : { base, pullRequest: Number(number) };
+}
+
 /**
  * Translates a `workflow_run` delivery.
  *
@@ -44,10 +50,9 @@ export function toFinishedRun(payload: unknown): FinishedRun | undefined {
   const conclusion = conclusions.find((word) => word === run.conclusion);
   if (conclusion === undefined) return undefined;
 
-  const [, queuedOn, queued] = queueBranch.exec(run.head_branch ?? "") ?? [];
+  const queued = queuedAs(run.head_branch);
   const base = run.event.startsWith("pull_request") ? run.pull_requests[0]?.base?.ref : undefined;
-  const pullRequest =
-    queued === undefined ? (run.event.startsWith("pull_request") ? run.pull_requests[0]?.number : undefined) : Number(queued);
+  const pullRequest = queued?.pullRequest ?? (run.event.startsWith("pull_request") ? run.pull_requests[0]?.number : undefined);
   return {
     repository: repository.full_name,
     isPrivate: repository.private,
@@ -59,7 +64,7 @@ export function toFinishedRun(payload: unknown): FinishedRun | undefined {
     workflow: workflowName(run.name),
     workflowId: run.workflow_id,
     event: run.event,
-    branch: queuedOn ?? run.head_branch ?? "",
+    branch: queued?.base ?? run.head_branch ?? "",
     headRepository: run.head_repository?.full_name ?? "a deleted fork",
     headSha: run.head_sha,
     title: run.display_title.slice(0, longestName),

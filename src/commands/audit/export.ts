@@ -1,6 +1,7 @@
 import type { AuditRow } from "../../pipeline/audit.ts";
 import { maskWith } from "../../pipeline/logs/mask.ts";
 import { secretForms } from "../../pipeline/logs/secret-forms.ts";
+import { toCsvCell } from "../csv-cell.ts";
 
 export type Format = "csv" | "json";
 
@@ -64,13 +65,4 @@ function toLine({ endedAt, repository, pullRequest, text, ...row }: AuditRow, fo
 
 const toJson = (line: Line): string => JSON.stringify(line);
 
-const toCsvLine = (line: Line): string => columns.map((column) => toCell(line[column])).join(",");
-
-function toCell(value: string | number | null): string {
-  if (typeof value !== "string") return value === null ? "" : String(value);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would obey them
-  const plain = value.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "");
-  // A spreadsheet would take it for a formula (OWASP, "CSV Injection").
-  const inert = /^[=+\-@\t\r\n]/.test(plain) ? `'${plain}` : plain;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
+const toCsvLine = (line: Line): string => columns.map((column) => toCsvCell(line[column])).join(",");

@@ -13,10 +13,9 @@ const units = { m: minuteMs, h: 60 * minuteMs, d: 24 * 60 * minuteMs, w: 7 * 24 
  * Reads `7d`, `24h`, `2026-11-01` (a day) or `2026-11-01T09:00Z`.
  *
  * @param name what the person knows it by: `since`
- * @param day what a day is to them
  * @throws UserError (invalid)
  */
-export function parseWhen(name: string, typed: string, day = "a day (UTC)"): When {
+export function parseWhen(name: string, typed: string): When {
   const [, count, unit] = /^(\d{1,5})([mhdw])$/.exec(typed) ?? [];
   if (count !== undefined && unit !== undefined) return { kind: "ago", ms: Number(count) * units[unit as keyof typeof units] };
   try {
@@ -28,11 +27,11 @@ export function parseWhen(name: string, typed: string, day = "a day (UTC)"): Whe
   throw new UserError(
     "invalid",
     "bad_time",
-    `“${typed.slice(0, 60)}” is no time for ${name}. Write 30m, 24h, 7d or 2w for that long ago, 2026-11-01 for ${day}, or 2026-11-01T09:00Z.`,
+    `“${typed.slice(0, 60)}” is no time for ${name}. Write 30m, 24h, 7d or 2w for that long ago, 2026-11-01 for a day, or 2026-11-01T09:00Z.`,
   );
 }
 
-/** Milliseconds since the epoch. A day begins at its first moment in the zone and, as an end, holds the whole day. */
+/** Milliseconds since the epoch. A day begins at its midnight on the clocks of the zone and, as an end, holds the whole day. */
 export function momentOf(when: When, now: number, edge: "begin" | "end", zone = "UTC"): number {
   if (when.kind === "ago") return now - when.ms;
   if (when.kind === "at") return when.at;

@@ -46,7 +46,10 @@ const isStopping = ({ level, subject }: Crossing): boolean =>
 /** Of each budget and period the worst level that stands, or else the worst that was taken back. */
 function worstOfEach(crossings: readonly Crossing[]): readonly Crossing[] {
   const sorted = crossings.toSorted(
-    (one, other) => Number(one.takenBackAt !== undefined) - Number(other.takenBackAt !== undefined) || bySeverity(one.level, other.level),
+    (one, other) =>
+      Number(one.takenBackAt !== undefined) - Number(other.takenBackAt !== undefined) ||
+      bySeverity(one.level, other.level) ||
+      byShare(one, other),
   );
   const found = new Map<string, Crossing>();
   for (const one of sorted) {
@@ -55,6 +58,12 @@ function worstOfEach(crossings: readonly Crossing[]): readonly Crossing[] {
     if (!found.has(key)) found.set(key, one);
   }
   return [...found.values()];
+}
+
+/** Of two at one level the one that has the more of its budget spent. */
+function byShare(one: Crossing, other: Crossing): number {
+  const difference = other.spentPico * one.limitPico - one.spentPico * other.limitPico;
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0;
 }
 
 /** A phone shows 80 characters of it. */

@@ -40,7 +40,7 @@ export const spentOf = (spent: PicoUsd, limit: PicoUsd): string => `${showUsd(sp
 export const levelInWords: Readonly<Record<Level, string>> = {
   forecast: "on its way over",
   burn: "spent fast",
-  warning: "nearly spent",
+  warning: "past its warning",
   critical: "spent",
   "150%": "one and a half times spent",
   "200%": "twice spent",

@@ -32,7 +32,10 @@ export const toEndedRun = (run: FinishedRun, receivedAt: number): NewJob => ({
   lane: `ended-run:${run.workflowId}:${subjectOf(run).key}`,
 });
 
-type Needs = KeepNeeds & DiagnoseNeeds & WhoseNeeds & Pick<Services, "records" | "branches" | "blame" | "links" | "onCall" | "workspace">;
+type Needs = KeepNeeds &
+  DiagnoseNeeds &
+  WhoseNeeds &
+  Pick<Services, "records" | "branches" | "blame" | "links" | "onCall" | "workspace" | "internalsOn">;
 
 /** Follows the failures of the repositories that the settings name: what failed and why, whose it is, and when it is over. */
 export function createEndedRun(services: Needs): (job: Job) => Promise<void> {
@@ -62,7 +65,7 @@ async function onGreen({ run, mark, place }: Known, subject: PipelineSubject | u
   await services.records.transaction(async (tx) => {
     if (subject) await passPipeline(tx, { mark, subject }, services);
     await passElsewhere(tx, { run, mark, place, isEverybodys }, services);
-    await pullPassed(tx, run);
+    await pullPassed(tx, run, services.internalsOn, services.now());
     await tx.queue.add(toFixRun(run, subject));
   });
 }
@@ -80,7 +83,7 @@ async function onRed({ run, mark, place, isPatient }: Known, subject: PipelineSu
     await tx.diagnoses.put(diagnosis, place);
     if (subject) await failPipeline(tx, { run, mark, subject, diagnosis, concerned }, services);
     else if (!isSeen) await failElsewhere(tx, { run, mark, diagnosis }, services);
-    await pullFailed(tx, { run, subject, diagnosis, whose }, services.now());
+    await pullFailed(tx, { run, subject, diagnosis, whose, internalsOn: services.internalsOn }, services.now());
     await tx.queue.add(toFixRun(run, subject));
   });
 }

@@ -26,6 +26,8 @@ export interface UsageQuery {
   readonly session?: string;
   readonly repository?: string;
   readonly pullRequest?: number;
+  /** Of any of these workflow runs; at most 1,000. */
+  readonly runIds?: readonly number[];
   readonly model?: string;
   readonly service?: string;
   /** What used up one reservation. */

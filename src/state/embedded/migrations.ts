@@ -10,6 +10,7 @@ import { createLinkTables } from "../records/links.ts";
 import { createMirrorTables } from "../records/mirrors.ts";
 import { createPhaseTables } from "../records/phase-tables.ts";
 import { createPolicyTables } from "../records/policy-tables.ts";
+import { createRunnerTables } from "../records/runner-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
 import { createUsageTables } from "../records/usage-tables.ts";
 
@@ -101,6 +102,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0014-usage": {
     up: (db: Kysely<never>) => createUsageTables(db),
+  },
+
+  "0016-runner-minutes": {
+    up: (db: Kysely<never>) => createRunnerTables(db),
   },
 
   "0017-budgets": {

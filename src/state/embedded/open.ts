@@ -20,6 +20,7 @@ import { kyselyOutbox } from "../records/outbox.ts";
 import { kyselyMutes, kyselyWatches } from "../records/personal.ts";
 import { kyselyPhaseChanges } from "../records/phase-changes.ts";
 import { kyselyReservations } from "../records/reservations.ts";
+import { kyselyRunnerMinutes } from "../records/runner-minutes.ts";
 import { kyselySubscriptions } from "../records/subscriptions.ts";
 import type { RecordTables } from "../records/tables.ts";
 import { Alarm } from "./alarm.ts";
@@ -91,6 +92,7 @@ export async function openEmbedded({
     mirrors,
     knownIssues: kyselyKnownIssues(db),
     ledger: kyselyLedger(db),
+    runnerMinutes: kyselyRunnerMinutes(db),
     budgets: kyselyBudgets(db),
     reservations: kyselyReservations(db),
     queue,

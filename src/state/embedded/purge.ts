@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { keptForMs } from "../../pipeline/backoff/backoff.ts";
 import { diagnosesKeptForMs } from "../../pipeline/failures/diagnoses.ts";
+import { runnerJobsKeptForMs } from "../../pipeline/runner-minutes/runner-minutes.ts";
 import type { Connection } from "./connection.ts";
 import type { GroupCommit } from "./group-commit.ts";
 
@@ -17,6 +18,14 @@ const steps = [
   { keepMs: diagnosesKeptForMs, sql: "DELETE FROM diagnosed_jobs WHERE rowid IN (SELECT rowid FROM diagnosed_jobs WHERE at <= ? LIMIT ?)" },
   { keepMs: diagnosesKeptForMs, sql: "DELETE FROM diagnoses WHERE rowid IN (SELECT rowid FROM diagnoses WHERE at <= ? LIMIT ?)" },
   { keepMs: keptForMs, sql: "DELETE FROM job_ends WHERE rowid IN (SELECT rowid FROM job_ends WHERE ended_at <= ? LIMIT ?)" },
+  {
+    keepMs: runnerJobsKeptForMs,
+    sql: "DELETE FROM runner_jobs WHERE rowid IN (SELECT rowid FROM runner_jobs WHERE ended_at <= ? LIMIT ?)",
+  },
+  {
+    keepMs: runnerJobsKeptForMs,
+    sql: "DELETE FROM runner_runs WHERE rowid IN (SELECT rowid FROM runner_runs WHERE placed_at <= ? LIMIT ?)",
+  },
 ];
 
 /** Removes what has expired, a batch at a time so that nobody waits long for it. */

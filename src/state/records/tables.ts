@@ -8,6 +8,7 @@ import type { LinkTables } from "./links.ts";
 import type { MirrorTables } from "./mirrors.ts";
 import type { PhaseTables } from "./phase-tables.ts";
 import type { PolicyTables } from "./policy-tables.ts";
+import type { RunnerTables } from "./runner-tables.ts";
 import type { UsageTables } from "./usage-tables.ts";
 
 /** What the repositories of both databases read and write. Times are milliseconds since the epoch; answers, replies and addresses are JSON. */
@@ -21,6 +22,7 @@ export interface RecordTables
     MirrorTables,
     PhaseTables,
     PolicyTables,
+    RunnerTables,
     UsageTables {
   audit: {
     id: Generated<number>;

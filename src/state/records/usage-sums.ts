@@ -8,7 +8,7 @@ type ColumnKey = Exclude<UsageKey, "day">;
 type Entries = ExpressionBuilder<RecordTables, "usage_entries">;
 
 /** No sum of amounts fits 2^53, and a large one not 2^63 either: each is added up in two parts, which are put together exactly. */
-const part = 1_000_000;
+export const part = 1_000_000;
 
 const columns = {
   model: "model",
@@ -26,7 +26,7 @@ const isNoDay = (key: UsageKey): key is ColumnKey => key !== "day";
 export const fits =
   (query: UsageQuery) =>
   (row: Entries): Expression<SqlBool> => {
-    const { since, until, session, repository, pullRequest, model, service, reservation } = query;
+    const { since, until, session, repository, pullRequest, runIds, model, service, reservation } = query;
     return row.and([
       row("is_covered", "=", 0),
       ...(since === undefined ? [] : [row("at", ">=", since)]),
@@ -34,6 +34,7 @@ export const fits =
       ...(session === undefined ? [] : [row("session", "=", session)]),
       ...(repository === undefined ? [] : [row("repository_key", "=", repository.toLowerCase())]),
       ...(pullRequest === undefined ? [] : [row("pull_request", "=", pullRequest)]),
+      ...(runIds === undefined ? [] : [row("run_id", "in", [...runIds])]),
       ...(model === undefined ? [] : [row("model", "=", model)]),
       ...(service === undefined ? [] : [row("service", "=", service)]),
       ...(reservation === undefined ? [] : [row("reservation", "=", reservation)]),

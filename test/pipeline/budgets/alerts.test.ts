@@ -18,9 +18,9 @@ describe("an alert", () => {
     await spending.spend(90, pull);
 
     expect(spending.told()).toHaveLength(1);
-    expect(spending.told()[0]).toMatch(/^acme\/shop#12: \$90\.00 of \$20\.00 \(450 %\), and 2 more/);
-    expect(spending.told()[0]).toContain("session s1 | session | twice spent | $90.00 of $10.00 (900 %)");
-    expect(spending.told()[0]).toContain("2026-11-23 | day | nearly spent | $90.00 of $100.00 (90 %)");
+    expect(spending.told()[0]).toMatch(/^session s1: \$90\.00 of \$10\.00 \(900 %\), and 2 more/);
+    expect(spending.told()[0]).toContain("acme/shop#12 | pull request | twice spent | $90.00 of $20.00 (450 %)");
+    expect(spending.told()[0]).toContain("2026-11-23 | day | past its warning | $90.00 of $100.00 (90 %)");
   });
 
   it("says nothing below the warning, and nothing anew while no further level is reached", async () => {

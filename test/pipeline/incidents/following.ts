@@ -78,6 +78,7 @@ function servicesOf(records: Records, options: FollowingOptions, now: () => numb
   const people = options.onCall ?? [];
   return {
     records,
+    internalsOn: [],
     followed: [followed],
     policies: [{ id: "C1", repositories: [repository], ...options.policy }],
     discussions: [{ repository, category: "ci" }],

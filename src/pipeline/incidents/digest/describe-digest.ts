@@ -1,5 +1,7 @@
 import { type Fact, facts, type Mood, type Part, type Reply, type Row, text } from "../../../reply.ts";
 import { clipped } from "../../logs/clipped.ts";
+import { costInShort, costInWords, type FlakeCost } from "../../runner-minutes/flake-cost.ts";
+import { isSameName } from "../../same-name.ts";
 import { jobsInWords, placeOf } from "../describe.ts";
 import { type Incident, incidentName } from "../incident.ts";
 import { spanInWords } from "../span-in-words.ts";
@@ -21,7 +23,7 @@ export function describeDigest(digest: Digest): Reply {
       text(headlineOf(open), moodOf(open)),
       ...(open.length > 0 ? [stillRed(open)] : []),
       facts(...factsOf(digest)),
-      ...(flaky.length > 0 ? flakyJobs(flaky) : []),
+      ...(flaky.length > 0 ? flakyJobs(flaky, digest.flakeCosts) : []),
     ],
   };
 }
@@ -82,14 +84,21 @@ function acknowledgedInWords({ of, never, p50, p90 }: Acknowledged): string {
   return `p50 ${spanInWords(p50)}, p90 ${spanInWords(p90)} (nearest rank, ${rest})`;
 }
 
-function flakyJobs(flaky: readonly Flaky[]): readonly Part[] {
+function flakyJobs(flaky: readonly Flaky[], costs: readonly FlakeCost[]): readonly Part[] {
   const isOne = new Set(flaky.map(({ repository }) => repository)).size === 1;
-  const rows = flaky.map(({ job, repository, times, lastAt }) => ({
-    cells: [
+  const costOf = ({ job, repository }: Flaky) => costs.find((one) => one.job === job && isSameName(one.repository, repository));
+  const rows = flaky.map((one) => {
+    const { job, repository, times, lastAt } = one;
+    const cost = costOf(one);
+    const cells = [
       isOne ? clipped(job, longestJob) : `${clipped(job, longestJob)} (${repository})`,
       times === 1 ? "once" : `${times} times`,
       { at: lastAt },
-    ],
-  }));
-  return [text("Flaky in the last 7 days"), { kind: "table", columns: ["Job", "How often", "Last"], rows }];
+      ...(costs.length > 0 ? [cost ? costInShort(cost) : "not known"] : []),
+    ];
+    return { cells };
+  });
+  const columns = ["Job", "How often", "Last", ...(costs.length > 0 ? ["Cost"] : [])];
+  const all = costs.length > 0 ? [text(`What failed and passed later on the same commit ${costInWords(costs)}.`)] : [];
+  return [text("Flaky in the last 7 days"), { kind: "table", columns, rows }, ...all];
 }

@@ -1,5 +1,6 @@
 import type { FlakyJob } from "../../failures/diagnoses.ts";
 import type { Transaction } from "../../records.ts";
+import { type FlakeCost, flakeCosts } from "../../runner-minutes/flake-cost.ts";
 import type { Incident } from "../incident.ts";
 import { type Acknowledged, acknowledgedIn, timeToAcknowledge } from "../time-to-acknowledge.ts";
 
@@ -21,6 +22,8 @@ export interface Digest {
   readonly resolved: readonly Incident[];
   /** The jobs that were flaky most often in the last days. */
   readonly flaky: readonly Flaky[];
+  /** What failed in the last days and passed later on the same commit cost, the dearest first. */
+  readonly flakeCosts: readonly FlakeCost[];
   /** Of the last days' incidents. */
   readonly acknowledged: Acknowledged;
   /** When the last digest was, in milliseconds since the epoch. */
@@ -31,18 +34,20 @@ export interface Digest {
 export async function digestOf(
   repositories: readonly string[],
   { since, now }: { readonly since: number; readonly now: number },
-  { incidents, diagnoses }: Pick<Transaction, "incidents" | "diagnoses">,
+  { incidents, diagnoses, runnerMinutes, ledger }: Pick<Transaction, "incidents" | "diagnoses" | "runnerMinutes" | "ledger">,
 ): Promise<Digest> {
   const begun: Incident[] = [];
   const open: Incident[] = [];
   const resolved: Incident[] = [];
   const flaky: Flaky[] = [];
+  const costs: FlakeCost[] = [];
   for (const repository of repositories) {
     begun.push(...(await incidents.openedSince(repository, Math.min(since, now - lookBackMs))));
     open.push(...(await incidents.open(repository)));
     resolved.push(...(await incidents.resolvedSince(repository, since)));
     const jobs = await diagnoses.flakiest(repository, now - lookBackMs, mostFlaky);
     flaky.push(...jobs.map((job) => ({ ...job, repository })));
+    costs.push(...(await flakeCosts({ runnerMinutes, ledger }, { repository, since: now - lookBackMs, until: now })));
   }
   const recent = told(begun).filter(({ openedAt }) => openedAt >= now - lookBackMs);
   const times: (number | undefined)[] = [];
@@ -52,6 +57,7 @@ export async function digestOf(
     opened: told(begun).filter(({ openedAt }) => openedAt >= since),
     resolved: told(resolved),
     flaky: flaky.toSorted((one, other) => other.times - one.times || other.lastAt - one.lastAt).slice(0, mostFlaky),
+    flakeCosts: costs,
     acknowledged: acknowledgedIn(times),
     since,
   };

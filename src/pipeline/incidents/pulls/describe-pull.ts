@@ -17,6 +17,8 @@ const longestName = 100;
 export interface Found {
   readonly diagnoses: ReadonlyMap<number, Diagnosis>;
   readonly incidents: ReadonlyMap<number, Incident>;
+  /** What it cost in all, and what is said of the cost of flaky jobs, by the run's id; absent where it is not told. */
+  readonly costs?: { readonly spent: readonly Part[]; readonly flakes: ReadonlyMap<number, readonly string[]> };
 }
 
 /** What the status comment of a pull request says. All of it follows from what is stored. */
@@ -36,6 +38,7 @@ export function describePull(pull: PullFailures, found: Found): Reply {
       ...(red.length === 0 && (standing.hasFailed || !out) ? [withoutRed(standing)] : []),
       ...shown.flatMap((run) => describeRun(run, found)),
       ...(more > 0 ? [text(`${more} more ${more === 1 ? "workflow" : "workflows"} failed.`)] : []),
+      ...(found.costs?.spent ?? []),
     ],
     ...(actions.length > 0 && { actions }),
   };
@@ -57,7 +60,7 @@ const nameOf = ({ workflow, place }: PullRun): string =>
 
 const runInWords = (run: PullRun): string => `${nameOf(run)} at ${shortSha(run.headSha)}`;
 
-function describeRun(run: PullRun, { diagnoses, incidents }: Found): readonly Part[] {
+function describeRun(run: PullRun, { diagnoses, incidents, costs }: Found): readonly Part[] {
   const diagnosis = diagnoses.get(run.runId);
   const { shared, isAll } = sharedBy(run, diagnosis, incidents);
   const [whole] = isAll ? shared : [];
@@ -73,6 +76,7 @@ function describeRun(run: PullRun, { diagnoses, incidents }: Found): readonly Pa
     ...(diagnosis ? jobsOf(diagnosis) : []),
     ...(first === undefined ? [] : [{ kind: "excerpt", text: first } as const]),
     ...(diagnosis ? ratesOnMain([diagnosis], whole ? [] : diagnosis.evidence).map((rate) => text(rate)) : []),
+    ...(costs?.flakes.get(run.runId) ?? []).map((line) => text(line)),
     ...(diagnosis ? knownIn(diagnosis.jobs) : []),
     ...run.fixes.map((fix) => text(fix.text)),
   ];

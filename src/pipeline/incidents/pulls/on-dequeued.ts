@@ -2,7 +2,7 @@ import { ServiceError, UserError } from "../../../errors.ts";
 import type { Services } from "../../../services.ts";
 import type { Job, NewJob } from "../../queue.ts";
 import { followedAmong } from "../pipeline-of.ts";
-import { keepPull } from "./on-pull-run.ts";
+import { keepPull, showsCosts } from "./on-pull-run.ts";
 import { findPull, newPull, standingOf } from "./pull-failures.ts";
 import { findOut } from "./show-pull.ts";
 import { tellOut } from "./tell-author.ts";
@@ -33,11 +33,11 @@ export const toDequeued = (delivery: string, dequeued: Dequeued, receivedAt: num
   ...(dequeued.reason !== undefined && { runAt: receivedAt + togetherMs }),
 });
 
-type Needs = WhoseNeeds & Pick<Services, "followed" | "now">;
+type Needs = WhoseNeeds & Pick<Services, "followed" | "internalsOn" | "now">;
 
 /** Says on the pull request, and to its author, why the queue let go of it. */
 export function createDequeued(services: Needs): (job: Job) => Promise<void> {
-  const { records, followed, now } = services;
+  const { records, followed, internalsOn, now } = services;
   return async ({ payload, attempt }) => {
     const { dequeued, delivery } = payload as unknown as { dequeued: Dequeued; delivery: string };
     const { repository, number, headSha, reason, url } = dequeued;
@@ -47,7 +47,7 @@ export function createDequeued(services: Needs): (job: Job) => Promise<void> {
         const pull = await findPull(tx, repository, number);
         if (!pull?.out) return;
         const { out: _, ...queued } = pull;
-        await keepPull(tx, queued);
+        await keepPull(tx, { ...queued, showsCosts: showsCosts(dequeued, internalsOn) });
       });
     }
     const { slackUser, ...subjectId } = await whosePull(dequeued, services).catch((error: unknown): Whose => {
@@ -55,7 +55,8 @@ export function createDequeued(services: Needs): (job: Job) => Promise<void> {
       throw error;
     });
     await records.transaction(async (tx) => {
-      const before = { ...((await findPull(tx, repository, number)) ?? newPull(repository, number)), ...subjectId };
+      const known = (await findPull(tx, repository, number)) ?? newPull(repository, number);
+      const before = { ...known, ...subjectId, showsCosts: showsCosts(dequeued, internalsOn) };
       const pull = { ...before, out: { reason, headSha }, isShown: before.isShown || before.subjectId !== undefined };
       await keepPull(tx, pull);
       const failed = standingOf(pull).red.find(({ place }) => place === "queue");

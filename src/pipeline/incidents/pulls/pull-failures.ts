@@ -39,6 +39,8 @@ export interface PullFailures {
   readonly runs: readonly PullRun[];
   /** Whether the comment is there; before the first failure there is none. */
   readonly isShown: boolean;
+  /** Whether what it cost may be told there: not where everybody can read it, as far as we heard last. */
+  readonly showsCosts?: boolean;
   /** The heads whose failure the author was told in private, the newest last. */
   readonly told: readonly string[];
   /** It was taken out of the merge queue, as that head. */

@@ -3,6 +3,8 @@ import type { Diagnosis } from "../../failures/diagnosis.ts";
 import { putSticky } from "../../failures/sticky.ts";
 import type { Job } from "../../queue.ts";
 import type { Transaction } from "../../records.ts";
+import { flakeLines } from "../../runner-minutes/flake-cost.ts";
+import { wholeCost } from "../../runner-minutes/whole-cost.ts";
 import type { Incident, Transition, TransitionKind } from "../incident.ts";
 import { togetherMs } from "../show.ts";
 import { describePull, type Found } from "./describe-pull.ts";
@@ -11,6 +13,12 @@ import { findPull, type PullFailures, type PullRun, putPull, standingOf } from "
 
 /** The task of the job that shows on pull requests what became of the incident that they are part of. */
 export const showPullTask = "show-pull";
+
+/** The task of the job that shows once more what a pull request cost. */
+export const showCostsTask = "show-pull-costs";
+
+/** A run's end may be told before the last of its jobs is written down. */
+const costsLateMs = 15_000;
 
 /** What is to be seen there: that it is none of theirs, whose it is, and that it is over. */
 const shownKinds: readonly TransitionKind[] = ["opened", "reopened", "acknowledged", "unacknowledged", "recovered"];
@@ -93,9 +101,35 @@ export async function findOut(tx: Transaction, pull: PullFailures): Promise<Foun
   return { diagnoses: await diagnosesOf(tx, pull.repository, red), incidents };
 }
 
+/** Adds another look at what the run cost, where that is told. */
+export async function showCostsLater(
+  { queue }: Transaction,
+  { repository, number, isShown, showsCosts }: PullFailures,
+  { runId, attempt }: Pick<PullRun, "runId" | "attempt">,
+  now: number,
+): Promise<void> {
+  if (!isShown || !showsCosts) return;
+  const id = `show-pull-costs:${repository.toLowerCase()}:${runId}:${attempt}`;
+  await queue.add({ id, task: showCostsTask, payload: { repository, number }, runAt: now + costsLateMs });
+}
+
+export function createShowCosts({ records }: Pick<Services, "records">): (job: Job) => Promise<void> {
+  return async ({ payload }) => {
+    const { repository, number } = payload as { repository: string; number: number };
+    await records.transaction(async (tx) => {
+      const pull = await findPull(tx, repository, number);
+      if (pull) await showPull(tx, pull);
+    });
+  };
+}
+
 /** Makes the comment say how it stands, from the first failure on. The same again changes nothing. */
 export async function showPull(tx: Transaction, pull: PullFailures): Promise<void> {
   const { repository, number, subjectId } = pull;
   if (subjectId === undefined || !pull.isShown) return;
-  await putSticky(tx.outbox, { repository, number, subjectId }, describePull(pull, await findOut(tx, pull)));
+  const found = await findOut(tx, pull);
+  const costs = pull.showsCosts
+    ? { spent: await wholeCost(tx, repository, number), flakes: await flakeLines(tx, [...found.diagnoses.values()]) }
+    : undefined;
+  await putSticky(tx.outbox, { repository, number, subjectId }, describePull(pull, { ...found, ...(costs && { costs }) }));
 }

@@ -13,15 +13,18 @@ export interface Whose {
   readonly slackUser?: string;
 }
 
+/** A run, as far as it tells of which pull request it is. */
+export type OfHead = Pick<FinishedRun, "repository" | "event" | "headRepository" | "branch" | "headSha" | "pullRequest">;
+
 /**
  * The run with the number of its pull request: GitHub leaves it out where the branch lies in a fork.
  *
  * @throws ServiceError or UserError when GitHub cannot be asked
  */
-export async function withPull(
-  run: FinishedRun,
+export async function withPull<Run extends OfHead>(
+  run: Run,
   { records, pullRequests }: Pick<WhoseNeeds, "records" | "pullRequests">,
-): Promise<FinishedRun> {
+): Promise<Run> {
   const { repository, event, headRepository, branch, headSha } = run;
   if (run.pullRequest !== undefined || !event.startsWith("pull_request") || isSameName(headRepository, repository)) return run;
   const key = `pull-of-head:${repository.toLowerCase()}:${headRepository.toLowerCase()}:${branch}:${headSha}`;

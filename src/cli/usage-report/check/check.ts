@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { UserError } from "../../../errors.ts";
+import { type Comparison, compareWithCcusage, type Ours } from "../../../pipeline/usage/compare-ccusage.ts";
+import type { PriceBook } from "../../../pipeline/usage/price-book.ts";
+import type { UsageSource } from "../source.ts";
+import { readCcusage } from "./ccusage-output.ts";
+import { printComparison } from "./print.ts";
+import { runCcusage } from "./run-ccusage.ts";
+import { readTranscriptFacts } from "./transcript-facts.ts";
+
+interface CheckOptions {
+  /** What ccusage printed before; it is run when absent. */
+  readonly file: string | undefined;
+  readonly transcripts: readonly string[];
+  readonly path: string;
+  readonly book: PriceBook;
+  readonly format: "table" | "json";
+}
+
+/** Compares the whole ledger with what ccusage says of the transcripts. */
+export async function checkAgainstCcusage(
+  source: UsageSource,
+  { file, transcripts, path, book, format }: CheckOptions,
+): Promise<{ readonly printed: string; readonly isExplained: boolean }> {
+  const theirs = readCcusage(file === undefined ? await runCcusage(path) : await read(file), file ?? "What ccusage printed");
+  const ours = await readOurs(source);
+  // The transcripts are read again only where something differs.
+  const first = compareWithCcusage({ theirs, ours, facts: [], book });
+  const comparison = first.differences.length === 0 ? first : await withFacts(first);
+  return {
+    printed: printComparison(comparison, format),
+    isExplained: comparison.differences.every(({ cause }) => cause !== "unexplained"),
+  };
+
+  async function withFacts({ differences }: Comparison): Promise<Comparison> {
+    const { facts, transcribed } = await readTranscriptFacts(transcripts, new Set(differences.map(({ session }) => session)));
+    return compareWithCcusage({ theirs, ours, facts, book, ...(transcribed.size > 0 && { transcribed }) });
+  }
+}
+
+async function readOurs(source: UsageSource): Promise<readonly Ours[]> {
+  const sums = await source.sums({}, ["session", "model", "service"]);
+  return sums.flatMap(({ group: [session, model, service], tokens, costPico, unpricedTokens, lastAt }) => {
+    if (session === undefined || model === undefined || service === undefined) return [];
+    return [{ session, model, service, tokens, unpricedTokens, lastAt, costPico: costPico.metered + costPico.subscription }];
+  });
+}
+
+const read = (file: string): Promise<string> =>
+  readFile(file, "utf8").catch((error: Error) => {
+    throw new UserError("invalid", "bad_file", `${file} cannot be read: ${error.message}`);
+  });

@@ -1,0 +1,46 @@
+import { renderTerminal } from "../../../bot/render/terminal.ts";
+import { asTheirs, type CcusageTokens, type Comparison, type Difference } from "../../../pipeline/usage/compare-ccusage.ts";
+import { exactUsd, showUsd } from "../../../pipeline/usage/money.ts";
+import { done, text } from "../../../reply.ts";
+import { counted, whole } from "../words.ts";
+
+/** Each difference with its cause, those that nothing explains first. */
+export function printComparison({ same, differences }: Comparison, format: "table" | "json"): string {
+  if (format === "json") return `${JSON.stringify({ same, differences: differences.map(toJson) }, undefined, 2)}\n`;
+  const matches = `${counted(same, "pair")} of session and model ${same === 1 ? "is" : "are"} the same here and in ccusage.`;
+  if (differences.length === 0) return renderTerminal(done("same", text(`${matches} Nothing differs.`)));
+  const unexplained = differences.filter(({ cause }) => cause === "unexplained");
+  const rows = [...unexplained, ...differences.filter((each) => !unexplained.includes(each))];
+  const table = {
+    kind: "table",
+    columns: ["Session", "Model", "Tokens here", "There", "Cost here", "There", "Cause", "Why"],
+    rows: rows.map((row) => ({ cells: toCells(row), ...(row.cause === "unexplained" && { mood: "bad" as const }) })),
+  } as const;
+  const verdict =
+    unexplained.length === 0
+      ? `${counted(differences.length, "difference")}, each explained.`
+      : `${counted(differences.length, "difference")}, of which nothing explains ${unexplained.length}.`;
+  return renderTerminal(done("different", table, text(`${matches} ${verdict}`)));
+}
+
+const sum = ({ uncachedIn, cacheRead, cacheWrite, out }: CcusageTokens): number => uncachedIn + cacheRead + cacheWrite + out;
+
+const toCells = ({ session, model, theirs, ours, cause, why }: Difference): readonly string[] => [
+  session,
+  model,
+  ours ? whole(sum(asTheirs(ours.tokens))) : "–",
+  theirs ? whole(sum(theirs.tokens)) : "–",
+  ours ? (ours.unpricedTokens > 0 && ours.costPico === 0n ? "unpriced" : showUsd(ours.costPico)) : "–",
+  theirs ? (theirs.isUnpriced ? "unpriced" : showUsd(theirs.costPico)) : "–",
+  cause,
+  why,
+];
+
+const toJson = ({ session, model, cause, why, theirs, ours }: Difference) => ({
+  session,
+  model,
+  cause,
+  why,
+  here: ours ? { tokens: ours.tokens, costUsd: exactUsd(ours.costPico), unpricedTokens: ours.unpricedTokens, service: ours.service } : null,
+  there: theirs ? { tokens: theirs.tokens, costUsd: exactUsd(theirs.costPico), isUnpriced: theirs.isUnpriced } : null,
+});
