@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { standings } from "../pipeline/budgets/standing.ts";
 import { longestDrawnMs } from "../pipeline/reports/day-chart.ts";
 import type { Ledger, UsageKey, UsageQuery } from "../pipeline/usage/ledger.ts";
 import { type Action, done, type Reply, text } from "../reply.ts";
@@ -27,7 +28,7 @@ interface Input {
   readonly span?: Span;
 }
 
-type Needs = Pick<Services, "records" | "money" | "secrets" | "now">;
+type Needs = Pick<Services, "records" | "money" | "priceBook" | "secrets" | "now">;
 
 export const usage = defineCommand({
   name: "usage",
@@ -56,14 +57,20 @@ export const usage = defineCommand({
   },
   targetOf: ({ target }) => target,
 
-  async run({ by, span }, { target }, { records, money: { zone }, secrets, now }: Needs): Promise<Reply> {
+  async run({ by, span }, { target }, services: Needs): Promise<Reply> {
+    const { records, secrets, now } = services;
+    const { zone } = services.money;
     // Somebody with a role on one repository learns nothing of another: what was used is asked of the one that was authorised.
     const { repository, pullRequest } = target as Target;
     const about = pullRequest === undefined ? repository : `${repository}#${pullRequest}`;
     const asked = askedFor(span ?? (pullRequest === undefined ? usualSpan : undefined), now(), zone);
     const query = { ...asked.query, repository, ...(pullRequest !== undefined && { pullRequest }) };
     const shown = by ? [by] : pullRequest === undefined ? (["model"] as const) : (["model", "session"] as const);
-    const found = await records.transaction(({ ledger }) => find(query, shown, zone, ledger));
+    const found = await records.transaction(async (tx) => {
+      const known = await find(query, shown, zone, tx.ledger);
+      const [budget] = pullRequest === undefined ? [] : await standings([{ scope: "pr", repository, pullRequest }], tx, services);
+      return known && { ...known, ...(budget && { budget }) };
+    });
     const actions = nextSteps(repository, by, pullRequest);
     if (!found) {
       const how = "It is known once it was imported (nextrust import) or sent to /v1/events: docs/usage.md tells how.";

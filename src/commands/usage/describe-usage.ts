@@ -1,4 +1,6 @@
+import { spentOf } from "../../pipeline/budgets/in-words.ts";
 import { forecast } from "../../pipeline/budgets/pace.ts";
+import type { BudgetStanding } from "../../pipeline/budgets/standing.ts";
 import { dayChart } from "../../pipeline/reports/day-chart.ts";
 import { amountIn, measureOf, tokensOf } from "../../pipeline/reports/measure.ts";
 import { spendInWords } from "../../pipeline/reports/spend-in-words.ts";
@@ -17,6 +19,8 @@ export interface Found {
   /** By `day` and the first of the groups' keys. */
   readonly days: readonly UsageSum[];
   readonly unpriced: readonly string[];
+  /** Of the pull request. */
+  readonly budget?: BudgetStanding;
 }
 
 interface Telling {
@@ -29,7 +33,10 @@ interface Telling {
 }
 
 /** What was used in one place, and what it cost. */
-export function describeUsage({ whole, groups, days, unpriced }: Found, { about, asked, zone, now, secrets }: Telling): readonly Part[] {
+export function describeUsage(
+  { whole, groups, days, unpriced, budget }: Found,
+  { about, asked, zone, now, secrets }: Telling,
+): readonly Part[] {
   const measure = measureOf([whole]);
   const spend = { now: amountIn(measure, whole) };
   const all = tokensOf(whole);
@@ -40,7 +47,7 @@ export function describeUsage({ whole, groups, days, unpriced }: Found, { about,
   const pace = asked.month && measure === "metered" ? [paceFact(forecast(spend.now, whole.sessions, asked.month, now))] : [];
   return [
     text(`AI usage of ${about} ${asked.words}: ${words}`),
-    facts(...factsOf(whole, measure), ...pace),
+    facts(...factsOf(whole, measure), ...pace, ...(budget ? [budgetFact(budget)] : [])),
     ...groups.flatMap(({ key, heading, sums }) => [text(`By ${heading.toLowerCase()}`), usageTable(sums, key, heading, secrets)]),
     ...(chart ? [chart] : []),
   ];
@@ -58,6 +65,11 @@ function factsOf(whole: UsageSum, measure: ReturnType<typeof measureOf>): readon
       : []),
   ];
 }
+
+const budgetFact = ({ spentPico, budget: { threshold } }: BudgetStanding): Fact => ({
+  label: "Its budget",
+  value: spentOf(spentPico, threshold.criticalPico),
+});
 
 const paceFact = (pico: PicoUsd | undefined): Fact => ({
   label: "At the end of the month, at this pace",

@@ -34,8 +34,8 @@ export function takeSpan(args: Arguments): Span | undefined {
   if ((since ?? until) === undefined) return undefined;
   return {
     kind: "between",
-    ...(since !== undefined && { since: parseWhen("since", since, "a day") }),
-    ...(until !== undefined && { until: parseWhen("until", until, "a day") }),
+    ...(since !== undefined && { since: parseWhen("since", since) }),
+    ...(until !== undefined && { until: parseWhen("until", until) }),
   };
 }
 

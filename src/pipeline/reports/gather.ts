@@ -20,14 +20,18 @@ export interface Gathered extends Omit<ReportData, "pulls" | "roi"> {
 export async function gather(
   period: Period,
   { zone, repositories }: { readonly zone: string; readonly repositories: readonly string[] },
-  { ledger, incidents }: Pick<Transaction, "ledger" | "incidents">,
+  { ledger, incidents, runnerMinutes }: Pick<Transaction, "ledger" | "incidents" | "runnerMinutes">,
 ): Promise<Gathered> {
   const unpriced = await ledger.unpriced(period);
+  const [onRunners] = await runnerMinutes.sums(period, []);
+  // Minutes without a price are not free.
+  const isPriced = onRunners !== undefined && onRunners.pricedMs + onRunners.freeMs > 0;
   return {
     now: await usageIn(period, ledger),
     before: await usageIn(periodBefore(period, zone), ledger),
     days: await ledger.sums(period, ["day", "model"], zone),
     unpriced: [...new Set(unpriced.map(({ model }) => model))],
+    runnerPico: isPriced ? onRunners.costPico : undefined,
     candidates: await pullsBefore(period, ledger),
     incidents: await incidentsIn(period, repositories, incidents),
   };

@@ -5,6 +5,7 @@ import { parseSlashText } from "../../../src/commands/grammar/command-line.ts";
 import { usage } from "../../../src/commands/usage.ts";
 import type { LedgerEntry } from "../../../src/pipeline/usage/ledger.ts";
 import { parseUsd } from "../../../src/pipeline/usage/money.ts";
+import { emptyBook } from "../../../src/pipeline/usage/price-book.ts";
 import { type Chart, cellWords, type Part, type Reply } from "../../../src/reply.ts";
 import { type EmbeddedState, openEmbedded } from "../../../src/state/embedded/open.ts";
 import { anEntry } from "../../contracts/ledger.ts";
@@ -12,6 +13,7 @@ import { anEntry } from "../../contracts/ledger.ts";
 const now = Date.parse("2026-11-23T12:00:00Z");
 const zone = "Europe/Berlin";
 const secrets = ["sesame-open"];
+const priceBook = { ...emptyBook, thresholds: { pr: { warningPico: 5n * 10n ** 12n, criticalPico: 200n * 10n ** 12n } } };
 
 let state: EmbeddedState;
 let requests = 0;
@@ -45,7 +47,7 @@ async function ask(typed = "", target: Partial<NonNullable<Context["target"]>> =
   const input = usage.parse(args);
   args.finish();
   const place = { repository: "acme/shop", isHome: true, ...input.target, ...target };
-  return usage.run(input, { target: place } as Context, { records: state.records, money: { zone }, secrets, now: () => now });
+  return usage.run(input, { target: place } as Context, { records: state.records, money: { zone }, priceBook, secrets, now: () => now });
 }
 
 const linesOf = (part: Part): readonly string[] => {
@@ -86,6 +88,7 @@ describe("usage", () => {
       "By session",
       "Session | Cost | Requests | Tokens",
     ]);
+    expect(here).toContain("Its budget: $106.00 of $200.00 (53 %)");
     expect(await lines("#12")).toEqual(here);
     expect((await lines("#12 days=7 by=phase")).slice(-2)).toEqual([
       "phase-2 | $4.00 | 1 request | 5.2K tokens",

@@ -133,6 +133,23 @@ describe("the weekly report", () => {
     );
   });
 
+  it("says what runners cost in the week", async () => {
+    await start();
+    await reporting.spend("2026-11-18T10:00:00Z", "6");
+    const job = { repository: "acme/shop", runId: 1, attempt: 1, name: "test", workflow: "CI", headSha: "a".repeat(40), conclusion: "success" };
+    const priced = { basis: "priced", label: "ubuntu-24.04", billedMs: 60_000 } as const;
+    for (const [jobId, day] of ["2026-11-18", "2026-11-23"].entries()) {
+      const endedAt = Date.parse(`${day}T10:00:00Z`);
+      await reporting.records.transaction(({ runnerMinutes }) =>
+        runnerMinutes.record({ ...job, ...priced, jobId, startedAt: endedAt - 60_000, endedAt, costPico: BigInt(jobId + 1) * 3n * 10n ** 12n }),
+      );
+    }
+
+    await reporting.until("2026-11-23T12:00:00Z");
+
+    expect(lines()).toContain("Runner minutes, besides: $3.00");
+  });
+
   it("is tried again while GitHub is away, then told without its words, and completed the day after", async () => {
     await start();
     await reporting.spend("2026-11-18T10:00:00Z", "6", { pullRequest: 1 });
