@@ -46,13 +46,20 @@ export function queryOf(subject: Subject): UsageQuery {
 }
 
 /** Whose budgets a request at that moment counts against. */
-export function subjectsOf({ session, repository, pullRequest }: Attribution, at: number, zone: string): readonly Subject[] {
-  return [
-    ...(session === undefined ? [] : [{ scope: "session", session } as const]),
-    ...(repository === undefined || pullRequest === undefined ? [] : [{ scope: "pr", repository, pullRequest } as const]),
-    ...(["hour", "day", "month"] as const).map((scope) => ({ scope, period: periodOf(scope, at, zone) }) as const),
-  ];
-}
+export const subjectsOf = (attribution: Attribution, at: number, zone: string): readonly Subject[] => [
+  ...ownSubjects(attribution),
+  ...spansAt(at, zone),
+];
+
+/** The session and the pull request. */
+export const ownSubjects = ({ session, repository, pullRequest }: Attribution): readonly Subject[] => [
+  ...(session === undefined ? [] : [{ scope: "session", session } as const]),
+  ...(repository === undefined || pullRequest === undefined ? [] : [{ scope: "pr", repository, pullRequest } as const]),
+];
+
+/** The hour, the day and the month. */
+export const spansAt = (at: number, zone: string): readonly Extract<Subject, { period: Period }>[] =>
+  (["hour", "day", "month"] as const).map((scope) => ({ scope, period: periodOf(scope, at, zone) }));
 
 /** Undefined where the price book has no budget of this kind. */
 export function budgetOf(subject: Subject, book: PriceBook, override?: PicoUsd): Budget | undefined {

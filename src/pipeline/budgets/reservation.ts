@@ -3,7 +3,7 @@ import type { Attribution } from "../usage/usage.ts";
 
 /** What somebody wants to spend on a paid call, or a row of them, before it begins. */
 export interface Wish extends Attribution {
-  /** Names the reservation for ever: who was granted it and asks again gets the same answer, who was refused may ask again. */
+  /** Names the reservation for ever: who was granted it and asks again while it is open gets the same answer, who was refused may ask again. */
   readonly id: string;
   /** `claude-code`, `openai-api`, `gemini-cli`: as in Usage. */
   readonly service: string;
@@ -18,7 +18,7 @@ export type Granted =
   | { readonly isGranted: true }
   | {
       readonly isGranted: false;
-      readonly reason: "budget" | "limit" | "cooldown";
+      readonly reason: "budget" | "limit" | "cooldown" | "over";
       /** For people: which budget, what is left of it, and what they can do. */
       readonly message: string;
       /** What is left of the budget that is the closest to its end. */

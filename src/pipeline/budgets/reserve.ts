@@ -7,7 +7,7 @@ import { toExpire } from "./expire.ts";
 import { subjectInWords } from "./in-words.ts";
 import { refusedByLimits } from "./limits.ts";
 import { countsAgainst, type Outstanding, outstanding } from "./outstanding.ts";
-import type { Granted, Wish } from "./reservation.ts";
+import type { Granted, Reservation, Wish } from "./reservation.ts";
 
 type Needs = Pick<Services, "priceBook" | "money" | "now">;
 
@@ -17,7 +17,8 @@ type Needs = Pick<Services, "priceBook" | "money" | "now">;
  */
 export async function reserve(tx: Transaction, wish: Wish, services: Needs): Promise<Granted> {
   const known = await tx.reservations.find(wish.id);
-  if (known) return { isGranted: true };
+  if (known?.state === "open") return { isGranted: true };
+  if (known) return over(known);
 
   const refusal = (await refusedByLimits(wish, tx, services)) ?? (await refusedByBudgets(wish, tx, services));
   if (refusal) return refusal;
@@ -26,6 +27,13 @@ export async function reserve(tx: Transaction, wish: Wish, services: Needs): Pro
   await tx.queue.add(toExpire(wish.id, at + wish.leaseMs));
   return { isGranted: true };
 }
+
+/** Its money is spent or given back: whoever goes on asks under another name. */
+const over = ({ id, state }: Reservation): Granted => ({
+  isGranted: false,
+  reason: "over",
+  message: `The reservation ${id} is ${state === "settled" ? "settled" : "over: its time has run out"}. Ask for another one, by another name.`,
+});
 
 interface Room {
   readonly budget: Budget;

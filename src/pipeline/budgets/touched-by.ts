@@ -1,7 +1,6 @@
 import type { LedgerEntry } from "../usage/ledger.ts";
 import type { Touched } from "./book.ts";
-import { keyOf, periodKeyOf, type Subject, subjectsOf } from "./budget.ts";
-import { periodOf } from "./period.ts";
+import { keyOf, ownSubjects, periodKeyOf, type Subject, spansAt } from "./budget.ts";
 
 /** Periods that ended longer ago are history: an import of old files looks at none of them. */
 const historyMs = 35 * 24 * 60 * 60_000;
@@ -11,29 +10,18 @@ const quarterMs = 15 * 60_000;
 export function touchedBy(entries: readonly LedgerEntry[], zone: string, now: number): readonly Touched[] {
   const found = new Map<string, Touched>();
   const note = (touched: Touched) => void found.set(`${touched.key} ${touched.period}`, touched);
-  const spans = new Map<number, readonly Subject[]>();
-  for (const { basis, costPico, at, model, session, repository, pullRequest } of entries) {
+  const noteSubject = (subject: Subject) => note({ key: keyOf(subject), period: periodKeyOf(subject), subject });
+  const spans = new Map<number, ReturnType<typeof spansAt>>();
+  for (const entry of entries) {
+    const { basis, costPico, at, model } = entry;
     if (now - at > historyMs) continue;
-    if (costPico === undefined) note(unpriced(model, at, zone));
-    if (basis !== "metered") continue;
-    // No zone's clocks change, and no period begins, within a quarter of an hour that the clock counts.
+    // Working periods out is slow; no period begins within a quarter of an hour.
     const quarter = Math.floor(at / quarterMs);
-    const inTime = spans.get(quarter) ?? subjectsOf({}, at, zone);
+    const inTime = spans.get(quarter) ?? spansAt(at, zone);
     spans.set(quarter, inTime);
-    const own = subjectsOf(
-      {
-        ...(session !== undefined && { session }),
-        ...(repository !== undefined && { repository }),
-        ...(pullRequest !== undefined && { pullRequest }),
-      },
-      at,
-      zone,
-    ).filter(({ scope }) => scope === "session" || scope === "pr");
-    for (const subject of [...own, ...inTime]) note({ key: keyOf(subject), period: periodKeyOf(subject), subject });
+    const month = inTime.find(({ scope }) => scope === "month")?.period.key ?? "";
+    if (costPico === undefined) note({ key: `unpriced:${model}`, period: month, subject: { scope: "unpriced", model } });
+    if (basis === "metered") for (const subject of [...ownSubjects(entry), ...inTime]) noteSubject(subject);
   }
   return [...found.values()];
-}
-
-function unpriced(model: string, at: number, zone: string): Touched {
-  return { key: `unpriced:${model}`, period: periodOf("month", at, zone).key, subject: { scope: "unpriced", model } };
 }

@@ -23,7 +23,11 @@ async function aBot({ status }: { status?: number } = {}) {
   await state.records.transaction(({ ledger }) =>
     ledger.append([anEntry({ costPico: 7n }), anEntry({ id: "a:2", model: "model-x", costPico: undefined, pricedBy: "unpriced" })]),
   );
-  const route = usageRoute({ tokens: [new Secret(token)], records: state.records, zone: "UTC", log: pino({ level: "silent" }) });
+  const route = usageRoute({
+    tokens: [new Secret(token)],
+    services: { records: state.records, money: { zone: "UTC" } },
+    log: pino({ level: "silent" }),
+  });
   const server = createServer((request, response) => {
     if (status === undefined) return void route.handle(request, response);
     response.writeHead(status).end("Ask again later.");

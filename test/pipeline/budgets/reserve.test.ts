@@ -37,6 +37,7 @@ describe("a reservation", () => {
     await spending.settle("w1");
 
     expect((await spending.ask({ id: "w2" })).isGranted).toBe(true);
+    expect(await spending.ask(wish)).toMatchObject({ isGranted: false, reason: "over" });
   });
 
   it("keeps only what was not spent of it yet", async () => {
