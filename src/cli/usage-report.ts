@@ -1,3 +1,4 @@
+import { delimiter } from "node:path";
 import { Command, Option } from "commander";
 import { UserError } from "../errors.ts";
 import type { PicoUsd } from "../pipeline/usage/money.ts";
@@ -139,7 +140,7 @@ async function check(source: UsageSource, { check: file, format, outputFormat }:
   const { printed, isExplained } = await checkAgainstCcusage(source, {
     file: file === true ? undefined : file,
     transcripts: await transcriptFolders(),
-    path: process.env.PATH ?? "",
+    path: `node_modules/.bin${delimiter}${process.env.PATH ?? ""}`,
     book: await priceBook(),
     format: wanted,
   });

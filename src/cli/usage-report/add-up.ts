@@ -10,7 +10,7 @@ export interface Amount {
   readonly unpricedTokens: number;
 }
 
-export const nothing: Amount = {
+const nothing: Amount = {
   requests: 0,
   tokens: { uncachedIn: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, out: 0, reasoning: 0 },
   costPico: { metered: 0n, subscription: 0n, free: 0n },

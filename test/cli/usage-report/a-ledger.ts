@@ -9,7 +9,7 @@ import { openEmbedded } from "../../../src/state/embedded/open.ts";
 import { readLedger } from "../../../src/state/embedded/read-ledger.ts";
 
 /** A state file with these requests in it. */
-export async function aStateFile(entries: readonly LedgerEntry[]): Promise<string> {
+async function aStateFile(entries: readonly LedgerEntry[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-usage-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, "nextrust.db");

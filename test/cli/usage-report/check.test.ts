@@ -48,7 +48,7 @@ describe("a check against ccusage", () => {
       11111111-2222-4333-8444-555555555555  claude-sonnet-4-5-20250929  10,325       10,325  $0.02      $1.26     stated cost     ccusage takes the cost that the transcript states (costUSD); here it is reckoned from the tokens
       11111111-2222-4333-8444-555555555555  totally-unknown-model       5,150        5,150   unpriced   unpriced  unpriced there  neither knows a price of the model
 
-      2 pairs of session and model are the same here and in ccusage. 2 differences, each explained.
+      2 pairs of session and model are the same here and in ccusage. 2 differences, each explained: stated cost 1, unpriced there 1.
       "
     `);
   });

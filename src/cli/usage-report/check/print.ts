@@ -5,6 +5,8 @@ import { exactUsd, showUsd } from "../../../pipeline/usage/money.ts";
 import { done, text } from "../../../reply.ts";
 import { counted, whole } from "../words.ts";
 
+const mostRows = 40;
+
 /** Each difference with its cause, those that nothing explains first. */
 export function printComparison({ same, differences }: Comparison, format: "table" | "json"): string {
   if (format === "json") return `${JSON.stringify({ same, differences: differences.map(toJson) }, undefined, 2)}\n`;
@@ -15,13 +17,13 @@ export function printComparison({ same, differences }: Comparison, format: "tabl
   const table = {
     kind: "table",
     columns: ["Session", "Model", "Tokens here", "There", "Cost here", "There", "Cause", "Why"],
-    rows: rows.map((row) => ({ cells: toCells(row), ...(row.cause === "unexplained" && { mood: "bad" as const }) })),
+    ...(rows.length > mostRows && { more: `${counted(rows.length - mostRows, "more difference")}: --format json has all.` }),
+    rows: rows.slice(0, mostRows).map((row) => ({ cells: toCells(row), ...(row.cause === "unexplained" && { mood: "bad" as const }) })),
   } as const;
-  const verdict =
-    unexplained.length === 0
-      ? `${counted(differences.length, "difference")}, each explained.`
-      : `${counted(differences.length, "difference")}, of which nothing explains ${unexplained.length}.`;
-  return renderTerminal(done("different", table, text(`${matches} ${verdict}`)));
+  const found = [...Map.groupBy(rows, ({ cause }) => cause)].map(([cause, all]) => `${cause} ${whole(all.length)}`).join(", ");
+  const verdict = unexplained.length === 0 ? "each explained" : `of which nothing explains ${whole(unexplained.length)}`;
+  const sentence = `${matches} ${counted(differences.length, "difference")}, ${verdict}: ${found}.`;
+  return renderTerminal(done("different", table, text(sentence)));
 }
 
 const sum = ({ uncachedIn, cacheRead, cacheWrite, out }: CcusageTokens): number => uncachedIn + cacheRead + cacheWrite + out;

@@ -14,12 +14,13 @@ const run = promisify(execFile);
 /**
  * Asks ccusage for all sessions of Claude Code, without the network.
  *
- * @param path as `PATH`
+ * @param path folders to look for it in, as in `PATH`
  * @returns what it printed
  * @throws UserError that says how to get it, or what it complained of
  */
 export async function runCcusage(path: string): Promise<string> {
-  const program = [join(process.cwd(), "node_modules", ".bin"), ...path.split(delimiter)]
+  const program = path
+    .split(delimiter)
     .map((folder) => join(folder, "ccusage"))
     .find(existsSync);
   if (program === undefined) throw unusable(`ccusage is not installed. ${howToGet}`);
