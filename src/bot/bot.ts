@@ -47,6 +47,7 @@ import { portProblem, refuseWrongCredentials, stateProblem } from "./cannot-star
 import { type Connections, connect, createServices } from "./connections.ts";
 import { answerTask } from "./delivery.ts";
 import { createDispatch } from "./dispatch.ts";
+import { budgetRoute } from "./events/budget-route.ts";
 import { eventsRoute } from "./events/route.ts";
 import { usageRoute } from "./events/usage-route.ts";
 import { createCheckSender } from "./github/check-sender.ts";
@@ -200,7 +201,11 @@ function createEdges(
   const app = createSlackApp({ settings, names, records, keys, slack: client, log, now, botToken: slack.botToken.reveal() });
   const onEvent = createEventIntake({ settings, records, log, now, storeWithinMs });
   const fromGitHub = githubRoute({ secrets: github.webhookSecrets, settings, records, log, now, isUs });
-  const forPrograms = [eventsRoute({ tokens, services, log }), usageRoute({ tokens, services, log })];
+  const forPrograms = [
+    eventsRoute({ tokens, services, log }),
+    usageRoute({ tokens, services, log }),
+    budgetRoute({ tokens, services, log }),
+  ];
   const overHttp = [fromGitHub, ...(pager ? [pagerRoute({ pager, records, secrets, log, now })] : []), ...forPrograms];
   if (slack.appToken === undefined)
     return { routes: [slackRoute({ secrets: slack.signingSecrets, log, now, onEvent, next: app.requestListener }), ...overHttp] };

@@ -95,12 +95,13 @@ function placeOf({ file, again, dryRun, json }: Options): Place {
         import("../state/embedded/open-imports.ts"),
         import("../state/embedded/import-marks.ts"),
       ]);
+      const { zone } = await (await import("./money-of.ts")).moneyOf(variable("NEXTRUST_CONFIG"));
       if (bot === undefined) {
         const [{ ownLedgerIn }, prices] = await Promise.all([import("./import/own-ledger.ts"), readPrices()]);
-        return ownLedgerIn(await openImports(stateFile), ownLedger, prices);
+        return ownLedgerIn(await openImports(stateFile, zone), ownLedger, prices);
       }
       const { botLedger } = await import("./import/bot-ledger.ts");
-      const book = await openImports(stateFile);
+      const book = await openImports(stateFile, zone);
       return botLedger(bot, {
         async remember(marks) {
           await book.put([], bot.url, marks);
@@ -117,10 +118,8 @@ function botOf(url: string | undefined, tokens: string | undefined): Bot | undef
 }
 
 async function readPrices() {
-  const { priceBookPath, readPriceBook } = await import("../config/read-price-book.ts");
-  const read = readPriceBook(priceBookPath(variable("NEXTRUST_CONFIG")));
-  if ("problems" in read) throw new UserError("invalid", "bad_settings", read.problems.join("\n"));
-  return read.priceBook;
+  const { bookOf } = await import("./book-of.ts");
+  return bookOf(variable("NEXTRUST_CONFIG"));
 }
 
 async function tell(tally: Tally, { json, dryRun }: Options): Promise<void> {

@@ -2,7 +2,7 @@ import { delimiter } from "node:path";
 import { Command, Option } from "commander";
 import { UserError } from "../errors.ts";
 import type { PicoUsd } from "../pipeline/usage/money.ts";
-import type { PriceBook } from "../pipeline/usage/price-book.ts";
+import { moneyOf } from "./money-of.ts";
 import { type Format, formats, type MinutesSaved, toDays, toHourlyRate, toLimit, toMinutes, toZone } from "./usage-report/options.ts";
 import type { Grouping } from "./usage-report/report.ts";
 import type { UsageSource } from "./usage-report/source.ts";
@@ -66,25 +66,18 @@ export const usageReport = new Command("usage-report")
 
 /** A terminal's composition root: which ledger, and whose days. */
 async function open({ file, zone }: Options): Promise<{ source: UsageSource; zone: string }> {
-  const { presentIn, stateFileIn, usualSettingsFile } = await import("../config/present.ts");
+  const { presentIn, stateFileIn } = await import("../config/present.ts");
   const present = presentIn(process.env);
   const source =
     file === undefined && present.NEXTRUST_URL !== undefined && present.NEXTRUST_API_TOKEN !== undefined
-      ? await openRemote(present.NEXTRUST_URL, present.NEXTRUST_API_TOKEN)
+      ? await openRemoteSource(present.NEXTRUST_URL, present.NEXTRUST_API_TOKEN)
       : await openLocal(file ?? stateFileIn(present.NEXTRUST_DATA_DIR), await transcriptFolders());
-  return { source, zone: zone ?? (await zoneOf(present.NEXTRUST_CONFIG, usualSettingsFile)) };
+  return { source, zone: zone ?? (await moneyOf(present.NEXTRUST_CONFIG)).zone };
 }
 
-async function openRemote(url: string, token: string): Promise<UsageSource> {
-  const [{ remoteSource }, { Secret }, { isPrivateOnTheWay }] = await Promise.all([
-    import("./remote/usage.ts"),
-    import("../secret.ts"),
-    import("../config/words.ts"),
-  ]);
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw problem("NEXTRUST_URL is not an http(s) URL.");
-  if (!isPrivateOnTheWay(url)) throw problem("NEXTRUST_URL has to be https: the token is not sent openly.");
-  // Several while it is rotated: the bot takes any of them.
-  return remoteSource({ url: url.replace(/\/+$/, ""), token: new Secret((token.split(",")[0] ?? "").trim()) });
+async function openRemoteSource(url: string, tokens: string): Promise<UsageSource> {
+  const [{ remoteSource }, { openRemote }] = await Promise.all([import("./remote/usage.ts"), import("./remote/open-remote.ts")]);
+  return remoteSource(openRemote(url, tokens));
 }
 
 async function openLocal(file: string, transcripts: readonly string[]): Promise<UsageSource> {
@@ -98,15 +91,6 @@ async function openLocal(file: string, transcripts: readonly string[]): Promise<
 async function transcriptFolders(): Promise<readonly string[]> {
   const { transcriptFolders } = await import("./usage-report/transcript-folders.ts");
   return transcriptFolders(process.env.CLAUDE_CONFIG_DIR);
-}
-
-/** Settings take longer to load than a report to make: they are read only where there are any. */
-async function zoneOf(file: string | undefined, usual: string): Promise<string> {
-  const { existsSync } = await import("node:fs");
-  if (file === undefined && !existsSync(usual)) return "UTC";
-  const read = (await import("../config/read-settings.ts")).readSettings(file);
-  if ("problems" in read) throw problem(read.problems.join("\n"));
-  return read.settings.budgets.zone;
 }
 
 async function print(source: UsageSource, zone: string, options: Options): Promise<string> {
@@ -141,21 +125,11 @@ async function check(source: UsageSource, { check: file, format, outputFormat }:
     file: file === true ? undefined : file,
     transcripts: await transcriptFolders(),
     path: `node_modules/.bin${delimiter}${process.env.PATH ?? ""}`,
-    book: await priceBook(),
+    book: (await import("./book-of.ts")).bookOf((await import("../config/present.ts")).presentIn(process.env).NEXTRUST_CONFIG),
     format: wanted,
   });
   if (!isExplained) process.exitCode = 1;
   return printed;
-}
-
-async function priceBook(): Promise<PriceBook> {
-  const [{ priceBookPath, readPriceBook }, { presentIn }] = await Promise.all([
-    import("../config/read-price-book.ts"),
-    import("../config/present.ts"),
-  ]);
-  const read = readPriceBook(priceBookPath(presentIn(process.env).NEXTRUST_CONFIG));
-  if ("problems" in read) throw problem(read.problems.join("\n"));
-  return read.priceBook;
 }
 
 async function write(printed: string, file: string | undefined): Promise<void> {

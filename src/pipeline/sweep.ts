@@ -1,4 +1,5 @@
 import type { Services } from "../services.ts";
+import { toEvaluateBudgets } from "./budgets/evaluate-task.ts";
 import { addDigests } from "./incidents/digest/on-digest.ts";
 import { tickOverdue } from "./incidents/keep.ts";
 import { checkSomeLinks } from "./linking/check-link.ts";
@@ -42,6 +43,7 @@ type Needs = Pick<
   | "followed"
   | "policies"
   | "reports"
+  | "timings"
   | "money"
   | "workspace"
   | "now"
@@ -81,6 +83,8 @@ export async function sweep(services: Needs): Promise<void> {
     await releaseOverdue(tx, now());
     await addDigests(tx, policies, now());
     await addReports(tx, services, now());
+    // What was imported beside us has touched budgets, too.
+    await tx.queue.add(toEvaluateBudgets(now(), services.timings));
     await tickOverdue(tx, now());
   });
   const lost = await records.transaction(({ operations }) => operations.withoutRun());

@@ -30,6 +30,13 @@ const UsageEvent = z.strictObject({
   costUsd: usd.exactOptional(),
   isSidechain: z.boolean().exactOptional(),
   reservation: id.exactOptional(),
+  sumOf: z
+    .string()
+    .regex(
+      /^(?:session:.{1,200}|day:(?:anthropic|openai|google|other):\d{4}-\d{2}-\d{2})$/,
+      "is neither session:… nor day:<provider>:2026-11-23",
+    )
+    .exactOptional(),
   ...attribution,
 });
 
@@ -81,7 +88,7 @@ function toUsage(event: z.output<typeof UsageEvent>, now: number): Heard {
   if (isOurs(event.id)) return invalid("id begins as only my own do: let it begin with the provider, as in anthropic:msg_01", event.id);
   if (event.at > now + aheadMs) return invalid("at is in the future: is the clock right", event.id);
   if (event.at < earliest) return invalid("at is before 2020: it is in milliseconds since 1970, or as 2026-11-23T12:00:00Z", event.id);
-  const normalised = toTokens(tokens, event.provider);
+  const normalised = toTokens(tokens, event.provider, event.sumOf !== undefined);
   if ("problem" in normalised) return invalid(`tokens: ${normalised.problem}`, event.id);
   const usage = {
     ...rest,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { mistakeInWords } from "../../config/mistake-in-words.ts";
 import { fromAnthropic } from "../../pipeline/usage/normalise/anthropic.ts";
-import { checked, type Normalised } from "../../pipeline/usage/normalise/checked.ts";
+import { checked, mostOfSum, type Normalised } from "../../pipeline/usage/normalise/checked.ts";
 import { fromGemini } from "../../pipeline/usage/normalise/gemini.ts";
 import { fromOpenAi } from "../../pipeline/usage/normalise/openai.ts";
 import type { Provider } from "../../pipeline/usage/usage.ts";
@@ -76,7 +76,7 @@ const styleOf: Readonly<Record<Provider, Style | undefined>> = {
 };
 
 /** Takes the counts apart as their style, or that of the provider, says; a problem is a half-sentence. */
-export function toTokens(given: Readonly<Record<string, unknown>>, provider: Provider): Normalised {
+export function toTokens(given: Readonly<Record<string, unknown>>, provider: Provider, isSum = false): Normalised {
   const { style = styleOf[provider] } = given;
   if (typeof style !== "string" || !isStyle(style)) return { problem: `style must be one of ${styles.join(", ")}` };
   const read = shapes[style].safeParse({ ...given, style }, { error: mistakeInWords });
@@ -93,7 +93,7 @@ export function toTokens(given: Readonly<Record<string, unknown>>, provider: Pro
       return fromGemini(read.data);
     case "disjoint": {
       const { style: _, ...tokens } = read.data;
-      return checked(tokens);
+      return isSum ? checked(tokens, mostOfSum) : checked(tokens);
     }
   }
 }

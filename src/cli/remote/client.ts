@@ -17,13 +17,15 @@ const bot = "the bot";
  * Asks a bot for something of its API.
  *
  * @param path with its query: `/v1/usage?by=model`
+ * @param told what it is told, as JSON; it is only asked when absent
  * @returns its answer, unread
  * @throws UserError where the token or the address is wrong, ServiceError where the bot cannot answer
  */
-export async function askBot({ url, token }: Remote, path: string): Promise<unknown> {
+export async function askBot({ url, token }: Remote, path: string, told?: object): Promise<unknown> {
   const address = `${url}${path.split("?")[0]}`;
   const answer = await fetch(`${url}${path}`, {
-    headers: { authorization: `Bearer ${token.reveal()}`, accept: "application/json" },
+    headers: { authorization: `Bearer ${token.reveal()}`, accept: "application/json", ...(told && { "content-type": "application/json" }) },
+    ...(told && { method: "POST", body: JSON.stringify(told) }),
     // The token is for this bot alone.
     redirect: "error",
     signal: AbortSignal.timeout(timeoutMs),

@@ -24,15 +24,25 @@ export function createExpire(services: Needs): (job: Job) => Promise<void> {
     const { id } = payload as { id: string };
     await services.records.transaction(async (tx) => {
       const reservation = await tx.reservations.find(id);
-      if (reservation?.state !== "open") return;
-      const left = await leftOf(reservation, tx);
-      await tx.reservations.end(id, "expired");
-      if (left === 0n) return;
-      const entry = { ...toEntry(reservation, services), costPico: left };
-      await tx.ledger.append([entry]);
-      await touchBudgets(tx, [entry], services);
+      if (reservation) await expire(tx, reservation, services);
     });
   };
+}
+
+/** The same for all whose time is over, where no bot runs that would do it. */
+export async function expireOverdue(tx: Transaction, services: Omit<Needs, "records">): Promise<void> {
+  for (const reservation of await tx.reservations.open())
+    if (reservation.expiresAt <= services.now()) await expire(tx, reservation, services);
+}
+
+async function expire(tx: Transaction, reservation: Reservation, services: Omit<Needs, "records">): Promise<void> {
+  if (reservation.state !== "open") return;
+  const left = await leftOf(reservation, tx);
+  await tx.reservations.end(reservation.id, "expired");
+  if (left === 0n) return;
+  const entry = { ...toEntry(reservation, services), costPico: left };
+  await tx.ledger.append([entry]);
+  await touchBudgets(tx, [entry], services);
 }
 
 /**

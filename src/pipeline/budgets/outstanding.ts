@@ -3,6 +3,9 @@ import type { PicoUsd } from "../usage/money.ts";
 import type { Subject } from "./budget.ts";
 import type { Reservation } from "./reservation.ts";
 
+/** What is read to know how much is reserved. */
+export type ReadsReservations = Pick<Transaction, "ledger" | "reservations">;
+
 /** A reservation under way, and what of it has not been spent yet. */
 export interface Outstanding {
   readonly reservation: Reservation;
@@ -10,13 +13,13 @@ export interface Outstanding {
 }
 
 /** All that is reserved and not spent yet. */
-export async function outstanding(tx: Transaction): Promise<readonly Outstanding[]> {
+export async function outstanding(tx: ReadsReservations): Promise<readonly Outstanding[]> {
   const found: Outstanding[] = [];
   for (const reservation of await tx.reservations.open()) found.push({ reservation, leftPico: await leftOf(reservation, tx) });
   return found;
 }
 
-export async function leftOf({ id, estimatePico }: Reservation, tx: Transaction): Promise<PicoUsd> {
+export async function leftOf({ id, estimatePico }: Reservation, tx: Pick<Transaction, "ledger">): Promise<PicoUsd> {
   const left = (estimatePico ?? 0n) - (await tx.ledger.meteredPico({ reservation: id }));
   return left > 0n ? left : 0n;
 }

@@ -3,19 +3,20 @@ import { momentInWords } from "../moment-in-words.ts";
 import type { Transaction } from "../records.ts";
 import { type PicoUsd, showUsd, sumOf } from "../usage/money.ts";
 import { type Budget, budgetOf, keyOf, queryOf, subjectsOf } from "./budget.ts";
-import { toExpire } from "./expire.ts";
+import { expireOverdue, toExpire } from "./expire.ts";
 import { subjectInWords } from "./in-words.ts";
 import { refusedByLimits } from "./limits.ts";
 import { countsAgainst, type Outstanding, outstanding } from "./outstanding.ts";
 import type { Granted, Reservation, Wish } from "./reservation.ts";
 
-type Needs = Pick<Services, "priceBook" | "money" | "now">;
+type Needs = Pick<Services, "priceBook" | "money" | "timings" | "now">;
 
 /**
  * Asks whether a paid call may begin, and keeps its money until it is settled or its lease is over. Two who ask at once are told apart by the
  * transaction: what one is granted is gone for the other. What a call under way spends beyond its estimate is not held up.
  */
 export async function reserve(tx: Transaction, wish: Wish, services: Needs): Promise<Granted> {
+  await expireOverdue(tx, services);
   const known = await tx.reservations.find(wish.id);
   if (known?.state === "open") return { isGranted: true };
   if (known) return over(known);

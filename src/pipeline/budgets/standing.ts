@@ -3,8 +3,11 @@ import type { Transaction } from "../records.ts";
 import { type PicoUsd, sumOf } from "../usage/money.ts";
 import type { Override } from "./book.ts";
 import { type Budget, budgetOf, keyOf, queryOf, type Subject } from "./budget.ts";
-import { countsAgainst, type Outstanding, outstanding } from "./outstanding.ts";
+import { countsAgainst, type Outstanding, outstanding, type ReadsReservations } from "./outstanding.ts";
 import { forecast } from "./pace.ts";
+
+/** What is read to know how budgets stand. */
+export type ReadsBudgets = ReadsReservations & Pick<Transaction, "budgets">;
 
 /** How one budget stands now. */
 export interface BudgetStanding {
@@ -22,7 +25,7 @@ export interface BudgetStanding {
 /** How budgets stand, those that there are. */
 export async function standings(
   subjects: readonly Subject[],
-  tx: Transaction,
+  tx: ReadsBudgets,
   { priceBook, now }: Pick<Services, "priceBook" | "now">,
 ): Promise<readonly BudgetStanding[]> {
   const reserved = await outstanding(tx);
@@ -35,7 +38,7 @@ export async function standings(
   return found;
 }
 
-async function standingOf(budget: Budget, reserved: readonly Outstanding[], tx: Transaction, now: number): Promise<BudgetStanding> {
+async function standingOf(budget: Budget, reserved: readonly Outstanding[], tx: ReadsBudgets, now: number): Promise<BudgetStanding> {
   const { subject, threshold } = budget;
   const spentPico = await tx.ledger.meteredPico(queryOf(subject));
   const reservedPico = sumOf(reserved.filter(({ reservation }) => countsAgainst(reservation, subject)).map(({ leftPico }) => leftPico));

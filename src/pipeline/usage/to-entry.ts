@@ -5,7 +5,14 @@ import { tokensIn, type Usage } from "./usage.ts";
 type Priced = Pick<LedgerEntry, "costPico" | "pricedBy" | "basis">;
 
 /** Puts the price of its day on a request. It is done once: what is in the ledger is never priced again. */
-export const toEntry = (usage: Usage, book: PriceBook): LedgerEntry => ({ ...usage, ...priced(usage, book) });
+export function toEntry(usage: Usage, book: PriceBook): LedgerEntry {
+  const price = priced(usage, book);
+  const isPossible = price.costPico === undefined || price.costPico <= mostPico;
+  return { ...usage, ...(isPossible ? price : { basis: price.basis, pricedBy: "unpriced" }) };
+}
+
+/** Databases hold no more in one row, and nobody has paid nine million dollars for one. */
+const mostPico = 2n ** 63n - 1n;
 
 function priced(usage: Usage, book: PriceBook): Priced {
   const { basis, statedPico, sumOf } = usage;

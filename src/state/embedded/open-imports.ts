@@ -1,7 +1,9 @@
 import { Kysely } from "kysely";
 import { ServiceError, storage } from "../../errors.ts";
+import { touchedBy } from "../../pipeline/budgets/touched-by.ts";
 import type { FileMark } from "../../pipeline/usage/import/destination.ts";
 import type { Appended, LedgerEntry } from "../../pipeline/usage/ledger.ts";
+import { kyselyBudgets } from "../records/budgets.ts";
 import type { RecordTables } from "../records/tables.ts";
 import { appendUsage } from "../records/usage-append.ts";
 import type { Connection } from "./connection.ts";
@@ -20,11 +22,12 @@ export interface ImportBook {
 }
 
 /**
- * Opens a state file, creating it where there is none.
+ * Opens a state file, creating it where there is none. A bot that works with it looks at the budgets that are touched.
  *
+ * @param zone where the periods of budgets begin
  * @throws ServiceError, as openConnection does
  */
-export async function openImports(file: string): Promise<ImportBook> {
+export async function openImports(file: string, zone: string): Promise<ImportBook> {
   const connection = await openConnection(file, Math.random);
   const db = new Kysely<RecordTables>({ dialect: embeddedDialect(connection, () => {}) });
   return {
@@ -32,6 +35,8 @@ export async function openImports(file: string): Promise<ImportBook> {
       await begin(connection, file);
       try {
         const appended = await appendUsage(db, entries);
+        const changed = entries.filter((_, index) => appended[index] !== "known");
+        await kyselyBudgets(db).touch(touchedBy(changed, zone, Date.now()));
         writeImportMarks(connection, destination, marks);
         connection.run("COMMIT");
         return appended;

@@ -230,7 +230,7 @@ describe("an import of transcripts", () => {
   });
 
   it("writes requests and how far it read together, or neither", async () => {
-    const book = await openImports(stage.stateFile);
+    const book = await openImports(stage.stateFile, "UTC");
     const broken = { path: "a", position: 1, fingerprint: "f", seen: null } as never;
 
     await expect(book.put([anEntry()], "", [broken])).rejects.toThrow();

@@ -22,7 +22,7 @@ export function aStage({ prices = emptyBook }: { prices?: PriceBook } = {}) {
   const place: Place = {
     isWatched: false,
     marks: async () => readImportMarks(stateFile, ownLedger),
-    open: async () => ownLedgerIn(await openImports(stateFile), ownLedger, prices),
+    open: async () => ownLedgerIn(await openImports(stateFile, "UTC"), ownLedger, prices),
   };
 
   return {

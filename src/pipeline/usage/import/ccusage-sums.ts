@@ -1,11 +1,10 @@
 import { UserError } from "../../../errors.ts";
 import type { PicoUsd } from "../money.ts";
+import { mostOfSum } from "../normalise/checked.ts";
 import { providerOf } from "../provider-of.ts";
 import { allTokens, daySum, sessionSum, type Tokens, type Usage } from "../usage.ts";
 import { countOf, type Fields, nameOf, statedPicoOf } from "./fields.ts";
 import { attributed, type Teller } from "./told.ts";
-
-const mostTokens = 20_000_000_000;
 
 /** What was used of one model in a session or on a day. */
 export interface ModelSum {
@@ -33,11 +32,11 @@ export const isFullOf = ({ model, tokens }: ModelSum): boolean => model !== "<sy
 
 function toSum(breakdown: Fields, unpriced: ReadonlySet<string>): ModelSum {
   const model = nameOf(breakdown.modelName);
-  const uncachedIn = countOf(breakdown.inputTokens, mostTokens);
-  const cacheRead = countOf(breakdown.cacheReadTokens, mostTokens);
+  const uncachedIn = countOf(breakdown.inputTokens, mostOfSum);
+  const cacheRead = countOf(breakdown.cacheReadTokens, mostOfSum);
   // ccusage does not say how long a cache is kept; mostly it is for 5 minutes.
-  const cacheWrite5m = countOf(breakdown.cacheCreationTokens, mostTokens);
-  const out = countOf(breakdown.outputTokens, mostTokens);
+  const cacheWrite5m = countOf(breakdown.cacheCreationTokens, mostOfSum);
+  const out = countOf(breakdown.outputTokens, mostOfSum);
   if (model === undefined || uncachedIn === undefined || cacheRead === undefined || cacheWrite5m === undefined || out === undefined)
     throw new UserError("invalid", "unknown_shape", "This has a breakdown without a modelName, or with tokens that are no counts.");
   const statedPico = breakdown.missingPricing === true || unpriced.has(model) ? undefined : statedPicoOf(breakdown.cost);

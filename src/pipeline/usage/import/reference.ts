@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
+import { mostOfSum } from "../normalise/checked.ts";
 import { providerOf } from "../provider-of.ts";
 import { allTokens, type Basis, sessionSum, type Tokens, type Usage } from "../usage.ts";
 import { countOf, type Fields, fieldsOf, instantOf, nameOf, statedPicoOf } from "./fields.ts";
 import { attributed, parseJson, type Teller, type Told } from "./told.ts";
 
-const mostTokens = 20_000_000_000;
 const digits = 32;
 
 /**
@@ -64,8 +64,8 @@ function parseCall(record: Fields, at: number, teller: Teller, idOf: IdOf): Told
 }
 
 function toTokens(input: unknown, output: unknown): Tokens | undefined {
-  const uncachedIn = countOf(input, mostTokens);
-  const out = countOf(output, mostTokens);
+  const uncachedIn = countOf(input, mostOfSum);
+  const out = countOf(output, mostOfSum);
   return uncachedIn === undefined || out === undefined
     ? undefined
     : { uncachedIn, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, out, reasoning: 0 };

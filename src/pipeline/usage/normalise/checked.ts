@@ -4,12 +4,14 @@ import type { Tokens } from "../usage.ts";
 export type Normalised = { readonly tokens: Tokens } | { readonly problem: string };
 
 /** No request is near it; a count above is a mistake that would cost a budget. */
-const most = 1_000_000_000;
+const mostOfRequest = 1_000_000_000;
+/** Of the sum of a session or of a day. */
+export const mostOfSum = 20_000_000_000;
 
 /** Takes buckets that are disjoint already, and lets none through that no request can have. */
-export function checked(tokens: Tokens): Normalised {
+export function checked(tokens: Tokens, most = mostOfRequest): Normalised {
   for (const [name, count] of Object.entries(tokens)) {
-    const problem = problemOf(name, count);
+    const problem = problemOf(name, count, most);
     if (problem !== undefined) return { problem };
   }
   if (tokens.reasoning > tokens.out)
@@ -18,7 +20,7 @@ export function checked(tokens: Tokens): Normalised {
 }
 
 /** @returns what is wrong with a count of tokens, if anything is */
-export function problemOf(name: string, count: number): string | undefined {
+export function problemOf(name: string, count: number, most = mostOfRequest): string | undefined {
   if (!Number.isInteger(count)) return `${name} is ${count}, which is no whole number`;
   if (count < 0) return `${name} is ${count}`;
   return count > most ? `${name} is ${count}: no request has more than ${most} tokens` : undefined;

@@ -1,0 +1,44 @@
+import type { BudgetAnswer } from "../../bot/events/budget-wire.ts";
+import { renderTerminal } from "../../bot/render/terminal.ts";
+import { percent, spentOf } from "../../pipeline/budgets/in-words.ts";
+import { type PicoUsd, parseUsd, showUsd } from "../../pipeline/usage/money.ts";
+import { done, type Mood, type Row } from "../../reply.ts";
+import type { BudgetPlace } from "./place.ts";
+
+type Granted = Awaited<ReturnType<BudgetPlace["reserve"]>>;
+type Budget = BudgetAnswer["budgets"][number];
+
+export function renderGranted(id: string, granted: Granted, isJson: boolean): string {
+  if (isJson) return `${JSON.stringify({ id, ...granted }, null, 2)}\n`;
+  return granted.isGranted ? `${id} may begin. Settle it when it is done: nextrust budget settle ${id}\n` : `${granted.message}\n`;
+}
+
+export function renderStandings(answer: BudgetAnswer, isJson: boolean, columns: number | undefined): string {
+  if (isJson) return `${JSON.stringify(answer, null, 2)}\n`;
+  if (answer.budgets.length === 0) return "There is no budget: config/model-pricing.json says which there are.\n";
+  const more = `Days and hours are those of ${answer.zone}. Subscriptions and free calls count against none.`;
+  const table = { kind: "table", columns: ["Budget", "Spent", "Outlook"], rows: answer.budgets.map(toRow), more } as const;
+  return renderTerminal(done("shown", table), columns);
+}
+
+const pico = (usd: string): PicoUsd => parseUsd(usd) ?? 0n;
+
+function toRow(budget: Budget): Row {
+  const limit = pico(budget.limitUsd);
+  const reserved = pico(budget.reservedUsd);
+  const kept = reserved > 0n ? `, up to ${showUsd(reserved)} more by calls under way` : "";
+  const outlook = [
+    ...(budget.forecastUsd === undefined
+      ? []
+      : [`heading for ${showUsd(pico(budget.forecastUsd))} (${percent(pico(budget.forecastUsd), limit)})`]),
+    ...(budget.spentUpAt === undefined ? [] : [`spent up by ${budget.spentUpAt}`]),
+    ...(budget.until === undefined ? [] : [`until ${budget.until}`]),
+    ...(budget.override ? [`limit set by ${budget.override.by} until ${budget.override.until}: ${budget.override.reason}`] : []),
+  ];
+  return { mood: moodOf(budget), cells: [budget.name, `${spentOf(pico(budget.spentUsd), limit)}${kept}`, outlook.join(", ")] };
+}
+
+function moodOf({ spentUsd, reservedUsd, warningUsd, limitUsd }: Budget): Mood {
+  if (pico(spentUsd) >= pico(limitUsd)) return "bad";
+  return pico(spentUsd) + pico(reservedUsd) >= pico(warningUsd) ? "busy" : "good";
+}
