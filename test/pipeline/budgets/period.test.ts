@@ -3,16 +3,8 @@ import { describe, expect, it } from "vitest";
 import { periodOf, periodScopes } from "../../../src/pipeline/budgets/period.ts";
 
 const hourMs = 60 * 60_000;
-const zones = [
-  "UTC",
-  "Europe/Berlin",
-  "America/New_York",
-  "Asia/Kolkata",
-  "Australia/Lord_Howe",
-  "Pacific/Apia",
-  "America/Sao_Paulo",
-  "Africa/Casablanca",
-];
+/** Every zone that there is, by no name but its own. */
+const zones = Intl.supportedValuesOf("timeZone");
 const from = Date.parse("2010-01-01T00:00:00Z");
 const to = Date.parse("2031-01-01T00:00:00Z");
 
@@ -62,9 +54,9 @@ describe("a period", () => {
   });
 
   it("has no gap at the very changes of the clocks", () => {
-    for (const zone of zones.slice(1)) {
+    for (const zone of zones) {
       let change = Temporal.Instant.from("2024-01-01T00:00:00Z").toZonedDateTimeISO(zone).getTimeZoneTransition("next");
-      for (let count = 0; change && count < 6; count++, change = change.getTimeZoneTransition("next")) {
+      for (let count = 0; change && count < 2; count++, change = change.getTimeZoneTransition("next")) {
         for (const scope of periodScopes) {
           for (const at of [change.epochMilliseconds - 1, change.epochMilliseconds, change.epochMilliseconds + 1]) {
             const period = periodOf(scope, at, zone);
