@@ -5,9 +5,11 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exactUsd } from "../../../../src/pipeline/usage/money.ts";
+import { costOf } from "../../../../src/pipeline/usage/price-book.ts";
 import { readLedger } from "../../../../src/state/embedded/read-ledger.ts";
 import { aStage } from "../../../cli/import/stage.ts";
 import { type Case, cases, listPrices, type Row } from "./cases.ts";
+import { subsetCases, subsetPrices } from "./subset-cases.ts";
 
 const page = join(import.meta.dirname, "../../../../docs/usage-conformance.md");
 
@@ -27,6 +29,10 @@ describe("what a transcript costs", () => {
     }
     await stage.import();
     ours = await ourCosts(stage.stateFile);
+    for (const { file } of subsetCases) {
+      mkdirSync(dirname(join(stage.folder, file.path)), { recursive: true });
+      writeFileSync(join(stage.folder, file.path), file.lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    }
     theirs = await costsByCcusage(stage.folder);
     if (!theirs) console.warn("ccusage has no program for this machine: its column is as recorded, and was not run.");
   });
@@ -44,6 +50,18 @@ describe("what a transcript costs", () => {
     const costs = sessionsOf(at).flatMap((session) => found.get(session) ?? []);
 
     expect(costs.length === 0 ? "nothing" : `${costs.reduce((sum, cost) => sum + cost, 0)}`).toBe(recorded);
+  });
+
+  it.each(subsetCases)("$name: $rule", ({ model, normalised, usd }) => {
+    const price = subsetPrices.find(({ name }) => name === model)?.prices[0];
+
+    expect("tokens" in normalised && price && exactUsd(costOf(normalised.tokens, price))).toBe(usd);
+  });
+
+  it.each(subsetCases)("$name: $ccusage by ccusage", ({ file, ccusage }) => {
+    if (!theirs) return;
+
+    expect(`${[...theirs].find(([session]) => file.path.includes(session))?.[1]}`).toBe(ccusage);
   });
 
   it("is written down for people as it is tested", async () => {
@@ -68,20 +86,37 @@ async function ourCosts(stateFile: string): Promise<ReadonlyMap<string, string>>
   }
 }
 
-interface Report {
-  readonly sessions: readonly { readonly sessionId: string; readonly totalCost: number }[];
+interface Session {
+  readonly sessionId: string;
+  readonly sessionFile?: string;
+  readonly totalCost?: number;
+  readonly costUSD?: number;
 }
 
 /** @returns what ccusage says by session; undefined where it has no program for this machine */
 async function costsByCcusage(folder: string): Promise<ReadonlyMap<string, number> | undefined> {
+  const reports = await Promise.all(["claude", "codex", "gemini"].map((agent) => sessionsByCcusage(agent, folder)));
+  if (reports.includes(undefined)) return undefined;
+  return new Map(
+    reports.flatMap((sessions = []) =>
+      sessions.map(({ sessionId, sessionFile, totalCost, costUSD }) => [sessionFile ?? sessionId, totalCost ?? costUSD ?? 0] as const),
+    ),
+  );
+}
+
+async function sessionsByCcusage(agent: string, folder: string): Promise<readonly Session[] | undefined> {
   const require = createRequire(import.meta.url);
   const script = join(dirname(require.resolve("ccusage/package.json")), "src", "cli.js");
-  const variables = { PATH: process.env.PATH ?? "", HOME: folder, CLAUDE_CONFIG_DIR: folder };
+  const variables = {
+    PATH: process.env.PATH ?? "",
+    HOME: folder,
+    CLAUDE_CONFIG_DIR: folder,
+    CODEX_HOME: join(folder, ".codex"),
+    GEMINI_DATA_DIR: join(folder, ".gemini"),
+  };
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [script, "claude", "session", "--json", "--offline"], {
-      env: variables,
-    });
-    return new Map((JSON.parse(stdout) as Report).sessions.map(({ sessionId, totalCost }) => [sessionId, totalCost]));
+    const { stdout } = await promisify(execFile)(process.execPath, [script, agent, "session", "--json", "--offline"], { env: variables });
+    return (JSON.parse(stdout) as { sessions: readonly Session[] }).sessions;
   } catch (error) {
     if (String((error as { stderr?: string }).stderr).includes("not available")) return undefined;
     throw error;
@@ -89,7 +124,7 @@ async function costsByCcusage(folder: string): Promise<ReadonlyMap<string, numbe
 }
 
 function renderPage(): string {
-  const line = ({ name, rule, usd, ccusage, why }: Case) =>
+  const line = ({ name, rule, usd, ccusage, why }: Pick<Case, "name" | "rule" | "usd" | "ccusage" | "why">) =>
     `| ${name} | ${rule} | ${usd} | ${usd === ccusage ? usd : `**${ccusage}**`} | ${why ?? ""} |`;
   return `# How usage is counted
 
@@ -100,5 +135,12 @@ Amounts are US dollars at list prices; where ccusage differs, it is bold. \`next
 | Case | The vendor's rule | Billed, and ours | ccusage | Why it differs |
 |---|---|---|---|---|
 ${cases.map(line).join("\n")}
+
+Other vendors count a part of their tokens twice, and say which: the same for what \`POST /v1/events\` takes from OpenAI and Gemini, beside what
+ccusage makes of a file of Codex or of the Gemini CLI with these counts.
+
+| Case | The vendor's rule | Billed, and ours | ccusage | Why it differs |
+|---|---|---|---|---|
+${subsetCases.map(line).join("\n")}
 `;
 }
