@@ -1,4 +1,5 @@
 import { pino } from "pino";
+import { budgetRoute } from "../../../src/bot/events/budget-route.ts";
 import { eventsRoute } from "../../../src/bot/events/route.ts";
 import { usageRoute } from "../../../src/bot/events/usage-route.ts";
 import { serve } from "../../../src/bot/http-server.ts";
@@ -61,7 +62,7 @@ export interface Result {
   readonly retryAt?: string;
 }
 
-/** Both routes on real state in memory, behind a real server. */
+/** The routes on real state in memory, behind a real server. */
 export async function listen({
   tokens = [token, oldToken],
   records,
@@ -79,7 +80,7 @@ export async function listen({
     now: () => now,
   };
   const options = { tokens: tokens.map((each) => new Secret(each)), services, log };
-  const server = await serve([eventsRoute(options), usageRoute(options)], { host: "127.0.0.1", port: 0, log });
+  const server = await serve([eventsRoute(options), usageRoute(options), budgetRoute(options)], { host: "127.0.0.1", port: 0, log });
   const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
   const post: Listening["post"] = (body, more = {}) =>
     fetch(`${server.url}/v1/events`, {
