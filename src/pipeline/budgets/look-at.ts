@@ -1,7 +1,7 @@
 import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
 import type { Crossing, Touched } from "./book.ts";
-import { type Budget, budgetOf, queryOf, type Subject } from "./budget.ts";
+import { type Budget, budgetOf, limitAt, queryOf, type Subject } from "./budget.ts";
 import { bySeverity, type Level, reached } from "./levels.ts";
 import { burnRate, burnWindows, forecast } from "./pace.ts";
 import { type Period, periodOf } from "./period.ts";
@@ -30,7 +30,7 @@ export async function lookAt(
   { priceBook, money, now }: Needs,
 ): Promise<Look | undefined> {
   if (subject.scope === "unpriced") return { reached: [{ ...unpriced, budget: key, period, subject }], isFresh: true };
-  const override = await tx.budgets.overrideOf(key, now());
+  const override = await tx.budgets.overrideOf(key, limitAt(subject, now()));
   const budget = budgetOf(subject, priceBook, override?.limitPico);
   if (!budget) return undefined;
 
@@ -38,8 +38,10 @@ export async function lookAt(
   const { criticalPico } = budget.threshold;
   const about = { budget: key, period, subject, limitPico: criticalPico };
   const bySpending = reached(spent, budget.threshold).map((level): Reached => ({ ...about, level, spentPico: spent }));
-  const byPace = bySpending.length === 0 && subject.scope === "month" ? await paceOf(subject.period, spent, budget, tx, now()) : [];
-  const burning = subject.scope === "month" ? await burnOf(subject.period, budget, tx, { money, now }) : [];
+  // A month that is over goes nowhere any more, and what burns now is not its money.
+  const isUnderWay = subject.scope === "month" && now() < subject.period.end;
+  const byPace = isUnderWay && bySpending.length === 0 ? await paceOf(subject.period, spent, budget, tx, now()) : [];
+  const burning = isUnderWay ? await burnOf(subject.period, budget, tx, { money, now }) : [];
   return {
     reached: [...bySpending, ...byPace.map((one) => ({ ...about, ...one })), ...burning.map((one) => ({ ...about, ...one }))].toSorted(
       (one, other) => bySeverity(one.level, other.level),

@@ -2,7 +2,7 @@ import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
 import { type PicoUsd, sumOf } from "../usage/money.ts";
 import type { Override } from "./book.ts";
-import { type Budget, budgetOf, keyOf, queryOf, type Subject } from "./budget.ts";
+import { type Budget, budgetOf, keyOf, limitAt, queryOf, type Subject } from "./budget.ts";
 import { countsAgainst, type Outstanding, outstanding, type ReadsReservations } from "./outstanding.ts";
 import { forecast } from "./pace.ts";
 
@@ -31,7 +31,7 @@ export async function standings(
   const reserved = await outstanding(tx);
   const found: BudgetStanding[] = [];
   for (const subject of subjects) {
-    const override = await tx.budgets.overrideOf(keyOf(subject), now());
+    const override = await tx.budgets.overrideOf(keyOf(subject), limitAt(subject, now()));
     const budget = budgetOf(subject, priceBook, override?.limitPico);
     if (budget) found.push({ ...(await standingOf(budget, reserved, tx, now())), ...(override && { override }) });
   }

@@ -7,7 +7,7 @@ import { costParts, fits, joined, sumUsage } from "./usage-sums.ts";
 
 export function kyselyLedger(db: Kysely<RecordTables>): Ledger {
   return {
-    append: (entries) => appendUsage(db, entries),
+    append: (entries, onMoved) => appendUsage(db, entries, onMoved),
 
     async retract(sumOf) {
       await db.updateTable("usage_entries").set({ is_covered: 1 }).where("sum_of", "=", sumOf).execute();
