@@ -149,6 +149,18 @@ export function ledgerContract(create: () => Promise<Place>): void {
       ]);
     });
 
+    it("counts sessions no further than asked, and knows every name of a model once", async () => {
+      const sessions = ["s1", "s1", "s2", undefined, "s3"];
+      await append(...sessions.map((session, index) => anEntry({ id: `a:${index}`, session, model: `m${index % 2}` })));
+      const count = (query: Parameters<Ledger["count"]>[0], most: number) => ask((ledger) => ledger.countSessions(query, most));
+
+      expect(await count({}, 5)).toBe(3);
+      expect(await count({}, 2)).toBe(2);
+      expect(await count({ since: at + 1 }, 5)).toBe(0);
+      expect(await ask((ledger) => ledger.modelNames())).toEqual(["m0", "m1"]);
+      expect((await ask((ledger) => ledger.count({ models: ["m1", "m2"] }))).requests).toBe(2);
+    });
+
     it("takes days by the clock of the zone, also when the clocks change", async () => {
       const before = Date.parse("2026-10-24T21:59:59Z");
       await append(

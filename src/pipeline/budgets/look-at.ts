@@ -3,7 +3,7 @@ import type { Transaction } from "../records.ts";
 import type { Crossing, Touched } from "./book.ts";
 import { type Budget, budgetOf, limitAt, queryOf, type Subject } from "./budget.ts";
 import { bySeverity, type Level, reached } from "./levels.ts";
-import { burnRate, burnWindows, forecast } from "./pace.ts";
+import { burnRate, burnWindows, forecast, leastSessions } from "./pace.ts";
 import { type Period, periodOf } from "./period.ts";
 
 type Needs = Pick<Services, "priceBook" | "money" | "now">;
@@ -55,9 +55,10 @@ const unpriced = { level: "warning", spentPico: 0n, limitPico: 0n } as const sat
 type Pace = { readonly level: Level; readonly spentPico: bigint; readonly period?: string };
 
 async function paceOf(period: Period, spent: bigint, { threshold }: Budget, tx: Transaction, now: number): Promise<readonly Pace[]> {
-  const [sum] = await tx.ledger.sums({ since: period.start, until: period.end }, []);
-  const projected = forecast(spent, sum?.sessions ?? 0, period, now);
-  return projected !== undefined && projected > threshold.criticalPico ? [{ level: "forecast", spentPico: projected }] : [];
+  const projected = forecast(spent, leastSessions, period, now);
+  if (projected === undefined || projected <= threshold.criticalPico) return [];
+  const sessions = await tx.ledger.countSessions({ since: period.start, until: period.end }, leastSessions);
+  return sessions < leastSessions ? [] : [{ level: "forecast", spentPico: projected }];
 }
 
 /** Told once a day at most, so that it belongs to the day. */

@@ -32,6 +32,8 @@ export interface UsageQuery {
   /** Of any of these workflow runs; at most 1,000. */
   readonly runIds?: readonly number[];
   readonly model?: string;
+  /** Any of these names. */
+  readonly models?: readonly string[];
   readonly service?: string;
   /** What used up one reservation. */
   readonly reservation?: string;
@@ -73,6 +75,10 @@ export interface Ledger {
   meteredPico(query: UsageQuery): Promise<PicoUsd>;
   /** How many requests there were, and when the newest was. */
   count(query: UsageQuery): Promise<{ readonly requests: number; readonly lastAt?: number }>;
+  /** How many sessions there were, counted no further than that: quick where `sums` is not. */
+  countSessions(query: UsageQuery, most: number): Promise<number>;
+  /** All names of models that were ever told. */
+  modelNames(): Promise<readonly string[]>;
   /** Models without a price, most tokens first. */
   unpriced(
     query: UsageQuery,
