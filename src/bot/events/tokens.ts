@@ -20,7 +20,7 @@ const Anthropic = z.object({
   cache_creation: z.object({ ephemeral_5m_input_tokens: maybe, ephemeral_1h_input_tokens: maybe }).nullish(),
 });
 
-const cached = z.object({ cached_tokens: maybe }).nullish();
+const cached = z.object({ cached_tokens: maybe, cache_write_tokens: maybe }).nullish();
 const reasoning = z.object({ reasoning_tokens: maybe }).nullish();
 const style = z.literal("openai");
 const OpenAi = z.union(

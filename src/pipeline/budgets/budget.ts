@@ -61,6 +61,9 @@ export const ownSubjects = ({ session, repository, pullRequest }: Attribution): 
 export const spansAt = (at: number, zone: string): readonly Extract<Subject, { period: Period }>[] =>
   (["hour", "day", "month"] as const).map((scope) => ({ scope, period: periodOf(scope, at, zone) }));
 
+/** When the limit held that counts for it: now, or at the end of a period that is over, whatever was set since. */
+export const limitAt = (subject: Subject, now: number): number => ("period" in subject ? Math.min(now, subject.period.end - 1) : now);
+
 /** Undefined where the price book has no budget of this kind. */
 export function budgetOf(subject: Subject, book: PriceBook, override?: PicoUsd): Budget | undefined {
   const usual = book.thresholds[subject.scope satisfies BudgetScope];

@@ -6,7 +6,7 @@ import { type Look, lookAt, type Reached } from "./look-at.ts";
 import { tellAlert } from "./tell-alert.ts";
 
 /** Of one transaction, so that nobody waits long for it. */
-const budgetsAtOnce = 100;
+const budgetsAtOnce = 50;
 
 type Needs = Pick<Services, "records" | "priceBook" | "money" | "now">;
 

@@ -2,9 +2,9 @@ import type { Services } from "../../services.ts";
 import { momentInWords } from "../moment-in-words.ts";
 import type { Transaction } from "../records.ts";
 import { type PicoUsd, showUsd, sumOf } from "../usage/money.ts";
-import { modelNamed, type PriceBook, type UsageLimits } from "../usage/price-book.ts";
+import { modelNamed, type UsageLimits } from "../usage/price-book.ts";
 import { type PeriodScope, periodOf } from "./period.ts";
-import type { Granted, Wish } from "./reservation.ts";
+import type { Granted, Reservation, Wish } from "./reservation.ts";
 
 const spans = ["minute", "hour", "day", "month"] as const satisfies readonly PeriodScope[];
 type Span = (typeof spans)[number];
@@ -27,14 +27,18 @@ export async function refusedByLimits(
 
   const name = `${model.name} through ${service}`;
   const at = now();
-  const last = await lastAsk(service, model.name, tx, priceBook, at - (limits.cooldownMs ?? 0));
-  if (limits.cooldownMs !== undefined && last !== undefined && at - last < limits.cooldownMs)
-    return refused("cooldown", `${name} rests between two requests: it may be asked again at`, last + limits.cooldownMs);
+  const isIt = (told: string | undefined) => told !== undefined && modelNamed(priceBook, told) === model;
+  const open = (await tx.reservations.open()).filter((one) => one.service === service && isIt(one.model));
+  const about = { service, models: (await tx.ledger.modelNames()).filter(isIt) };
+  const { cooldownMs } = limits;
+  const last = cooldownMs === undefined ? undefined : await lastAsk(about, open, tx, at - cooldownMs);
+  if (cooldownMs !== undefined && last !== undefined && at - last < cooldownMs)
+    return refused("cooldown", `${name} rests between two requests: it may be asked again at`, last + cooldownMs);
 
   for (const span of spans) {
     if (limits.requests[span] === undefined && limits.spend[span] === undefined) continue;
     const period = periodOf(span, at, money.zone);
-    const used = await usedIn(service, model.name, tx, priceBook, period.start);
+    const used = await usedIn(about, open, limits, span, tx, period.start);
     const why = whyFull(limits, span, used, estimatePico ?? 0n, name);
     if (why !== undefined) return refused("limit", `${why} It may be asked again at`, period.end);
   }
@@ -58,29 +62,38 @@ const refused = (reason: "limit" | "cooldown", sentence: string, retryAt: number
   retryAt,
 });
 
-/** Models are told by many names: each is looked up. */
-async function usedIn(service: string, model: string, tx: Transaction, book: PriceBook, since: number): Promise<Used> {
-  const isIt = (name: string | undefined) => name !== undefined && modelNamed(book, name)?.name === model;
-  const sums = (await tx.ledger.sums({ service, since }, ["model"])).filter(({ group }) => isIt(group[0]));
-  const open = [];
-  for (const one of await tx.reservations.open()) {
-    if (one.service !== service || one.at < since || !isIt(one.model)) continue;
+interface Asked {
+  readonly service: string;
+  /** A model is told by many names: these are the ones that were told. */
+  readonly models: readonly string[];
+}
+
+/** Only what has a limit is added up. */
+async function usedIn(
+  { service, models }: Asked,
+  open: readonly Reservation[],
+  limits: UsageLimits,
+  span: Span,
+  tx: Transaction,
+  since: number,
+): Promise<Used> {
+  const query = { service, models, since };
+  const pending: Reservation[] = [];
+  for (const one of open) {
+    if (one.at < since) continue;
     // What it has asked already is among the requests.
-    if ((await tx.ledger.count({ reservation: one.id })).requests === 0) open.push(one);
+    if ((await tx.ledger.count({ reservation: one.id })).requests === 0) pending.push(one);
   }
+  const requests = limits.requests[span] === undefined ? 0 : (await tx.ledger.count(query)).requests;
+  const spentPico = limits.spend[span] === undefined ? 0n : await tx.ledger.meteredPico(query);
   return {
-    requests: sums.reduce((count, { requests }) => count + requests, 0) + open.length,
-    spentPico: sumOf([...sums.map(({ costPico }) => costPico.metered), ...open.map(({ estimatePico }) => estimatePico ?? 0n)]),
+    requests: requests + pending.length,
+    spentPico: sumOf([spentPico, ...pending.map(({ estimatePico }) => estimatePico ?? 0n)]),
   };
 }
 
-async function lastAsk(service: string, model: string, tx: Transaction, book: PriceBook, since: number): Promise<number | undefined> {
-  const isIt = (name: string | undefined) => name !== undefined && modelNamed(book, name)?.name === model;
-  const sums = await tx.ledger.sums({ service, since }, ["model"]);
-  const open = await tx.reservations.open();
-  const times = [
-    ...sums.filter(({ group }) => isIt(group[0])).map(({ lastAt }) => lastAt),
-    ...open.filter((one) => one.service === service && isIt(one.model)).map(({ at }) => at),
-  ];
+async function lastAsk(asked: Asked, open: readonly Reservation[], tx: Transaction, since: number): Promise<number | undefined> {
+  const { lastAt } = await tx.ledger.count({ ...asked, since });
+  const times = [...(lastAt === undefined ? [] : [lastAt]), ...open.map(({ at }) => at)];
   return times.length === 0 ? undefined : Math.max(...times);
 }

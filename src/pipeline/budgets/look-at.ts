@@ -1,9 +1,9 @@
 import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
 import type { Crossing, Touched } from "./book.ts";
-import { type Budget, budgetOf, queryOf, type Subject } from "./budget.ts";
+import { type Budget, budgetOf, limitAt, queryOf, type Subject } from "./budget.ts";
 import { bySeverity, type Level, reached } from "./levels.ts";
-import { burnRate, burnWindows, forecast } from "./pace.ts";
+import { burnRate, burnWindows, forecast, leastSessions } from "./pace.ts";
 import { type Period, periodOf } from "./period.ts";
 
 type Needs = Pick<Services, "priceBook" | "money" | "now">;
@@ -30,7 +30,7 @@ export async function lookAt(
   { priceBook, money, now }: Needs,
 ): Promise<Look | undefined> {
   if (subject.scope === "unpriced") return { reached: [{ ...unpriced, budget: key, period, subject }], isFresh: true };
-  const override = await tx.budgets.overrideOf(key, now());
+  const override = await tx.budgets.overrideOf(key, limitAt(subject, now()));
   const budget = budgetOf(subject, priceBook, override?.limitPico);
   if (!budget) return undefined;
 
@@ -38,8 +38,10 @@ export async function lookAt(
   const { criticalPico } = budget.threshold;
   const about = { budget: key, period, subject, limitPico: criticalPico };
   const bySpending = reached(spent, budget.threshold).map((level): Reached => ({ ...about, level, spentPico: spent }));
-  const byPace = bySpending.length === 0 && subject.scope === "month" ? await paceOf(subject.period, spent, budget, tx, now()) : [];
-  const burning = subject.scope === "month" ? await burnOf(subject.period, budget, tx, { money, now }) : [];
+  // A month that is over goes nowhere any more, and what burns now is not its money.
+  const isUnderWay = subject.scope === "month" && now() < subject.period.end;
+  const byPace = isUnderWay && bySpending.length === 0 ? await paceOf(subject.period, spent, budget, tx, now()) : [];
+  const burning = isUnderWay ? await burnOf(subject.period, budget, tx, { money, now }) : [];
   return {
     reached: [...bySpending, ...byPace.map((one) => ({ ...about, ...one })), ...burning.map((one) => ({ ...about, ...one }))].toSorted(
       (one, other) => bySeverity(one.level, other.level),
@@ -53,9 +55,10 @@ const unpriced = { level: "warning", spentPico: 0n, limitPico: 0n } as const sat
 type Pace = { readonly level: Level; readonly spentPico: bigint; readonly period?: string };
 
 async function paceOf(period: Period, spent: bigint, { threshold }: Budget, tx: Transaction, now: number): Promise<readonly Pace[]> {
-  const [sum] = await tx.ledger.sums({ since: period.start, until: period.end }, []);
-  const projected = forecast(spent, sum?.sessions ?? 0, period, now);
-  return projected !== undefined && projected > threshold.criticalPico ? [{ level: "forecast", spentPico: projected }] : [];
+  const projected = forecast(spent, leastSessions, period, now);
+  if (projected === undefined || projected <= threshold.criticalPico) return [];
+  const sessions = await tx.ledger.countSessions({ since: period.start, until: period.end }, leastSessions);
+  return sessions < leastSessions ? [] : [{ level: "forecast", spentPico: projected }];
 }
 
 /** Told once a day at most, so that it belongs to the day. */

@@ -6,7 +6,7 @@ const minuteMs = 60_000;
 
 /** A guess needs so much of the period behind it, and so many sessions. */
 const leastShare = 10n;
-const leastSessions = 5;
+export const leastSessions = 5;
 
 /** What will have been spent at the period's end if it goes on as until now; undefined where it is too early to say. */
 export function forecast(spent: PicoUsd, sessions: number, { start, end }: Period, now: number): PicoUsd | undefined {

@@ -1,6 +1,6 @@
 import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
-import type { Appended, LedgerEntry } from "../usage/ledger.ts";
+import type { Appended, LedgerEntry, Place } from "../usage/ledger.ts";
 import { toEntry } from "../usage/to-entry.ts";
 import type { Usage } from "../usage/usage.ts";
 import { touchNow } from "./touch.ts";
@@ -17,9 +17,10 @@ export async function recordUsage(
   { priceBook, money, timings, now }: Pick<Services, "priceBook" | "money" | "timings" | "now">,
 ): Promise<readonly Appended[]> {
   const entries = usages.map((usage) => toEntry(usage, priceBook));
-  const results = await tx.ledger.append(entries);
+  const moved: Place[] = [];
+  const results = await tx.ledger.append(entries, (places) => moved.push(...places));
   const changed = entries.filter((_, index) => results[index] !== "known");
-  await touchBudgets(tx, changed, { money, timings, now });
+  await touchBudgets(tx, changed, { money, timings, now }, moved);
   return results;
 }
 
@@ -28,4 +29,5 @@ export const touchBudgets = (
   tx: Transaction,
   changed: readonly LedgerEntry[],
   services: Pick<Services, "money" | "timings" | "now">,
-): Promise<void> => touchNow(tx, touchedBy(changed, services.money.zone, services.now()), services);
+  moved?: readonly Place[],
+): Promise<void> => touchNow(tx, touchedBy(changed, services.money.zone, services.now(), moved), services);

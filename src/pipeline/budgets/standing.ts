@@ -2,9 +2,9 @@ import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
 import { type PicoUsd, sumOf } from "../usage/money.ts";
 import type { Override } from "./book.ts";
-import { type Budget, budgetOf, keyOf, queryOf, type Subject } from "./budget.ts";
+import { type Budget, budgetOf, keyOf, limitAt, queryOf, type Subject } from "./budget.ts";
 import { countsAgainst, type Outstanding, outstanding, type ReadsReservations } from "./outstanding.ts";
-import { forecast } from "./pace.ts";
+import { forecast, leastSessions } from "./pace.ts";
 
 /** What is read to know how budgets stand. */
 export type ReadsBudgets = ReadsReservations & Pick<Transaction, "budgets">;
@@ -31,7 +31,7 @@ export async function standings(
   const reserved = await outstanding(tx);
   const found: BudgetStanding[] = [];
   for (const subject of subjects) {
-    const override = await tx.budgets.overrideOf(keyOf(subject), now());
+    const override = await tx.budgets.overrideOf(keyOf(subject), limitAt(subject, now()));
     const budget = budgetOf(subject, priceBook, override?.limitPico);
     if (budget) found.push({ ...(await standingOf(budget, reserved, tx, now())), ...(override && { override }) });
   }
@@ -45,8 +45,7 @@ async function standingOf(budget: Budget, reserved: readonly Outstanding[], tx: 
   if (subject.scope !== "month" && subject.scope !== "day") return { budget, spentPico, reservedPico };
 
   const { period } = subject;
-  const [sum] = await tx.ledger.sums({ since: period.start, until: period.end }, []);
-  const forecastPico = forecast(spentPico, sum?.sessions ?? 0, period, now);
+  const forecastPico = forecast(spentPico, await tx.ledger.countSessions(queryOf(subject), leastSessions), period, now);
   const left = threshold.criticalPico - spentPico;
   const isHeadedOver = forecastPico !== undefined && forecastPico > threshold.criticalPico && left > 0n;
   return {

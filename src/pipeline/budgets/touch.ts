@@ -2,8 +2,9 @@ import type { Services } from "../../services.ts";
 import type { Job, NewJob } from "../queue.ts";
 import type { Transaction } from "../records.ts";
 import type { Touched } from "./book.ts";
-import { keyOf, periodKeyOf, subjectsOf } from "./budget.ts";
+import { keyOf, periodKeyOf, type Subject, subjectsOf } from "./budget.ts";
 import { toEvaluateBudgets } from "./evaluate-task.ts";
+import { periodOf } from "./period.ts";
 
 /** The task of the job that has a budget looked at again, as when another limit holds no more. */
 export const touchBudgetTask = "touch-budget";
@@ -15,9 +16,18 @@ export const toTouchBudget = (touched: Touched, runAt: number): NewJob => ({
   runAt,
 });
 
-export function createTouchBudget(services: Pick<Services, "records" | "timings" | "now">): (job: Job) => Promise<void> {
-  return ({ payload }) => services.records.transaction((tx) => touchNow(tx, [payload as unknown as Touched], services));
+export function createTouchBudget(services: Pick<Services, "records" | "money" | "timings" | "now">): (job: Job) => Promise<void> {
+  const { records, money, now } = services;
+  return ({ payload }) => {
+    const touched = payload as unknown as Touched;
+    const { subject } = touched;
+    // A limit may have held for many days: the one that is under way is another now.
+    const current = "period" in subject ? toTouched({ ...subject, period: periodOf(subject.scope, now(), money.zone) }) : touched;
+    return records.transaction((tx) => touchNow(tx, [current], services));
+  };
 }
+
+const toTouched = (subject: Subject): Touched => ({ key: keyOf(subject), period: periodKeyOf(subject), subject });
 
 /** Has budgets looked at soon. */
 export async function touchNow(
@@ -36,7 +46,7 @@ const lookBackMs = 35 * 24 * 60 * 60_000;
 /** At a start the file may say other limits than before: what is under way, and what was crossed, is looked at anew. */
 export async function touchAtStart(tx: Transaction, services: Pick<Services, "money" | "timings" | "now">): Promise<void> {
   const { money, now } = services;
-  const current = subjectsOf({}, now(), money.zone).map((subject) => ({ key: keyOf(subject), period: periodKeyOf(subject), subject }));
+  const current = subjectsOf({}, now(), money.zone).map(toTouched);
   const crossed = (await tx.budgets.crossedSince(now() - lookBackMs)).filter(({ subject }) => subject.scope !== "unpriced");
   await touchNow(tx, [...current, ...crossed], services);
 }

@@ -1,5 +1,5 @@
 import type { PicoUsd } from "./money.ts";
-import type { Basis, Provider, Tokens, Usage } from "./usage.ts";
+import type { Attribution, Basis, Provider, Tokens, Usage } from "./usage.ts";
 
 /** A request with its cost. */
 export interface LedgerEntry extends Usage {
@@ -15,6 +15,9 @@ export interface LedgerEntry extends Usage {
  */
 export type Appended = "recorded" | "amended" | "known" | "covered";
 
+/** Where a request counts. */
+export type Place = Pick<LedgerEntry, "at" | "basis"> & Pick<Attribution, "session" | "repository" | "pullRequest">;
+
 /** What sums can be taken by. `day` is the day in the zone that the query names. */
 export const usageKeys = ["model", "provider", "service", "basis", "phase", "actor", "session", "pr", "day"] as const;
 export type UsageKey = (typeof usageKeys)[number];
@@ -29,6 +32,8 @@ export interface UsageQuery {
   /** Of any of these workflow runs; at most 1,000. */
   readonly runIds?: readonly number[];
   readonly model?: string;
+  /** Any of these names. */
+  readonly models?: readonly string[];
   readonly service?: string;
   /** What used up one reservation. */
   readonly reservation?: string;
@@ -58,9 +63,10 @@ export interface Ledger {
    * Writes requests down, each once by its id. Of several tellings of one the fullest stays, whatever their order; a sum gives way to the
    * requests it is of.
    *
+   * @param onMoved hears of other places where something has changed: those that amended requests left, and those of sums that count now, or no more
    * @returns what became of each, in their order
    */
-  append(entries: readonly LedgerEntry[]): Promise<readonly Appended[]>;
+  append(entries: readonly LedgerEntry[], onMoved?: (places: readonly Place[]) => void): Promise<readonly Appended[]>;
   /** Lets the sum of that name count no more, because what it stood for is known now. */
   retract(sumOf: string): Promise<void>;
   /** Sums over what fits the query, the dearest first; one group at most where no key is asked for. Any grouping adds up to the whole, exactly. */
@@ -69,6 +75,10 @@ export interface Ledger {
   meteredPico(query: UsageQuery): Promise<PicoUsd>;
   /** How many requests there were, and when the newest was. */
   count(query: UsageQuery): Promise<{ readonly requests: number; readonly lastAt?: number }>;
+  /** How many sessions there were, counted no further than that: quick where `sums` is not. */
+  countSessions(query: UsageQuery, most: number): Promise<number>;
+  /** All names of models that were ever told. */
+  modelNames(): Promise<readonly string[]>;
   /** Models without a price, most tokens first. */
   unpriced(
     query: UsageQuery,

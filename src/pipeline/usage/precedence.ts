@@ -1,20 +1,27 @@
 import { createHash } from "node:crypto";
 import type { LedgerEntry } from "./ledger.ts";
-import { allTokens } from "./usage.ts";
+import { allTokens, type Basis } from "./usage.ts";
 
 const digits = 16;
 const latest = 9_000_000_000_000_000;
 const padded = (number: number): string => String(number).padStart(digits, "0");
 
+/** That it is metered is assumed where nobody says who pays. */
+const saysMore: Readonly<Record<Basis, string>> = { metered: "0", free: "1", subscription: "2" };
+
 /**
  * Which of several tellings of one request stays: the one whose precedence is the greatest as text. The fullest one, then one that is not the
- * copy in a sub-agent's file, then the earliest; the rest only makes sure that any order of arrival ends alike.
+ * copy in a sub-agent's file, then the earliest, then one that says who pays, then one with a price. The rest only makes sure that any order of
+ * arrival ends alike; the price itself has no say, so that what was priced once is not priced anew when the price book has changed.
  */
 export function precedenceOf(entry: LedgerEntry): string {
-  const { costPico, statedPico, tokens, ...rest } = entry;
-  const canonical = Object.entries({ ...rest, ...tokens, cost: `${costPico}`, stated: `${statedPico}` }).toSorted(byName);
+  const { costPico, pricedBy: _, basis, statedPico, tokens, ...rest } = entry;
+  const canonical = Object.entries({ ...rest, ...tokens, stated: `${statedPico}` }).toSorted(byName);
   const tie = createHash("sha1").update(JSON.stringify(canonical)).digest("hex").slice(0, digits);
-  return [padded(allTokens(tokens)), entry.isSidechain ? "0" : "1", padded(latest - entry.at), tie].join(":");
+  const isPriced = costPico === undefined ? "0" : "1";
+  return [padded(allTokens(tokens)), entry.isSidechain ? "0" : "1", padded(latest - entry.at), `${saysMore[basis]}${isPriced}`, tie].join(
+    ":",
+  );
 }
 
 const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1);

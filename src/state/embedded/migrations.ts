@@ -12,7 +12,7 @@ import { createPhaseTables } from "../records/phase-tables.ts";
 import { createPolicyTables } from "../records/policy-tables.ts";
 import { createRunnerTables } from "../records/runner-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
-import { createUsageTables } from "../records/usage-tables.ts";
+import { createModelIndex, createUsageTables } from "../records/usage-tables.ts";
 
 /** In order, each applied once and never changed afterwards; the name of a new one sorts behind all others. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -119,5 +119,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0017-budgets": {
     up: (db: Kysely<never>) => createBudgetTables(db),
+  },
+
+  "0018-usage-by-model": {
+    up: (db: Kysely<never>) => createModelIndex(db),
   },
 };

@@ -2,7 +2,7 @@ import { Kysely } from "kysely";
 import { ServiceError, storage } from "../../errors.ts";
 import { touchedBy } from "../../pipeline/budgets/touched-by.ts";
 import type { FileMark } from "../../pipeline/usage/import/destination.ts";
-import type { Appended, LedgerEntry } from "../../pipeline/usage/ledger.ts";
+import type { Appended, LedgerEntry, Place } from "../../pipeline/usage/ledger.ts";
 import { kyselyBudgets } from "../records/budgets.ts";
 import type { RecordTables } from "../records/tables.ts";
 import { appendUsage } from "../records/usage-append.ts";
@@ -34,9 +34,10 @@ export async function openImports(file: string, zone: string): Promise<ImportBoo
     async put(entries, destination, marks) {
       await begin(connection, file);
       try {
-        const appended = await appendUsage(db, entries);
+        const moved: Place[] = [];
+        const appended = await appendUsage(db, entries, (places) => moved.push(...places));
         const changed = entries.filter((_, index) => appended[index] !== "known");
-        await kyselyBudgets(db).touch(touchedBy(changed, zone, Date.now()));
+        await kyselyBudgets(db).touch(touchedBy(changed, zone, Date.now(), moved));
         writeImportMarks(connection, destination, marks);
         connection.run("COMMIT");
         return appended;

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Ledger } from "../../pipeline/usage/ledger.ts";
 import type { Provider } from "../../pipeline/usage/usage.ts";
 import type { RecordTables } from "./tables.ts";
@@ -7,7 +7,7 @@ import { costParts, fits, joined, sumUsage } from "./usage-sums.ts";
 
 export function kyselyLedger(db: Kysely<RecordTables>): Ledger {
   return {
-    append: (entries) => appendUsage(db, entries),
+    append: (entries, onMoved) => appendUsage(db, entries, onMoved),
 
     async retract(sumOf) {
       await db.updateTable("usage_entries").set({ is_covered: 1 }).where("sum_of", "=", sumOf).execute();
@@ -33,6 +33,23 @@ export function kyselyLedger(db: Kysely<RecordTables>): Ledger {
         .executeTakeFirstOrThrow();
       return { requests: Number(requests), ...(lastAt !== null && { lastAt: Number(lastAt) }) };
     },
+
+    async countSessions(query, most) {
+      const some = db
+        .selectFrom("usage_entries")
+        .select("session")
+        .distinct()
+        .where(fits(query))
+        .where("session", "is not", null)
+        .limit(most);
+      const { sessions } = await db
+        .selectFrom(some.as("some"))
+        .select((row) => row.fn.countAll<number>().as("sessions"))
+        .executeTakeFirstOrThrow();
+      return Number(sessions);
+    },
+
+    modelNames: () => modelNames(db),
 
     async unpriced(query) {
       const rows = await db
@@ -61,4 +78,16 @@ export function kyselyLedger(db: Kysely<RecordTables>): Ledger {
         .toSorted((one, other) => other.tokens - one.tokens);
     },
   };
+}
+
+/** From each name to the next one in the index, instead of over all requests. */
+async function modelNames(db: Kysely<RecordTables>): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    WITH RECURSIVE names (name) AS (
+      SELECT MIN(model) FROM usage_entries
+      UNION ALL
+      SELECT (SELECT MIN(model) FROM usage_entries WHERE model > names.name) FROM names WHERE names.name IS NOT NULL
+    )
+    SELECT name FROM names WHERE name IS NOT NULL`.execute(db);
+  return rows.map(({ name }) => name);
 }

@@ -1,23 +1,26 @@
 import type { Kysely } from "kysely";
-import type { Appended, LedgerEntry } from "../../pipeline/usage/ledger.ts";
+import type { Appended, LedgerEntry, Place } from "../../pipeline/usage/ledger.ts";
 import { type Provider, sumsWith } from "../../pipeline/usage/usage.ts";
 import type { RecordTables } from "./tables.ts";
 import { coverSums } from "./usage-covered.ts";
+import { placeColumns, toPlace } from "./usage-place.ts";
 import { toUsageRow, type UsageRow } from "./usage-row.ts";
 
 /** Of 25 columns each: both databases take some 32,000 parameters. */
 const rowsAtOnce = 500;
 
 type Db = Kysely<RecordTables>;
+type OnMoved = (places: readonly Place[]) => void;
 
 /** See Ledger.append. */
-export async function appendUsage(db: Db, entries: readonly LedgerEntry[]): Promise<readonly Appended[]> {
+export async function appendUsage(db: Db, entries: readonly LedgerEntry[], onMoved: OnMoved = () => {}): Promise<readonly Appended[]> {
   const results: Appended[] = [];
-  for (let at = 0; at < entries.length; at += rowsAtOnce) results.push(...(await appendSome(db, entries.slice(at, at + rowsAtOnce))));
+  for (let at = 0; at < entries.length; at += rowsAtOnce)
+    results.push(...(await appendSome(db, entries.slice(at, at + rowsAtOnce), onMoved)));
   return results;
 }
 
-async function appendSome(db: Db, entries: readonly LedgerEntry[]): Promise<readonly Appended[]> {
+async function appendSome(db: Db, entries: readonly LedgerEntry[], onMoved: OnMoved): Promise<readonly Appended[]> {
   const rows = entries.map(toUsageRow);
   const before = await alreadyThere(
     db,
@@ -37,22 +40,21 @@ async function appendSome(db: Db, entries: readonly LedgerEntry[]): Promise<read
   // An amended request may have left a session or day, whose sum then counts again.
   const left = put.flatMap(({ id }) => before.get(id) ?? []);
   const sums = [...put, ...left].flatMap((row) => [...sumsWith(toUsage(row)), ...(row.sum_of == null ? [] : [row.sum_of])]);
-  const covered = await coverSums(db, new Set(sums));
+  const { covered, changed } = await coverSums(db, new Set(sums));
+  onMoved([...left.map(toPlace), ...changed]);
   return results.map((result, index) => (result !== "known" && covered.has(rows[index]?.sum_of ?? "") ? "covered" : result));
 }
 
-type Placed = Pick<UsageRow, "precedence" | "session" | "provider" | "at" | "sum_of">;
-
-async function alreadyThere(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Placed>> {
+async function alreadyThere(db: Db, ids: readonly string[]) {
   const rows = await db
     .selectFrom("usage_entries")
-    .select(["id", "precedence", "session", "provider", "at", "sum_of"])
+    .select(["id", "precedence", "provider", "sum_of", ...placeColumns])
     .where("id", "in", [...new Set(ids)])
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-const toUsage = ({ session, provider, at, sum_of }: Placed) => ({
+const toUsage = ({ session, provider, at, sum_of }: Pick<UsageRow, "session" | "provider" | "at" | "sum_of">) => ({
   provider: provider as Provider,
   at: Number(at),
   ...(session != null && { session }),

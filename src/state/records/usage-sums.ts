@@ -27,7 +27,7 @@ const isNoDay = (key: UsageKey): key is ColumnKey => key !== "day";
 export const fits =
   (query: UsageQuery) =>
   (row: Entries): Expression<SqlBool> => {
-    const { since, until, session, repository, pullRequest, runIds, model, service, reservation } = query;
+    const { since, until, session, repository, pullRequest, runIds, model, models, service, reservation } = query;
     return row.and([
       row("is_covered", "=", 0),
       ...(since === undefined ? [] : [row("at", ">=", since)]),
@@ -37,6 +37,7 @@ export const fits =
       ...(pullRequest === undefined ? [] : [row("pull_request", "=", pullRequest)]),
       ...(runIds === undefined ? [] : [row("run_id", "in", [...runIds])]),
       ...(model === undefined ? [] : [row("model", "=", model)]),
+      ...(models === undefined ? [] : [row("model", "in", [...models])]),
       ...(service === undefined ? [] : [row("service", "=", service)]),
       ...(reservation === undefined ? [] : [row("reservation", "=", reservation)]),
     ]);

@@ -73,3 +73,8 @@ export async function createUsageTables(db: Kysely<never>): Promise<void> {
   await sql`CREATE INDEX usage_sums ON usage_entries (sum_of) WHERE sum_of IS NOT NULL`.execute(db);
   await sql`CREATE INDEX usage_reservation ON usage_entries (reservation) WHERE reservation IS NOT NULL`.execute(db);
 }
+
+/** Limits of a model add up its requests of a month. */
+export async function createModelIndex(db: Kysely<never>): Promise<void> {
+  await db.schema.createIndex("usage_model").on("usage_entries").columns(["model", "at"]).execute();
+}

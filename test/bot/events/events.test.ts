@@ -80,8 +80,11 @@ describe("usage that is told", () => {
     ],
     [
       "OpenAI's",
-      { provider: "openai", tokens: { input_tokens: 10, input_tokens_details: { cached_tokens: 4 }, output_tokens: 5, total_tokens: 15 } },
-      { uncachedIn: 6, cacheRead: 4, out: 5 },
+      {
+        provider: "openai",
+        tokens: { input_tokens: 10, input_tokens_details: { cached_tokens: 4, cache_write_tokens: 5 }, output_tokens: 5 },
+      },
+      { uncachedIn: 1, cacheRead: 4, cacheWrite5m: 5, out: 5 },
     ],
     [
       "OpenAI's of before",

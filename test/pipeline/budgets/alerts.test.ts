@@ -11,6 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => spending.close());
 
+const raise = (budget: string, limit: string, until: number) =>
+  spending.tx(({ budgets }) =>
+    budgets.override({ budget, limitPico: usd(limit), by: "ada", reason: "release", from: spending.now, until }),
+  );
+
 const pull = { repository: "acme/shop", pullRequest: 12, session: "s1" } as const;
 
 describe("an alert", () => {
@@ -97,6 +102,17 @@ describe("an alert", () => {
     expect(spending.told()[1]).toMatch(/^session s1: \$16\.00 of \$20\.00 \(80 %\)/);
   });
 
+  it.each([
+    ["moves to another session", 11, { id: "first", session: "s2" }],
+    ["turns out to be paid by a subscription", 10, { id: "first", session: "s1", basis: "subscription" }],
+    ["was a sum, of which a request comes", 1, { id: "one", session: "s1" }],
+  ] as const)("is taken back when what was spent %s", async (_, amount, again) => {
+    await spending.spend(10, { id: "first", session: "s1", ...(again.id === "one" && { sumOf: "session:s1" }) });
+    await spending.spend(amount, again);
+
+    expect(spending.told()[0]).toMatch(/^Within the budget again: session s1/);
+  });
+
   it("is not begun for what comes to light when its period is long over, but amends the one of that period", async () => {
     const yesterday = spending.now - dayMs;
     await spending.spend(85, { at: yesterday });
@@ -108,6 +124,25 @@ describe("an alert", () => {
 
     expect(spending.told()).toHaveLength(1);
     expect(spending.told()[0]).toMatch(/^2026-11-23: \$115\.00 of \$100\.00 \(115 %\)/);
+  });
+
+  it("does not come when the day that a raised limit was for is over, nor by what comes late to it", async () => {
+    await spending.spend(10, {});
+    await raise("day", "300", Date.parse("2026-11-23T23:00:00Z"));
+    await spending.spend(200, {});
+    spending.now = Date.parse("2026-11-23T23:00:05Z");
+    await spending.spend(1, { at: spending.now - 60_000 });
+
+    expect(spending.told()).toEqual([]);
+  });
+
+  it("is not taken back from yesterday by a limit that is raised for today", async () => {
+    await spending.spend(100, {});
+    spending.now += dayMs;
+    await raise("day", "300", spending.now + dayMs);
+    await spending.spend(1, { at: spending.now - dayMs });
+
+    expect(spending.told()).toEqual([expect.stringMatching(/^2026-11-23: \$100\.00 of \$100\.00/)]);
   });
 
   it("names a model without a price once a month", async () => {
@@ -161,6 +196,14 @@ describe("the pace of a month", () => {
   it("is told once a day when it burns many times faster than it lasts, and at a dollar at least", async () => {
     await spending.spend(30, {});
     spending.now += hourMs;
+    await spending.spend(30, {});
+
+    expect(spending.told()).toEqual([expect.stringMatching(/^\$30\.00 went within hours/)]);
+  });
+
+  it("is told though something of the month before comes to light in the same look", async () => {
+    spending.now = Date.parse("2026-12-01T12:00:00Z");
+    await spending.record(1, { at: Date.parse("2026-11-23T12:00:00Z") });
     await spending.spend(30, {});
 
     expect(spending.told()).toEqual([expect.stringMatching(/^\$30\.00 went within hours/)]);

@@ -94,6 +94,11 @@ describe("what OpenAI counts", () => {
       { uncachedIn: 10, out: 5 },
     ],
     ["embeddings put nothing out", { prompt_tokens: 10 }, { uncachedIn: 10 }],
+    [
+      "what was written into a cache is in the input, too, and has a price of its own",
+      { input_tokens: 4_000, input_tokens_details: { cached_tokens: 700, cache_write_tokens: 3_200 }, output_tokens: 1 },
+      { uncachedIn: 100, cacheRead: 700, cacheWrite5m: 3_200, out: 1 },
+    ],
     ["everything may be cached", { input_tokens: 10, input_tokens_details: { cached_tokens: 10 }, output_tokens: 0 }, { cacheRead: 10 }],
   ])("%s", (_, usage, tokens) => {
     expect(tokensOf(fromOpenAi(usage))).toEqual({ ...none, ...tokens });
