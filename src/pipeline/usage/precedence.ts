@@ -11,17 +11,26 @@ const saysMore: Readonly<Record<Basis, string>> = { metered: "0", free: "1", sub
 
 /**
  * Which of several tellings of one request stays: the one whose precedence is the greatest as text. The fullest one, then one that is not the
- * copy in a sub-agent's file, then the earliest, then one that says who pays, then one with a price. The rest only makes sure that any order of
- * arrival ends alike; the price itself has no say, so that what was priced once is not priced anew when the price book has changed.
+ * copy in a sub-agent's file, then the one that says most of what it was for, then the earliest, then one that says who pays, then one with a
+ * price. The rest only makes sure that any order of arrival ends alike, and that two imports which name different pull requests do not end as a
+ * mixture of both; the price itself has no say, so that what was priced once is not priced anew when the price book has changed.
  */
 export function precedenceOf(entry: LedgerEntry): string {
   const { costPico, pricedBy: _, basis, statedPico, tokens, ...rest } = entry;
+  const { session, repository, pullRequest, runId, phase, actor, reservation } = entry;
+  const said = [session, repository, pullRequest, runId, phase, actor, reservation].filter((each) => each !== undefined);
   const canonical = Object.entries({ ...rest, ...tokens, stated: `${statedPico}` }).toSorted(byName);
-  const tie = createHash("sha1").update(JSON.stringify(canonical)).digest("hex").slice(0, digits);
-  const isPriced = costPico === undefined ? "0" : "1";
-  return [padded(allTokens(tokens)), entry.isSidechain ? "0" : "1", padded(latest - entry.at), `${saysMore[basis]}${isPriced}`, tie].join(
-    ":",
-  );
+  return [
+    padded(allTokens(tokens)),
+    entry.isSidechain ? "0" : "1",
+    said.length,
+    padded(latest - entry.at),
+    `${saysMore[basis]}${costPico === undefined ? "0" : "1"}`,
+    hashOf([repository, pullRequest, phase, actor]),
+    hashOf(canonical),
+  ].join(":");
 }
+
+const hashOf = (value: unknown): string => createHash("sha1").update(JSON.stringify(value)).digest("hex").slice(0, digits);
 
 const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1);
