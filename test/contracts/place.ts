@@ -6,6 +6,7 @@ import type { Keys } from "../../src/pipeline/keys.ts";
 import type { DeadLetters, QueueWorker } from "../../src/pipeline/queue.ts";
 import type { Records } from "../../src/pipeline/records.ts";
 import { openEmbedded } from "../../src/state/embedded/open.ts";
+import { layState } from "../migrated-state.ts";
 
 export interface State {
   readonly keys: Keys;
@@ -35,6 +36,7 @@ export interface Place {
 export async function embeddedPlace(): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
   const file = join(folder, "state", "nextrust.db");
+  await layState(file);
   const opened: State[] = [];
   return {
     address: `embedded:${file}`,

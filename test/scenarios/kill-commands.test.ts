@@ -50,7 +50,7 @@ const rows: readonly Row[] = [
         await world.github.setJob(world.github.pulls.red, "lint", "in_progress");
         await world.start();
         const id = await dieAt(world, "/ci-cancel", /\/cancel$/, fate);
-        await world.start();
+        await world.restart();
         await world.told(world.github.pulls.red, id, /Cancelling CI on #2|CI on #2 .* is cancelled/);
         await redeliverEnd(world);
         await saidOnce(world, id, /CI on #2 @[0-9a-f]{7} is cancelled/);
@@ -66,7 +66,7 @@ const rows: readonly Row[] = [
       await github.addRunToApprove(github.pulls.red);
       await world.start();
       const id = await dieAt(world, await agreementTo(world, "/ci-approve-run"), /\/approve$/, "carried out");
-      await world.start();
+      await world.restart();
       await saidOnce(world, id, /Approved: CI runs on #2/);
       expect(world.countDone(/\/approve$/)).toBe(1);
     },
@@ -80,7 +80,7 @@ const rows: readonly Row[] = [
       await world.start();
       const { id } = await github.comment("ada", github.pulls.red, await agreementTo(world, "/ci-approve-run"));
       await world.kill();
-      await world.start();
+      await world.restart();
       await saidOnce(world, id, /Approved: CI runs on #2/);
       expect(world.countDone(/\/approve$/)).toBe(1);
     },
@@ -98,7 +98,7 @@ const rows: readonly Row[] = [
       await eventually(() => world.query("SELECT 1 FROM freezes").length > 0);
       await world.kill();
       world.query("DROP TRIGGER no_audit");
-      await world.start();
+      await world.restart();
       await saidOnce(world, id, /ada froze nextrust\/nextrust: release/);
     },
   },
@@ -110,7 +110,7 @@ const rows: readonly Row[] = [
       const id = await dieBeforeAnswer(world, "/ci-set-phase phase-2 -- pinned", "SELECT 1 FROM phase_changes");
       const changes = () => world.query("SELECT number, to_phase, reason FROM phase_changes").map((row) => ({ ...(row as object) }));
       expect(changes()).toEqual([{ number: 1, to_phase: "phase-2", reason: "pinned" }]);
-      await world.start();
+      await world.restart();
       await saidOnce(world, id, /ada moved nextrust\/nextrust from phase-1 The phase-1 to phase-2 The phase-2: pinned/);
       expect(changes()).toHaveLength(1);
     },
@@ -126,7 +126,7 @@ const rows: readonly Row[] = [
       await world.kill();
       expect(world.query("SELECT 1 FROM phase_changes")).toEqual([]);
       world.query("DROP TRIGGER no_audit");
-      await world.start();
+      await world.restart();
       await saidOnce(world, id, /ada moved nextrust\/nextrust from phase-1 The phase-1 to phase-2 The phase-2\./);
       expect(world.query("SELECT 1 FROM phase_changes")).toHaveLength(1);
     },
@@ -149,7 +149,7 @@ const rows: readonly Row[] = [
       await world.killAt(deleteCall, "carried out");
       // A run fills it anew, which nobody agreed to delete.
       const anew = github.addCache({ key: first?.key ?? "", ref, sizeInBytes: 5 });
-      await world.start();
+      await world.restart();
       await saidOnce(world, id, /ada deleted 12 of 12 caches \([\d.]+ [MG]B\) in nextrust\/nextrust\.\*\*/);
       expect(github.caches()).toEqual([...others, anew]);
       expect(world.countDone(deleteCall)).toBe(12);
@@ -166,7 +166,7 @@ const rows: readonly Row[] = [
       const dead = dieWhenShown(world, shown);
       await slack.slash({ as: "ada", channel: "ci", text: "retry-job --failed #2" });
       await dead;
-      await world.start();
+      await world.restart();
       expect(shown().map(({ edited }) => edited)).toEqual([false]);
       await github.finishRuns(github.pulls.red);
       await eventually(() => shown().some(({ blocks }) => /passed on attempt 2/.test(wordsIn(blocks))), 60_000);
@@ -185,7 +185,7 @@ const rows: readonly Row[] = [
       const dead = dieWhenShown(world, shown);
       await slack.slash({ as: "ravi", channel: "ci", text: "status #2" });
       await dead;
-      await world.start();
+      await world.restart();
       await eventually(() => world.query("SELECT 1 FROM messages WHERE sent_version > 0").length > 0, 60_000);
       expect(shown().length).toBeGreaterThanOrEqual(1);
       expect(shown().length).toBeLessThanOrEqual(2);

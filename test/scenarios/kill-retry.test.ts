@@ -88,7 +88,7 @@ async function play(world: Killable, { say = "/ci-retry-job --failed", isWaiting
   if (isWaiting) await world.told(red, id, /CI still runs on #2 .* when it ends\./);
   await (dead ?? die(world));
 
-  await world.start();
+  await world.restart();
   await afterwards?.(world);
   await world.told(red, id, /Retrying test-rust \(m68040\) on #2 @[0-9a-f]{7}, attempt 2/);
   await sleep(500);

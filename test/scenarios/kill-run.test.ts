@@ -10,7 +10,7 @@ async function startTwo(world: Killable): Promise<readonly number[]> {
     await world.start();
     ids.push(await dieAt(world, "/ci-run nightly @main", dispatchCall, "carried out"));
   }
-  await world.start();
+  await world.restart();
   return ids;
 }
 
@@ -35,7 +35,7 @@ const rows: readonly Row[] = [
     async play(world) {
       await world.start();
       const id = await dieAt(world, "/ci-run nightly @main", dispatchCall, "carried out");
-      await world.start();
+      await world.restart();
       await saidOnce(world, id, /Started Nightly on main/);
       expect(world.countDone(dispatchCall)).toBe(1);
     },
@@ -46,7 +46,7 @@ const rows: readonly Row[] = [
     async play(world) {
       await world.start();
       const id = await dieAt(world, "/ci-run nightly @main", /\/actions\/runs\/\d+$/, "not carried out");
-      await world.start();
+      await world.restart();
       await saidOnce(world, id, /Started Nightly on main/);
       expect(world.countDone(dispatchCall)).toBe(1);
     },
@@ -57,7 +57,7 @@ const rows: readonly Row[] = [
     async play(world) {
       await world.start();
       const id = await dieAt(world, "/ci-run nightly @main", dispatchCall, "not carried out");
-      await world.start();
+      await world.restart();
       await saidOnce(world, id, /GitHub did not say whether it started Nightly on main/);
       expect(world.countDone(dispatchCall)).toBe(0);
     },

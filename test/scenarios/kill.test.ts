@@ -56,7 +56,7 @@ describe("SIGKILL between a comment and its reply", () => {
       github.clearFaults();
     }
 
-    await world.start();
+    await world.restart();
     const replies = () => Promise.all(said.map(async ({ at, thread, id }) => [at, (await world.replies(thread, id)).length] as const));
     await world.seen(async () => (await replies()).every(([, count]) => count > 0), 120_000);
     await sleep(1_500);
@@ -93,7 +93,7 @@ describe("SIGKILL between a slash command and its answer", () => {
       await world.kill();
     }
 
-    await world.start();
+    await world.restart();
     await eventually(() => steps.every(({ as }) => countAnswers(as) > 0), 60_000);
     await sleep(1_500);
     await world.kill();

@@ -14,6 +14,7 @@ import type { SeenMessage } from "../../src/sandbox/slack/seen-message.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
 import { watchContracts } from "../contracts/watch.ts";
 import { eventually } from "../eventually.ts";
+import { layState } from "../migrated-state.ts";
 
 export interface World {
   readonly slack: SlackSandbox;
@@ -68,6 +69,7 @@ export async function startWorld({
     settings: Settings.parse({}),
   } as const;
   const sandbox = await startSandbox(base, { latencyMs, socketMode });
+  await layState(base.stateFile);
   const violations = await watchContracts(sandbox);
   const lines: string[] = [];
   const log = createLog("trace", { write: (line: string) => void lines.push(line) });
