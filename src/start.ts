@@ -46,13 +46,14 @@ async function startLive(config: Config): Promise<Started> {
 async function startSandboxed(config: SandboxConfig): Promise<Started> {
   // Loaded only here: a live bot has no use for GitHub's whole schema.
   const { startSandbox } = await import("./sandbox/sandbox.ts");
-  const { withSamples } = await import("./sandbox/samples.ts");
+  const { tellSamples, withSamples } = await import("./sandbox/samples.ts");
   const { sandboxTimings: timings } = await import("./sandbox/timings.ts");
   const sandbox = await startSandbox(config);
   const settings = withSamples(sandbox.config.settings, sandbox);
   try {
     const bot = await startBot({ ...sandbox.config, settings }, createLog(config.logLevel), { routes: sandbox.routes, timings });
     sandbox.connect(bot.url);
+    await tellSamples(sandbox);
     return {
       bot,
       ready: `NeXTRust CI sandbox: open ${bot.url} (no account needed, nothing leaves this machine)`,

@@ -1,4 +1,6 @@
 import { backoffOfCommit } from "../pipeline/backoff/of-commit.ts";
+import { spentOf } from "../pipeline/budgets/in-words.ts";
+import { standings } from "../pipeline/budgets/standing.ts";
 import { describeVerdict, ratesOnMain } from "../pipeline/failures/describe-verdict.ts";
 import { byWhom } from "../pipeline/freezes.ts";
 import { partsOfPull } from "../pipeline/incidents/pulls/parts-of-pull.ts";
@@ -36,7 +38,11 @@ export const status = defineCommand({
   },
   targetOf: (target) => target,
 
-  async run(named, context, services: Pick<Services, "pipelines" | "records" | "phasePlans" | "keys">): Promise<Reply> {
+  async run(
+    named,
+    context,
+    services: Pick<Services, "pipelines" | "records" | "phasePlans" | "keys" | "priceBook" | "now">,
+  ): Promise<Reply> {
     const { repository } = context.target as Target;
     const [{ pipeline, note }, freeze] = await Promise.all([
       read(named, context, services),
@@ -47,7 +53,7 @@ export const status = defineCommand({
       const open = await tx.incidents.open(repository);
       return {
         incidents: incidentNotes(open, pipeline, await partsOfPull(tx, pipeline)),
-        spent: context.showsInternals ? await spentOn(pipeline, tx) : [],
+        spent: context.showsInternals ? await spentOn(pipeline, tx, services) : [],
       };
     });
     const reply = describePipeline(pipeline);
@@ -87,9 +93,21 @@ async function verdictsOn(
   });
 }
 
-/** What the pull request cost in all; a branch goes on for ever. */
-const spentOn = async ({ repository, subject }: Pipeline, tx: Transaction): Promise<readonly Part[]> =>
-  subject.kind === "pull_request" ? wholeCost(tx, repository, subject.number) : [];
+/** What the pull request cost in all, and how much of its budget that is; a branch goes on for ever. */
+async function spentOn(
+  { repository, subject }: Pipeline,
+  tx: Transaction,
+  services: Pick<Services, "priceBook" | "now">,
+): Promise<readonly Part[]> {
+  if (subject.kind !== "pull_request") return [];
+  const pullRequest = subject.number;
+  const [standing] = await standings([{ scope: "pr", repository, pullRequest }], tx, services);
+  const budget =
+    standing && standing.spentPico > 0n
+      ? [facts({ label: "Its budget", value: spentOf(standing.spentPico, standing.budget.threshold.criticalPico) })]
+      : [];
+  return [...(await wholeCost(tx, repository, pullRequest)), ...budget];
+}
 
 /** It asks GitHub nothing, so that status stays quick. */
 async function phaseOf(repository: string, services: Pick<Services, "records" | "phasePlans" | "keys">): Promise<Part[]> {

@@ -1,4 +1,5 @@
 import type { Settings } from "../config/settings.ts";
+import { sampleUsage } from "./money/sample-usage.ts";
 import { samplePhases } from "./sample-phases.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -6,7 +7,7 @@ const schedule = "core";
 
 /**
  * The settings of a sandbox that a visitor looks at: phases unless the team has some, #ci as one conversation with every pull request, and
- * told there what is red until it is green, with somebody on call for it.
+ * told there what is red until it is green, with somebody on call for it, and of money.
  */
 export function withSamples(settings: Settings, { github, slack }: Pick<Sandbox, "github" | "slack">): Settings {
   const { repository } = github;
@@ -20,5 +21,12 @@ export function withSamples(settings: Settings, { github, slack }: Pick<Sandbox,
     mirror: [{ repository, channel }],
     incidents: [{ repository, channel, onCall: schedule, autoFix, postMortem: false }],
     onCall: [{ name: schedule, fallback: grace.id, rotation: turns }],
+    budgets: { ...settings.budgets, channel },
+    reports: { ...settings.reports, channel },
   };
+}
+
+/** Has the bot told what was spent before the visitor came, as any program tells it. */
+export async function tellSamples({ github, programs }: Pick<Sandbox, "github" | "programs">): Promise<void> {
+  await programs.tell(sampleUsage(github, Date.now()));
 }

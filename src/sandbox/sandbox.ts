@@ -7,6 +7,7 @@ import type { GitHubAccount } from "../pipeline/access.ts";
 import { Secret } from "../secret.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import { type GitHubSandbox, startGitHubSandbox } from "./github/github-sandbox.ts";
+import { createPrograms, type Programs } from "./money/programs.ts";
 import { type PagerSandbox, startPagerSandbox } from "./pager/pager-sandbox.ts";
 import { type SlackSandbox, startSlackSandbox } from "./slack/slack-sandbox.ts";
 
@@ -14,6 +15,8 @@ export interface Sandbox {
   readonly slack: SlackSandbox;
   readonly github: GitHubSandbox;
   readonly pager: PagerSandbox;
+  /** They tell the bot what they spend. */
+  readonly programs: Programs;
   /** Lets programs in at `/v1/events` and `/v1/usage`. */
   readonly apiToken: string;
   /** Makes the real bot talk to this sandbox. */
@@ -44,11 +47,15 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socke
     startPagerSandbox({ latencyMs }),
   ]);
 
+  const apiToken = apiTokens[0]?.reveal() ?? fixedApiToken;
+  const programs = createPrograms(apiToken);
+
   return {
     slack,
     github,
     pager,
-    apiToken: apiTokens[0]?.reveal() ?? fixedApiToken,
+    programs,
+    apiToken,
     config: {
       ...config,
       slack: {
@@ -72,11 +79,12 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socke
       apiTokens,
       settings: { ...config.settings, ...seededSettings(slack, github) },
     },
-    routes: consoleRoutes(slack, github, pager),
+    routes: consoleRoutes(slack, github, pager, programs),
     connect(botUrl) {
       slack.connect(`${botUrl}/slack/events`);
       github.connect(`${botUrl}/github/webhooks`);
       pager.connect(`${botUrl}/v1/pager`);
+      programs.connect(botUrl);
       github.registerCallback(`${botUrl}/github/oauth/callback`);
     },
     async close() {

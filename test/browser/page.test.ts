@@ -153,7 +153,7 @@ describe("on a phone", () => {
 
 describe("the console's server", () => {
   it("can stop while a page is open", async () => {
-    const other = await serve(consoleRoutes(world.slack, world.github, world.pager), {
+    const other = await serve(consoleRoutes(world.slack, world.github, world.pager, world.programs), {
       host: "127.0.0.1",
       port: 0,
       log: pino({ level: "silent" }),

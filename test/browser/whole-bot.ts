@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBot } from "../../src/bot/bot.ts";
+import { packagedPriceBook } from "../../src/config/read-price-book.ts";
 import { Settings } from "../../src/config/settings.ts";
 import { createLog } from "../../src/log.ts";
-import { withSamples } from "../../src/sandbox/samples.ts";
+import { tellSamples, withSamples } from "../../src/sandbox/samples.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { sandboxTimings } from "../../src/sandbox/timings.ts";
 
@@ -16,11 +17,12 @@ export async function startWholeBot({ isSampled = false } = {}) {
   const sandbox = await startSandbox(config);
   const seeded = sandbox.config.settings;
   const settingsOfBot = isSampled ? withSamples(seeded, sandbox) : seeded;
-  const bot = await startBot({ ...sandbox.config, settings: settingsOfBot }, createLog("fatal"), {
+  const bot = await startBot({ ...sandbox.config, settings: settingsOfBot, priceBook: packagedPriceBook() }, createLog("fatal"), {
     routes: sandbox.routes,
     ...(isSampled && { timings: sandboxTimings }),
   });
   sandbox.connect(bot.url);
+  if (isSampled) await tellSamples(sandbox);
 
   return {
     slack: sandbox.slack,

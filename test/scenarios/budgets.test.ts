@@ -112,6 +112,7 @@ describe("what a pull request may cost", () => {
     expect(shown).toContain("limit set by grace");
     expect(shown).toContain("the last review before the release");
     expect(shown).toMatch(/\$21\.00 of \$500\.00 \(4 %\)/);
+    expect(await world.ask("ada", `status #${pull}`)).toMatch(/Spent: \$21\.00 on AI\nIts budget:\s+\$21\.00 of \$40\.00 \(52 %\)/);
   });
 
   it("is settled by who reserved it", async () => {

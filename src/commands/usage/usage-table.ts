@@ -22,7 +22,7 @@ export function usageTable(sums: readonly UsageSum[], key: UsageKey, heading: st
   return { kind: "table", columns: [heading, "Cost", "Requests", "Tokens"], rows, ...more };
 }
 
-/** What was billed, what a subscription paid, and what has no price: three things that are never added up. */
+/** What was billed, what a subscription paid, and what has no price: three things that are never added up. What nobody pays is no $0.00. */
 function costWords(sums: readonly UsageSum[]): string {
   const [metered, subscription] = (["metered", "subscription"] as const).map((basis) => sumOf(sums.map(({ costPico }) => costPico[basis])));
   const unpriced = sums.reduce((all, { unpricedTokens }) => all + unpricedTokens, 0);
@@ -32,5 +32,5 @@ function costWords(sums: readonly UsageSum[]): string {
     ...(subscription ? [`${showUsd(subscription)} by subscription`] : []),
     ...(unpriced === 0 ? [] : [isAll ? "no price known" : "partly no price known"]),
   ];
-  return words.join(", ") || showUsd(0n);
+  return words.join(", ") || "free";
 }

@@ -1,5 +1,6 @@
 import { answerJson, type Route, readBody } from "../../bot/http.ts";
 import type { GitHubSandbox } from "../github/github-sandbox.ts";
+import type { Programs } from "../money/programs.ts";
 import type { PagerSandbox } from "../pager/pager-sandbox.ts";
 import type { SlackSandbox } from "../slack/slack-sandbox.ts";
 import { commandTable } from "./command-table.ts";
@@ -7,13 +8,14 @@ import { createDeeds } from "./deeds.ts";
 import { githubConsole } from "./github-console.ts";
 import { guarded } from "./guard.ts";
 import { Live } from "./live.ts";
+import { createMoneyDeeds } from "./money-deeds.ts";
 import { pageFiles } from "./page-files.ts";
 import { readState } from "./state.ts";
 
 const bodyLimit = 300_000;
 
 /** The web console: Slack and GitHub side by side, and the pager where it rang. For the sandbox only. */
-export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox, pager: PagerSandbox): readonly Route[] {
+export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox, pager: PagerSandbox, programs: Programs): readonly Route[] {
   const shown = githubConsole(github);
   const live = new Live(() => readState(slack, shown, pager), slack.closing);
   slack.onChange(() => live.changed());
@@ -29,7 +31,7 @@ export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox, pager:
       live.join(request, response);
     },
   };
-  const deeds = Object.entries(createDeeds(slack, shown, pager)).map(
+  const deeds = Object.entries({ ...createDeeds(slack, shown, pager), ...createMoneyDeeds(programs, github) }).map(
     ([path, act]): Route => ({
       method: "POST",
       path,

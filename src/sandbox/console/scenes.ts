@@ -1,7 +1,7 @@
 import type { Course } from "../github/actions/course.ts";
 import type { GitHubSandbox } from "../github/github-sandbox.ts";
 
-export const sceneNames = ["push", "fix", "nightly_red", "nightly_green", "queue", "outage"] as const;
+export const sceneNames = ["push", "fix", "nightly_red", "nightly_green", "queue", "outage", "private", "public"] as const;
 export type SceneName = (typeof sceneNames)[number];
 
 /** As many as make an outage: each has a thread in #ci as well. */
@@ -23,6 +23,8 @@ export function createScenes(github: GitHubSandbox): (as: string, name: SceneNam
       await github.tryInQueue(github.pulls.green, { jobs, logs: { "emulation-test": "error: the emulator stopped with signal 11" } });
       await github.dequeuePull(github.pulls.green, "CI_FAILURE");
     },
+    private: async () => github.setPrivate(true),
+    public: async () => github.setPrivate(false),
     outage: () => github.openPulls("uma", pullsOfAnOutage, { jobs: { lint: "failure" }, logs: { lint: registryIsDown } }),
   };
   return async (as, name) => {

@@ -9,13 +9,14 @@ const above = 8;
 
 /** Draws a data_visualization block: a picture for the eyes, and its numbers as a table for those who do not see it. */
 export function renderChart({ title, chart }) {
+  const { y_label: unit } = chart.axis_config ?? {};
   const { rows, names, draw } = chart.type === "pie" ? ofPie(chart) : ofPlot(chart);
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `Chart: ${title}` }, ...draw());
   const key = names.map((name, at) => el("span", {}, svgKey(at), name));
   return el(
     "figure",
     { class: "block chart" },
-    el("figcaption", {}, title),
+    el("figcaption", {}, title, unit ? el("span", { class: "quiet" }, ` · ${unit}`) : undefined),
     picture,
     chart.type === "pie" || names.length > 1 ? el("p", { class: "chart-key", "aria-hidden": "true" }, key) : undefined,
     numbers(title, rows),
@@ -70,7 +71,7 @@ function ofPlot({ type, series, axis_config: { categories, x_label: under, y_lab
 
 function axes({ categories, x, y, step }, { ticks }) {
   // Names that would run into one another are left out.
-  const every = Math.ceil((Math.max(...categories.map((name) => name.length)) * 6 + 8) / step);
+  const every = Math.ceil((Math.max(...categories.map((name) => name.length)) * 7.5 + 8) / step);
   return [
     ...ticks.map((tick) => svg("line", { x1: left, x2: width, y1: y(tick), y2: y(tick), class: "grid" })),
     ...ticks.map((tick) => svg("text", { x: left - 6, y: y(tick) + 3.5, class: "tick" }, compact.format(tick))),

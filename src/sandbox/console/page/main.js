@@ -13,6 +13,7 @@ import { createScenes } from "./scenes.js";
 import { segments } from "./segments.js";
 import { listen, post, readCommands } from "./server.js";
 import { drawSlack } from "./slack-pane.js";
+import { createSpend, drawSpend } from "./spend.js";
 import { verdict } from "./states.js";
 import { createTabs } from "./tabs.js";
 import { createTarget } from "./target.js";
@@ -65,6 +66,7 @@ const inSlackForm = (path, about) => attempt(slackForm, () => post(path, about))
 const onRuns = (path, more) => attempt(byId("checks"), () => post(path, { target: place.target, ...more }));
 byId("push").addEventListener("click", () => onRuns("/sandbox/pull/push"));
 createScenes(byId("scenes"), (scene) => attempt(byId("checks"), () => post("/sandbox/scene", { as: chosen.typist, scene })));
+createSpend(post);
 byId("finish").addEventListener("click", () => onRuns("/sandbox/runs/finish"));
 
 const atHome = (path, about) => attempt(byId("home"), () => post(path, { as: chosen.typist, ...about }));
@@ -111,6 +113,7 @@ function draw() {
     onCommand: comment.take,
     onReply: (id, name) => onGitHub.set(id, `In reply to ${name}`),
   });
+  drawSpend(place, person);
   byId("push").hidden = place.kind !== "pull";
   byId("scenes").hidden = place.kind !== "branch";
   byId("finish").hidden = verdict((place.runs ?? []).flatMap(({ jobs }) => jobs)).tone !== "busy";

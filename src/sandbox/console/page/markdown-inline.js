@@ -4,7 +4,7 @@ import { emojiOf } from "./emoji.js";
 // Lengths are bounded, so that hostile text cannot make the search quadratic.
 const token = new RegExp(
   [
-    /\\(?<escaped>[\\`*_{}[\]()#+\-.!|~<>@/:])/,
+    /\\(?<escaped>[!-/:-@[-`{-~])/,
     /<!--(?<comment>[\s\S]*?)(?:-->|$)/,
     /(?<ticks>`+)(?<code>[^`]|[^`][\s\S]{0,1000}?[^`])\k<ticks>(?!`)/,
     /!?\[(?<label>(?:\\.|[^\]\\\n]){0,300})\]\(<?(?<url>[^)\s>]{0,2000})>?(?:\s+"[^"\n]{0,500}")?\)/,

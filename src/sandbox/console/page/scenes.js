@@ -7,6 +7,8 @@ const scenes = [
   ["nightly_green", "Nightly passes", "and is over"],
   ["queue", "Merge queue drops #1", "its run fails, and it is dequeued"],
   ["outage", "A registry is down", "3 pull requests fail with one error"],
+  ["private", "The repository becomes private", "costs are told on pull requests, too"],
+  ["public", "It becomes public", "and costs are told in Slack alone"],
 ];
 
 /** Offers what may happen to main and around it. */
