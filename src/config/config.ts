@@ -53,7 +53,7 @@ export interface Config {
   readonly settings: Settings;
   /** Those that come with the bot when absent. */
   readonly knownIssues?: KnownIssues;
-  /** That which comes with the bot when absent. */
+  /** Nothing has a price or a budget when absent. */
   readonly priceBook?: PriceBook;
 }
 

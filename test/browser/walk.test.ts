@@ -190,6 +190,21 @@ describe("what a visitor finds in #ci", () => {
     await page.getByRole("button", { name: "Leave" }).click();
   });
 
+  it("is a budget that somebody spends, and the next call that asks is refused", async () => {
+    await page.getByRole("button", { name: "Spend on AI" }).click();
+    await page.getByRole("radio", { name: "$20" }).check();
+    await page.getByRole("button", { name: "Spend", exact: true }).click();
+    await messageOf("nextrust/nextrust#1: $2").first().waitFor();
+
+    await page.getByRole("button", { name: "Ask first" }).click();
+
+    await page
+      .getByRole("status")
+      .getByText(/^Refused\. The budget of nextrust\/nextrust#1 has \$0\.00 left/)
+      .waitFor();
+    await isFlawless(page);
+  });
+
   const commentFormIsThere = () => page.getByRole("textbox", { name: "Comment" }).isVisible();
 });
 

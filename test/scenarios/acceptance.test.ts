@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packagedPriceBook } from "../../src/config/read-price-book.ts";
+import { createPrograms } from "../../src/sandbox/money/programs.ts";
 import { eventually } from "../eventually.ts";
 import { openStage, repository, type Stage } from "./actions/stage.ts";
 import { wordsIn } from "./world.ts";
 
 // What other bots fail at, numbered. Elsewhere: a crash in the middle (5) in kill-retry.test.ts, a build that began first and ended last (12) in
 // policy.test.ts, 200 failures in a minute (15) in incidents-and-others.test.ts and, for rules that tell of each, in pipeline/policy/notify.test.ts.
-// With its feature come two parallel reviews at 99 % of a budget (13).
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ priceBook: packagedPriceBook() });
 });
 afterAll(() => stage.close());
 
@@ -195,6 +196,23 @@ describe("acceptance", () => {
     expect(titled.shown).toContain("<!channel> | <@U1> > *bold* & co");
     expect(onGitHub).toMatch(/^`{6,}text$/m);
     for (const said of [inSlack.shown, onGitHub]) expect(said).not.toContain(token);
+  });
+
+  it("13: two reviews ask at once at 99 % of a budget: one runs, the other is told what is left", async () => {
+    const pullRequest = await stage.openPull({ build: "success" });
+    const programs = createPrograms(stage.apiToken);
+    programs.connect(stage.bot.url);
+    const about = { service: "claude-code", model: "claude-opus-4-8", repository, pullRequest };
+    const tokens = { input_tokens: 0, output_tokens: 792_000 };
+    await programs.tell([{ type: "usage", id: "review-0", at: Date.now(), provider: "anthropic", tokens, ...about }]);
+
+    const answers = await Promise.all(
+      ["review-1", "review-2"].map((id) => programs.tell([{ type: "reserve", id, estimateUsd: "0.15", ...about }])),
+    );
+
+    const told = answers.flat().toSorted((one, other) => one.status.localeCompare(other.status));
+    expect(told.map(({ status }) => status)).toEqual(["granted", "refused"]);
+    expect(told[1]?.message).toContain("has $0.05 left: $19.80 of $20.00 is spent, $0.15 more reserved by what is under way.");
   });
 
   it("14: somebody in Slack who is not linked changes nothing, and reads what the channel reads", async () => {

@@ -85,13 +85,20 @@ function budgetTable(worst: readonly Crossing[], zone: string): Table {
     const { subject, level, spentPico, limitPico, takenBackAt } = crossing;
     const name = subjectInWords(subject, zone);
     if (subject.scope === "unpriced") return { mood: takenBackAt === undefined ? "bad" : "good", cells: [name, "model", "no price", ""] };
-    const stand = takenBackAt === undefined ? levelInWords[level] : "within it again";
+    const spent = spentOf(spentPico, limitPico);
+    const [stand, much] = takenBackAt === undefined ? [levelInWords[level], spent] : ["within it again", `was ${spent}`];
     return {
       mood: takenBackAt === undefined ? moods[level] : "good",
-      cells: [name, scopeInWords(subject.scope), stand, spentOf(spentPico, limitPico)],
+      cells: [name, scopeInWords(subject.scope), stand, much],
     };
   });
-  return { kind: "table", columns: ["Budget", "Of a", "Is", "Spent"], rows, more: `Days and hours are those of ${zone}.` };
+  const isOnAClock = worst.some(({ subject }) => "period" in subject);
+  return {
+    kind: "table",
+    columns: ["Budget", "Of a", "Is", "Spent"],
+    rows,
+    ...(isOnAClock && { more: `Days and hours are those of ${zone}.` }),
+  };
 }
 
 const shareOf = ({ name, costPico }: Contributor): string => `${name} (${showUsd(costPico)})`;

@@ -22,7 +22,7 @@ export function createMoneyDeeds(programs: Programs, { repository }: Pick<GitHub
   const aboutOf = ({ as, pull }: Spent) => ({
     actor: githubOf(as),
     repository,
-    ...(pull === undefined ? { session: `session-of-${as}` } : { pullRequest: pull }),
+    ...(pull === undefined ? { session: `console-${as}` } : { pullRequest: pull }),
   });
 
   return {

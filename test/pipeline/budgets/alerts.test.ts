@@ -98,6 +98,9 @@ describe("an alert", () => {
     await spending.look();
 
     expect(spending.told()).toEqual([expect.stringContaining("Within the budget again: session s1")]);
+    expect(spending.told()[0]).toContain("session s1 | session | within it again | was $10.00 of $10.00 (100 %)");
+    // A session knows no clock.
+    expect(spending.told()[0]).not.toContain("Days and hours");
     await spending.spend(6, { session: "s1" });
     expect(spending.told()[1]).toMatch(/^session s1: \$16\.00 of \$20\.00 \(80 %\)/);
   });

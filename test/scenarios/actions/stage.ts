@@ -5,7 +5,7 @@ import { sweepTask } from "../../../src/pipeline/sweep.ts";
 import type { JobState } from "../../../src/sandbox/github/actions/job.ts";
 import { type EmbeddedState, openEmbedded } from "../../../src/state/embedded/open.ts";
 import { eventually } from "../../eventually.ts";
-import { startWorld, type Who, type World, wordsIn } from "../world.ts";
+import { startWorld, type Who, type World, type WorldOptions, wordsIn } from "../world.ts";
 
 /** A world with a second look into the bot's state, and as many pull requests as there are rows. */
 export interface Stage extends World {
@@ -66,8 +66,8 @@ const says = (text: string, words: Words): boolean => (typeof words === "string"
 
 export const repository = "nextrust/nextrust";
 
-export async function openStage(): Promise<Stage> {
-  const world = await startWorld({ settings: () => ({ cooldownSeconds: 0 }) });
+export async function openStage(options: Pick<WorldOptions, "priceBook"> = {}): Promise<Stage> {
+  const world = await startWorld({ settings: () => ({ cooldownSeconds: 0 }), ...options });
   const state = await openEmbedded({ file: world.stateFile });
   const { slack, github } = world;
   let pulls = 0;

@@ -60,7 +60,7 @@ export function drawSpend(place, { key: as, name }) {
   const isPull = place.kind === "pull";
   const on = [
     { key: "pull", label: place.option.label },
-    { key: "session", label: `${name}’s session` },
+    { key: "session", label: `Session of ${name}` },
   ].slice(isPull ? 0 : 1);
   const now = isPull ? chosen.on : "session";
   segments(byId("spend-on"), "spend-on", on, now, (key) => {
