@@ -22,6 +22,8 @@ export const BudgetAnswer = z.object({
       spentUsd: usd,
       /** Kept for calls under way: so much more may come. */
       reservedUsd: usd,
+      /** Models of which no price is known: what they cost is in no amount. */
+      unpriced: z.array(z.object({ model: z.string(), tokens: z.int() })),
       forecastUsd: usd.optional(),
       spentUpAt: z.iso.datetime().optional(),
       override: z.object({ by: z.string(), reason: z.string(), until: z.iso.datetime() }).optional(),
@@ -35,7 +37,7 @@ export function toBudgetAnswer(standings: readonly BudgetStanding[], zone: strin
 }
 
 function onTheWire(standing: BudgetStanding, zone: string): BudgetAnswer["budgets"][number] {
-  const { budget, spentPico, reservedPico, forecastPico, spentUpAt, override } = standing;
+  const { budget, spentPico, reservedPico, unpriced, forecastPico, spentUpAt, override } = standing;
   const { subject, threshold } = budget;
   return {
     scope: scopeInWords(subject.scope),
@@ -45,6 +47,7 @@ function onTheWire(standing: BudgetStanding, zone: string): BudgetAnswer["budget
     limitUsd: exactUsd(threshold.criticalPico),
     spentUsd: exactUsd(spentPico),
     reservedUsd: exactUsd(reservedPico),
+    unpriced: [...unpriced],
     ...(forecastPico !== undefined && { forecastUsd: exactUsd(forecastPico) }),
     ...(spentUpAt !== undefined && { spentUpAt: iso(spentUpAt) }),
     ...(override && { override: { by: override.by, reason: override.reason, until: iso(override.until) } }),

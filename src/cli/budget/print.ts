@@ -1,6 +1,6 @@
 import type { BudgetAnswer } from "../../bot/events/budget-wire.ts";
 import { renderTerminal } from "../../bot/render/terminal.ts";
-import { percent, spentOf } from "../../pipeline/budgets/in-words.ts";
+import { percent, spentOf, unpricedInWords } from "../../pipeline/budgets/in-words.ts";
 import { type PicoUsd, parseUsd, showUsd } from "../../pipeline/usage/money.ts";
 import { done, type Mood, type Row } from "../../reply.ts";
 import type { BudgetPlace } from "./place.ts";
@@ -35,7 +35,10 @@ function toRow(budget: Budget): Row {
     ...(budget.until === undefined ? [] : [`until ${budget.until}`]),
     ...(budget.override ? [`limit set by ${budget.override.by} until ${budget.override.until}: ${budget.override.reason}`] : []),
   ];
-  return { mood: moodOf(budget), cells: [budget.name, `${spentOf(pico(budget.spentUsd), limit)}${kept}`, outlook.join(", ")] };
+  return {
+    mood: moodOf(budget),
+    cells: [budget.name, `${spentOf(pico(budget.spentUsd), limit)}${kept}${unpricedInWords(budget.unpriced)}`, outlook.join(", ")],
+  };
 }
 
 function moodOf({ spentUsd, reservedUsd, warningUsd, limitUsd }: Budget): Mood {

@@ -1,4 +1,4 @@
-import { percent, spentOf, subjectInWords } from "../../pipeline/budgets/in-words.ts";
+import { percent, spentOf, subjectInWords, unpricedInWords } from "../../pipeline/budgets/in-words.ts";
 import type { BudgetStanding } from "../../pipeline/budgets/standing.ts";
 import { showUsd } from "../../pipeline/usage/money.ts";
 import type { Mood, Part, Row } from "../../reply.ts";
@@ -28,9 +28,9 @@ function moodOf({ budget: { threshold }, spentPico, reservedPico, forecastPico }
   return isClose ? "busy" : "good";
 }
 
-function spent({ budget: { threshold }, spentPico, reservedPico }: BudgetStanding): string {
+function spent({ budget: { threshold }, spentPico, reservedPico, unpriced }: BudgetStanding): string {
   const kept = reservedPico > 0n ? `, up to ${showUsd(reservedPico)} more by calls under way` : "";
-  return `${spentOf(spentPico, threshold.criticalPico)}${kept}`;
+  return `${spentOf(spentPico, threshold.criticalPico)}${kept}${unpricedInWords(unpriced)}`;
 }
 
 function outlook({ budget: { subject, threshold }, forecastPico, spentUpAt, override }: BudgetStanding, zone: string, now: number): string {

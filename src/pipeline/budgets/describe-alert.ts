@@ -18,6 +18,9 @@ export interface Alert {
   readonly zone: string;
 }
 
+/** Who wants to see all of them asks for a report. */
+const mostRows = 12;
+
 const moods: Readonly<Record<Level, Mood>> = {
   forecast: "idle",
   burn: "busy",
@@ -81,7 +84,7 @@ function headline(first: Crossing | undefined, standing: readonly Crossing[], zo
 }
 
 function budgetTable(worst: readonly Crossing[], zone: string): Table {
-  const rows = worst.map((crossing): Row => {
+  const rows = worst.slice(0, mostRows).map((crossing): Row => {
     const { subject, level, spentPico, limitPico, takenBackAt } = crossing;
     const name = subjectInWords(subject, zone);
     if (subject.scope === "unpriced") return { mood: takenBackAt === undefined ? "bad" : "good", cells: [name, "model", "no price", ""] };
@@ -92,13 +95,10 @@ function budgetTable(worst: readonly Crossing[], zone: string): Table {
       cells: [name, scopeInWords(subject.scope), stand, much],
     };
   });
+  const left = worst.length - rows.length;
   const isOnAClock = worst.some(({ subject }) => "period" in subject);
-  return {
-    kind: "table",
-    columns: ["Budget", "Of a", "Is", "Spent"],
-    rows,
-    ...(isOnAClock && { more: `Days and hours are those of ${zone}.` }),
-  };
+  const notes = [...(left > 0 ? [`And ${left} more.`] : []), ...(isOnAClock ? [`Days and hours are those of ${zone}.`] : [])];
+  return { kind: "table", columns: ["Budget", "Of a", "Is", "Spent"], rows, ...(notes.length > 0 && { more: notes.join(" ") }) };
 }
 
 const shareOf = ({ name, costPico }: Contributor): string => `${name} (${showUsd(costPico)})`;

@@ -8,6 +8,8 @@ import { tellAlert } from "./tell-alert.ts";
 /** Of one transaction, so that nobody waits long for it. */
 const budgetsAtOnce = 50;
 
+const hourMs = 60 * 60_000;
+
 type Needs = Pick<Services, "records" | "priceBook" | "money" | "now">;
 
 /**
@@ -22,13 +24,16 @@ export function createEvaluateBudgets(services: Needs): (job: Job) => Promise<vo
       isMore = await records.transaction(async (tx) => {
         const touched = await tx.budgets.takeTouched(budgetsAtOnce);
         const changed = new Set<string>();
-        for (const one of touched) for (const alert of await evaluate(one, id, tx, services)) changed.add(alert);
+        for (const one of touched.toSorted(sessionsLast)) for (const alert of await evaluate(one, id, tx, services)) changed.add(alert);
         for (const alert of changed) await tellAlert(alert, tx, services);
         return touched.length === budgetsAtOnce;
       });
     }
   };
 }
+
+const sessionsLast = ({ subject: one }: Touched, { subject: other }: Touched): number =>
+  Number(one.scope === "session") - Number(other.scope === "session");
 
 /** @returns the alerts whose message has to say something else now */
 async function evaluate(touched: Touched, alert: string, tx: Transaction, services: Needs): Promise<readonly string[]> {
@@ -53,13 +58,23 @@ async function cross(
   { priceBook, now }: Needs,
 ): Promise<readonly string[]> {
   const told: string[] = [];
-  for (const one of look?.reached ?? []) {
-    if (standing.some(({ level, period }) => level === one.level && period === one.period)) continue;
-    const name = alertOf(one, look?.isFresh === true && priceBook.isAlerting, standing, alert);
+  const fresh = (look?.reached ?? []).filter((one) => !standing.some(({ level, period }) => level === one.level && period === one.period));
+  const own = await messageOf(fresh, alert, tx, now());
+  for (const one of fresh) {
+    const name = alertOf(one, look?.isFresh === true && priceBook.isAlerting, standing, own);
     const isNew = await tx.budgets.cross({ ...one, at: now(), ...(name !== undefined && { alert: name }) });
     if (isNew && name !== undefined) told.push(name);
   }
   return told;
+}
+
+/**
+ * A busy team has hundreds of sessions a day that cost a dollar: what is crossed by nothing but sessions is one message an hour for each level,
+ * which is edited as more of them come. With anything else, such as its pull request, a session stands in the message of the look.
+ */
+async function messageOf([worst]: readonly Reached[], alert: string, tx: Transaction, now: number): Promise<string> {
+  if (worst?.subject.scope !== "session") return alert;
+  return (await tx.budgets.ofAlert(alert)).length > 0 ? alert : `sessions:${worst.level}:${Math.floor(now / hourMs)}`;
 }
 
 /** Late usage amends the message of its own period, where there is one. */

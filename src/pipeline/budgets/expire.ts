@@ -5,8 +5,8 @@ import type { LedgerEntry } from "../usage/ledger.ts";
 import { modelNamed } from "../usage/price-book.ts";
 import type { Provider } from "../usage/usage.ts";
 import { leftOf } from "./outstanding.ts";
-import { touchBudgets } from "./record-usage.ts";
 import type { Reservation } from "./reservation.ts";
+import { touchBudgets } from "./touch.ts";
 
 /** The task of the job that ends a reservation which nobody has settled in time. */
 export const expireTask = "expire-reservation";
@@ -57,13 +57,21 @@ export async function settle(
 ): Promise<boolean> {
   const reservation = await tx.reservations.find(id);
   if (!reservation) return false;
-  if (reservation.state === "settled") return true;
+  await giveWay(tx, id, services);
   await tx.reservations.end(id, "settled");
-  if (reservation.state === "expired") {
-    await tx.ledger.retract(sumOfReservation(id));
-    await touchBudgets(tx, [toEntry(reservation, services)], services);
-  }
   return true;
+}
+
+/** What stands for a reservation that ran out gives way to what is told of it. */
+export async function giveWay(
+  tx: Transaction,
+  id: string,
+  services: Pick<Services, "money" | "timings" | "now" | "priceBook">,
+): Promise<void> {
+  const reservation = await tx.reservations.find(id);
+  if (reservation?.state !== "expired") return;
+  await tx.ledger.retract(sumOfReservation(id));
+  await touchBudgets(tx, [toEntry(reservation, services)], services);
 }
 
 const nothing = { uncachedIn: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, out: 0, reasoning: 0 };

@@ -1,4 +1,5 @@
 import { clipped } from "../logs/clipped.ts";
+import { tokensInWords } from "../reports/words.ts";
 import { divideHalfEven, type PicoUsd, showUsd } from "../usage/money.ts";
 import type { Touched } from "./book.ts";
 import type { Level } from "./levels.ts";
@@ -45,3 +46,15 @@ export const levelInWords: Readonly<Record<Level, string>> = {
   "150%": "one and a half times spent",
   "200%": "twice spent",
 };
+
+const mostModels = 3;
+
+/** `, without 1.2M tokens of model-x, which have no price`; nothing where all have one. */
+export function unpricedInWords(unpriced: readonly { readonly model: string; readonly tokens: number }[]): string {
+  if (unpriced.length === 0) return "";
+  const tokens = unpriced.reduce((sum, one) => sum + one.tokens, 0);
+  const names = [...new Set(unpriced.map(({ model }) => clipped(model, longestName)))];
+  const left = names.length - mostModels;
+  const which = `${names.slice(0, mostModels).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+  return `, without ${tokensInWords(tokens)} tokens of ${which}, which have no price`;
+}

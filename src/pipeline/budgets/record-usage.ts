@@ -1,10 +1,10 @@
 import type { Services } from "../../services.ts";
 import type { Transaction } from "../records.ts";
-import type { Appended, LedgerEntry, Place } from "../usage/ledger.ts";
+import type { Appended, Place } from "../usage/ledger.ts";
 import { toEntry } from "../usage/to-entry.ts";
 import type { Usage } from "../usage/usage.ts";
-import { touchNow } from "./touch.ts";
-import { touchedBy } from "./touched-by.ts";
+import { giveWay } from "./expire.ts";
+import { touchBudgets } from "./touch.ts";
 
 /**
  * Writes requests into the ledger at the price of their day, and has the budgets looked at that they count against. It is the one way in.
@@ -21,13 +21,7 @@ export async function recordUsage(
   const results = await tx.ledger.append(entries, (places) => moved.push(...places));
   const changed = entries.filter((_, index) => results[index] !== "known");
   await touchBudgets(tx, changed, { money, timings, now }, moved);
+  const reservations = new Set(changed.flatMap(({ reservation }) => reservation ?? []));
+  for (const id of reservations) await giveWay(tx, id, { priceBook, money, timings, now });
   return results;
 }
-
-/** What is spent without a request of its own, as by a reservation that ran out. */
-export const touchBudgets = (
-  tx: Transaction,
-  changed: readonly LedgerEntry[],
-  services: Pick<Services, "money" | "timings" | "now">,
-  moved?: readonly Place[],
-): Promise<void> => touchNow(tx, touchedBy(changed, services.money.zone, services.now(), moved), services);

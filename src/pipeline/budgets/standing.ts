@@ -9,12 +9,19 @@ import { forecast, leastSessions } from "./pace.ts";
 /** What is read to know how budgets stand. */
 export type ReadsBudgets = ReadsReservations & Pick<Transaction, "budgets">;
 
+export interface Unpriced {
+  readonly model: string;
+  readonly tokens: number;
+}
+
 /** How one budget stands now. */
 export interface BudgetStanding {
   readonly budget: Budget;
   readonly spentPico: PicoUsd;
   /** Kept for what is under way: so much more may come. */
   readonly reservedPico: PicoUsd;
+  /** Models of which no price is known, and how many tokens of theirs are in no amount. */
+  readonly unpriced: readonly Unpriced[];
   readonly override?: Override;
   /** What will have been spent at the period's end, where it can be said. */
   readonly forecastPico?: PicoUsd;
@@ -42,16 +49,16 @@ async function standingOf(budget: Budget, reserved: readonly Outstanding[], tx: 
   const { subject, threshold } = budget;
   const spentPico = await tx.ledger.meteredPico(queryOf(subject));
   const reservedPico = sumOf(reserved.filter(({ reservation }) => countsAgainst(reservation, subject)).map(({ leftPico }) => leftPico));
-  if (subject.scope !== "month" && subject.scope !== "day") return { budget, spentPico, reservedPico };
+  const unpriced = (await tx.ledger.unpriced(queryOf(subject))).map(({ model, tokens }) => ({ model, tokens }));
+  const found = { budget, spentPico, reservedPico, unpriced };
+  if (subject.scope !== "month" && subject.scope !== "day") return found;
 
   const { period } = subject;
   const forecastPico = forecast(spentPico, await tx.ledger.countSessions(queryOf(subject), leastSessions), period, now);
   const left = threshold.criticalPico - spentPico;
   const isHeadedOver = forecastPico !== undefined && forecastPico > threshold.criticalPico && left > 0n;
   return {
-    budget,
-    spentPico,
-    reservedPico,
+    ...found,
     ...(forecastPico !== undefined && { forecastPico }),
     ...(isHeadedOver && { spentUpAt: now + Number((left * BigInt(now - period.start)) / spentPico) }),
   };

@@ -1,10 +1,12 @@
 import type { Services } from "../../services.ts";
 import type { Job, NewJob } from "../queue.ts";
 import type { Transaction } from "../records.ts";
+import type { LedgerEntry, Place } from "../usage/ledger.ts";
 import type { Touched } from "./book.ts";
 import { keyOf, periodKeyOf, type Subject, subjectsOf } from "./budget.ts";
 import { toEvaluateBudgets } from "./evaluate-task.ts";
 import { periodOf } from "./period.ts";
+import { touchedBy } from "./touched-by.ts";
 
 /** The task of the job that has a budget looked at again, as when another limit holds no more. */
 export const touchBudgetTask = "touch-budget";
@@ -39,6 +41,14 @@ export async function touchNow(
   await tx.budgets.touch(touched);
   await tx.queue.add(toEvaluateBudgets(now(), timings));
 }
+
+/** The same with those that requests count against. */
+export const touchBudgets = (
+  tx: Transaction,
+  changed: readonly LedgerEntry[],
+  services: Pick<Services, "money" | "timings" | "now">,
+  moved?: readonly Place[],
+): Promise<void> => touchNow(tx, touchedBy(changed, services.money.zone, services.now(), moved), services);
 
 /** How far back a crossing may lie that another limit in the file could undo. */
 const lookBackMs = 35 * 24 * 60 * 60_000;

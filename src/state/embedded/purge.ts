@@ -11,6 +11,12 @@ const keepDoneMs = 7 * 24 * 3_600_000;
 /** A holder slower than its lease may still leave its result, as long as nobody took over. */
 const keepLostClaimMs = 3_600_000;
 
+const dayMs = 24 * 3_600_000;
+/** As long as late usage is looked at (see touchedBy); who asks for one of the same name then gets it anew. */
+const keepReservationsMs = 35 * dayMs;
+/** No comparison goes further back than a year. */
+const keepAlertsMs = 400 * dayMs;
+
 const steps = [
   { keepMs: 0, sql: "DELETE FROM keys WHERE key IN (SELECT key FROM keys WHERE expires_at <= ? LIMIT ?)" },
   { keepMs: keepLostClaimMs, sql: "DELETE FROM claims WHERE key IN (SELECT key FROM claims WHERE free_at <= ? LIMIT ?)" },
@@ -25,6 +31,18 @@ const steps = [
   {
     keepMs: runnerJobsKeptForMs,
     sql: "DELETE FROM runner_runs WHERE rowid IN (SELECT rowid FROM runner_runs WHERE placed_at <= ? LIMIT ?)",
+  },
+  {
+    keepMs: keepReservationsMs,
+    sql: "DELETE FROM reservations WHERE rowid IN (SELECT rowid FROM reservations WHERE state IN ('settled', 'expired') AND at <= ? LIMIT ?)",
+  },
+  {
+    keepMs: keepAlertsMs,
+    sql: "DELETE FROM budget_crossings WHERE rowid IN (SELECT rowid FROM budget_crossings WHERE at <= ? LIMIT ?)",
+  },
+  {
+    keepMs: keepAlertsMs,
+    sql: "DELETE FROM budget_overrides WHERE rowid IN (SELECT rowid FROM budget_overrides WHERE until <= ? LIMIT ?)",
   },
 ];
 

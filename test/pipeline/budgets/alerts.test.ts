@@ -50,6 +50,25 @@ describe("an alert", () => {
     ]);
   });
 
+  it("is one an hour of each level for all sessions that cross it, with as many rows as people read", async () => {
+    spending.book = aBook({ thresholds: { session: { warningPico: usd("8"), criticalPico: usd("10") } } });
+    for (let session = 0; session < 60; session++) await spending.record(8, { session: `s${session}` });
+    await spending.look();
+    await spending.spend(9, { session: "later" });
+    await spending.spend(10, { session: "dear" });
+
+    expect(spending.told().map((line) => line.split(" / ")[0])).toEqual([
+      "session later: $9.00 of $10.00 (90 %), and 60 more",
+      "session dear: $10.00 of $10.00 (100 %)",
+    ]);
+    expect(spending.told()[0]?.match(/ \| /g)).toHaveLength(12 * 3);
+
+    spending.now += hourMs;
+    await spending.spend(8, { session: "next" });
+
+    expect(spending.told()[2]).toMatch(/^session next/);
+  });
+
   it("comes again in the next period", async () => {
     await spending.spend(80, {});
     spending.now += dayMs;
@@ -113,7 +132,7 @@ describe("an alert", () => {
     await spending.spend(10, { id: "first", session: "s1", ...(again.id === "one" && { sumOf: "session:s1" }) });
     await spending.spend(amount, again);
 
-    expect(spending.told()[0]).toMatch(/^Within the budget again: session s1/);
+    expect(spending.told()[0]).toContain("session s1 | session | within it again");
   });
 
   it("is not begun for what comes to light when its period is long over, but amends the one of that period", async () => {

@@ -77,6 +77,17 @@ describe("a reservation", () => {
     expect(await spending.tx(({ ledger }) => ledger.sums({}, ["model"]))).toHaveLength(1);
   });
 
+  it("that ran out gives way to what is told of it late, though nobody settles it", async () => {
+    await spending.ask({ id: "w1", estimatePico: usd("9"), session: "s1" });
+    await spending.expire("w1");
+    await spending.look();
+
+    await spending.spend(4, { reservation: "w1", session: "s1" });
+
+    expect(await total()).toBe(usd("4"));
+    expect(spending.told()[0]).toContain("session s1 | session | within it again");
+  });
+
   it("settled late counts as what it really was", async () => {
     await spending.ask({ id: "w1", estimatePico: usd("30") });
     await spending.expire("w1");

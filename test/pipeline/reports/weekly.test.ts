@@ -136,12 +136,27 @@ describe("the weekly report", () => {
   it("says what runners cost in the week", async () => {
     await start();
     await reporting.spend("2026-11-18T10:00:00Z", "6");
-    const job = { repository: "acme/shop", runId: 1, attempt: 1, name: "test", workflow: "CI", headSha: "a".repeat(40), conclusion: "success" };
+    const job = {
+      repository: "acme/shop",
+      runId: 1,
+      attempt: 1,
+      name: "test",
+      workflow: "CI",
+      headSha: "a".repeat(40),
+      conclusion: "success",
+    };
     const priced = { basis: "priced", label: "ubuntu-24.04", billedMs: 60_000 } as const;
     for (const [jobId, day] of ["2026-11-18", "2026-11-23"].entries()) {
       const endedAt = Date.parse(`${day}T10:00:00Z`);
       await reporting.records.transaction(({ runnerMinutes }) =>
-        runnerMinutes.record({ ...job, ...priced, jobId, startedAt: endedAt - 60_000, endedAt, costPico: BigInt(jobId + 1) * 3n * 10n ** 12n }),
+        runnerMinutes.record({
+          ...job,
+          ...priced,
+          jobId,
+          startedAt: endedAt - 60_000,
+          endedAt,
+          costPico: BigInt(jobId + 1) * 3n * 10n ** 12n,
+        }),
       );
     }
 

@@ -63,3 +63,39 @@ it("forgets what has expired, finished jobs after 7 days, failures and what was 
   raw.close();
   await state.close();
 });
+
+it("forgets reservations that are over after 35 days, crossings and limits of before after 400, and nothing that is open", async () => {
+  const file = join(await temporaryFolder(), "nextrust.db");
+  const at = Date.now();
+  const state = await openEmbedded({ file, now: () => at });
+  await state.records.transaction(async ({ reservations, budgets }) => {
+    for (const [name, age] of [
+      ["young", 34 * day],
+      ["old", 36 * day],
+      ["open", 36 * day],
+    ] as const) {
+      await reservations.add({ id: name, service: "claude-code", estimatePico: 1n, leaseMs: 1 }, at - age);
+      if (name !== "open") await reservations.end(name, name === "old" ? "settled" : "expired");
+    }
+    for (const days of [399, 401]) {
+      const until = at - days * day;
+      await budgets.override({ budget: `day-${days}`, limitPico: 1n, by: "ada", reason: "release", from: 0, until });
+      const subject = { scope: "session", session: "s1" } as const;
+      await budgets.cross({ budget: "s", period: `${days}`, level: "warning", at: until, subject, spentPico: 1n, limitPico: 1n });
+    }
+  });
+
+  await state.purge();
+
+  const raw = new DatabaseSync(file, { readOnly: true });
+  const left = (sql: string) =>
+    raw
+      .prepare(sql)
+      .all()
+      .map(({ name }) => name);
+  expect(left("SELECT id AS name FROM reservations ORDER BY id")).toEqual(["open", "young"]);
+  expect(left("SELECT budget AS name FROM budget_overrides")).toEqual(["day-399"]);
+  expect(left("SELECT period AS name FROM budget_crossings")).toEqual(["399"]);
+  raw.close();
+  await state.close();
+});
