@@ -31,7 +31,7 @@ const ccusage = new Command("ccusage")
   .argument("<file>", "a file, or - for what is piped in")
   .action(async (file: string, options: Options) => {
     const [{ readCcusage }, { importUsages }] = await Promise.all([import("./import/ccusage.ts"), import("./import/run.ts")]);
-    await tell(await importUsages(readCcusage(file, await toTeller(options)), placeOf(options)), options);
+    await tell(await importUsages(await readCcusage(file, await toTeller(options)), placeOf(options)), options);
   });
 
 const reference = new Command("reference")
@@ -48,7 +48,7 @@ const reference = new Command("reference")
 /** `import` is a word of the language. */
 export const importUsage = new Command("import")
   .helpCommand(false)
-  .description("Put what was spent elsewhere into the ledger: transcripts, ccusage, older records.");
+  .description("Put what was spent elsewhere into the ledger: transcripts, ccusage, older records. Alone it is `import claude`.");
 
 for (const source of [claude, ccusage, reference]) {
   source
