@@ -1,10 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { subcommands } from "./cli/index.ts";
+import { versionInWords } from "./cli/version.ts";
 import { CannotStart } from "./config/cannot-start.ts";
 import { ServiceError, UserError } from "./errors.ts";
 
 const nextrust = new Command("nextrust")
   .description("A chat-ops bot for a CI pipeline in which AI does much of the work.")
+  .version(versionInWords, "--version", "print the version")
   .helpCommand(false);
 for (const subcommand of subcommands) nextrust.addCommand(subcommand.exitOverride().showHelpAfterError("Try --help."));
 nextrust.exitOverride().showHelpAfterError("Try --help.");

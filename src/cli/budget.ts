@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { UserError } from "../errors.ts";
 import type { Wish } from "../pipeline/budgets/reservation.ts";
 import type { PicoUsd } from "../pipeline/usage/money.ts";
 import type { BudgetPlace } from "./budget/place.ts";
@@ -32,7 +33,7 @@ const reserve = new Command("reserve")
   .requiredOption("--service <name>", "through what is asked: claude-code, openai-api, gemini-cli")
   .addOption(new Option("--estimate <usd>", "what it may take at most, or free").argParser(toEstimate).makeOptionMandatory())
   .option("--model <name>", "the model, whose limits count then")
-  .option("--lease <time>", "how long it may take: 15m (default) to 6h", toLeaseMs, 15 * 60_000)
+  .addOption(new Option("--lease <time>", "how long it may take, up to 6h").argParser(toLeaseMs).default(15 * 60_000, "15m"))
   .option("--phase <id>", "the phase that it is for")
   .action(async (id: string, options: ReserveOptions) => {
     const place = await openPlace(options);
@@ -52,8 +53,8 @@ const settle = new Command("settle")
   .action(async (id: string, options: About) => {
     const place = await openPlace(options);
     try {
-      if (!(await place.settle(id))) settle.error(`There is no reservation ${id}.`, { exitCode: 1 });
-      process.stdout.write(`${id} is settled.\n`);
+      if (!(await place.settle(id))) throw new UserError("not_applicable", "unknown_reservation", `There is no reservation ${id}.`);
+      process.stdout.write(options.json ? `${JSON.stringify({ id, isSettled: true })}\n` : `${id} is settled.\n`);
     } finally {
       await place.close();
     }
@@ -73,7 +74,7 @@ const show = new Command("show")
   });
 
 export const budget = new Command("budget").description(
-  "Show the budgets, or keep money for a paid call, by the state on this machine or by a bot (NEXTRUST_URL).",
+  "Show the budgets, or keep money for a paid call, by the state on this machine or by a bot (NEXTRUST_URL). Alone it is `budget show`.",
 );
 for (const command of [show, reserve, settle]) {
   if (command !== settle)
@@ -81,7 +82,7 @@ for (const command of [show, reserve, settle]) {
   command
     .option("--file <file>", "the state file (default: nextrust.db in NEXTRUST_DATA_DIR)")
     .option("--json", "print JSON for other programs");
-  budget.addCommand(command.exitOverride().showSuggestionAfterError(), { isDefault: command === show });
+  budget.addCommand(command.exitOverride().showHelpAfterError("Try --help."), { isDefault: command === show });
 }
 
 function toWish(id: string, { service, model, estimate, lease, session, pr, phase }: ReserveOptions): Wish {

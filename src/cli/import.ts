@@ -2,10 +2,10 @@ import { homedir } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { stateFileIn, usualDataDir } from "../config/present.ts";
 import { UserError } from "../errors.ts";
-import type { Bot } from "./import/bot-ledger.ts";
 import type { Place } from "./import/run.ts";
 import type { Tally } from "./import/tally.ts";
 import type { Said } from "./import/teller.ts";
+import type { Remote } from "./remote/client.ts";
 
 interface Options extends Said {
   readonly file?: string;
@@ -23,7 +23,7 @@ const claude = new Command("claude")
       import("./import/run.ts"),
     ]);
     const found = findTranscripts(paths, { home: homedir(), configured: variable("CLAUDE_CONFIG_DIR") });
-    await tell(await importLines(found, transcriptReading(await toTeller(options)), placeOf(options)), options);
+    await tell(await importLines(found, transcriptReading(await toTeller(options)), await placeOf(options)), options);
   });
 
 const ccusage = new Command("ccusage")
@@ -31,7 +31,7 @@ const ccusage = new Command("ccusage")
   .argument("<file>", "a file, or - for what is piped in")
   .action(async (file: string, options: Options) => {
     const [{ readCcusage }, { importUsages }] = await Promise.all([import("./import/ccusage.ts"), import("./import/run.ts")]);
-    await tell(await importUsages(readCcusage(file, await toTeller(options)), placeOf(options)), options);
+    await tell(await importUsages(await readCcusage(file, await toTeller(options)), await placeOf(options)), options);
   });
 
 const reference = new Command("reference")
@@ -42,13 +42,13 @@ const reference = new Command("reference")
       import("./import/reference.ts"),
       import("./import/run.ts"),
     ]);
-    await tell(await importLines(findRecords(paths), recordReading(await toTeller(options)), placeOf(options)), options);
+    await tell(await importLines(findRecords(paths), recordReading(await toTeller(options)), await placeOf(options)), options);
   });
 
 /** `import` is a word of the language. */
 export const importUsage = new Command("import")
   .helpCommand(false)
-  .description("Put what was spent elsewhere into the ledger: transcripts, ccusage, older records.");
+  .description("Put what was spent elsewhere into the ledger: transcripts, ccusage, older records. Alone it is `import claude`.");
 
 for (const source of [claude, ccusage, reference]) {
   source
@@ -77,9 +77,9 @@ async function toTeller(options: Options) {
 }
 
 /** A terminal's composition root: the bot, where both its address and a token are given, else the state file of this machine. */
-function placeOf({ file, again, dryRun, json }: Options): Place {
+async function placeOf({ file, again, dryRun, json }: Options): Promise<Place> {
   const stateFile = file ?? stateFileIn(variable("NEXTRUST_DATA_DIR") ?? usualDataDir);
-  const bot = file === undefined ? botOf(variable("NEXTRUST_URL"), variable("NEXTRUST_API_TOKEN")) : undefined;
+  const bot = file === undefined ? await botOf(variable("NEXTRUST_URL"), variable("NEXTRUST_API_TOKEN")) : undefined;
   return {
     isWatched: process.stderr.isTTY === true && json !== true,
 
@@ -112,9 +112,8 @@ function placeOf({ file, again, dryRun, json }: Options): Place {
   };
 }
 
-function botOf(url: string | undefined, tokens: string | undefined): Bot | undefined {
-  const [token] = tokens?.split(",").map((each) => each.trim()) ?? [];
-  return url && token ? { url: url.replace(/\/+$/, ""), token } : undefined;
+async function botOf(url: string | undefined, tokens: string | undefined): Promise<Remote | undefined> {
+  return url && tokens ? (await import("./remote/open-remote.ts")).openRemote(url, tokens) : undefined;
 }
 
 async function readPrices() {

@@ -43,7 +43,7 @@ const reconcile = new Command("reconcile")
   .description(
     "Compare what vendors billed with the ledger, by day and model; ends with 1 when they differ, and with 2 when it could not look.",
   )
-  .argument("<vendor-report...>", "pages of Anthropic's cost report or of OpenAI's costs, as their Admin APIs answer")
+  .argument("<report...>", "pages of Anthropic's cost report or of OpenAI's costs, as their Admin APIs answer")
   .option("--since <day>", "from this day (UTC) on", toDay)
   .option("--until <day>", "before this day (UTC)", toDay)
   .option("--json", "print it as JSON for other programs")

@@ -1,6 +1,7 @@
 import { delimiter } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { Command, Option } from "commander";
-import { UserError } from "../errors.ts";
+import { ServiceError, UserError } from "../errors.ts";
 import type { PicoUsd } from "../pipeline/usage/money.ts";
 import { moneyOf } from "./money-of.ts";
 import { type Format, formats, type MinutesSaved, toDays, toHourlyRate, toLimit, toMinutes, toZone } from "./usage-report/options.ts";
@@ -41,8 +42,16 @@ export const usageReport = new Command("usage-report")
   .addOption(new Option("--format <format>", "how to print it").choices([...formats]).default("table"))
   .addOption(new Option("--output-format <format>", "the same").choices([...formats]))
   .option("--output <file>", "write it to a file")
-  .option("--hourly-rate <usd>", "what an hour of a person costs, for the estimate in html (default: 120)", toHourlyRate, usualRate)
-  .option("--minutes-saved <low,mid,high>", "what a session saves a person, for the same (default: 10,30,45)", toMinutes, usualMinutes)
+  .addOption(
+    new Option("--hourly-rate <usd>", "what an hour of a person costs, for the estimate in html")
+      .argParser(toHourlyRate)
+      .default(usualRate, "120"),
+  )
+  .addOption(
+    new Option("--minutes-saved <low,mid,high>", "what a session saves a person, for the same")
+      .argParser(toMinutes)
+      .default(usualMinutes, usualMinutes.join(",")),
+  )
   .addOption(
     new Option(
       "--check [file]",
@@ -51,18 +60,24 @@ export const usageReport = new Command("usage-report")
   )
   .option("--file <file>", "the state file (default: nextrust.db in NEXTRUST_DATA_DIR)")
   .action(async (options: Options) => {
-    const { source, zone } = await open(options);
     try {
-      const printed = options.check === undefined ? await print(source, zone, options) : await check(source, options);
-      await write(printed, options.output);
+      await report(options);
     } catch (error) {
-      if (options.check === undefined || !(error instanceof UserError)) throw error;
+      if (options.check === undefined || !(error instanceof UserError || error instanceof ServiceError)) throw error;
       process.stderr.write(`${error.message}\n`);
       process.exitCode = trouble;
-    } finally {
-      source.close();
     }
   });
+
+async function report(options: Options): Promise<void> {
+  const { source, zone } = await open(options);
+  try {
+    const printed = options.check === undefined ? await print(source, zone, options) : await check(source, options);
+    await write(printed, options.output);
+  } finally {
+    source.close();
+  }
+}
 
 /** A terminal's composition root: which ledger, and whose days. */
 async function open({ file, zone }: Options): Promise<{ source: UsageSource; zone: string }> {
@@ -105,7 +120,7 @@ async function print(source: UsageSource, zone: string, options: Options): Promi
     case "csv":
       return (await import("./usage-report/to-csv.ts")).toCsv(report, limit ?? Number.POSITIVE_INFINITY);
     case "table":
-      return (await import("./usage-report/to-table.ts")).toTable(report, limit ?? usualRows);
+      return (await import("./usage-report/to-table.ts")).toTable(report, limit ?? usualRows, columnsFor(options));
     case "html": {
       const [{ readDetails }, { renderPage }] = await Promise.all([
         import("./usage-report/details.ts"),
@@ -117,7 +132,8 @@ async function print(source: UsageSource, zone: string, options: Options): Promi
   }
 }
 
-async function check(source: UsageSource, { check: file, format, outputFormat }: Options): Promise<string> {
+async function check(source: UsageSource, options: Options): Promise<string> {
+  const { check: file, format, outputFormat } = options;
   const wanted = outputFormat ?? format;
   if (wanted === "csv" || wanted === "html") throw problem("--check prints a table or JSON: leave --format out, or take --format json.");
   const { checkAgainstCcusage } = await import("./usage-report/check/check.ts");
@@ -127,10 +143,14 @@ async function check(source: UsageSource, { check: file, format, outputFormat }:
     path: `node_modules/.bin${delimiter}${process.env.PATH ?? ""}`,
     book: (await import("./book-of.ts")).bookOf((await import("../config/present.ts")).presentIn(process.env).NEXTRUST_CONFIG),
     format: wanted,
+    columns: columnsFor(options),
   });
   if (!isExplained) process.exitCode = 1;
   return printed;
 }
+
+/** A file is as wide as it needs to be. */
+const columnsFor = ({ output }: Options): number | undefined => (output === undefined ? process.stdout.columns : Number.POSITIVE_INFINITY);
 
 async function write(printed: string, file: string | undefined): Promise<void> {
   if (file === undefined) {
@@ -138,7 +158,8 @@ async function write(printed: string, file: string | undefined): Promise<void> {
     return;
   }
   const { writeFile } = await import("node:fs/promises");
-  await writeFile(file, printed).catch((error: Error) => {
+  // Colours are for the terminal that it was not printed on.
+  await writeFile(file, stripVTControlCharacters(printed)).catch((error: Error) => {
     throw problem(`${file} cannot be written: ${error.message}`);
   });
   process.stdout.write(`The report is in ${file}.\n`);

@@ -84,7 +84,7 @@ describe("nextrust audit", () => {
     ]);
 
     expect(missing).toMatchObject({ code: 1, stdout: "" });
-    expect(missing.stderr).toMatch(/^There is no state at state\/nextrust\.db yet\. It is made when the bot starts/);
+    expect(missing.stderr).toMatch(/^There is no state at state\/nextrust\.db yet\. The bot makes it when it starts/);
     expect(again.stderr).toBe(missing.stderr);
     expect(other.stderr).toContain("other.db cannot be read as the state of NeXTRust CI");
     expect(me.stderr).toContain("A terminal does not know who you are");

@@ -5,8 +5,8 @@ import { run } from "./nextrust.ts";
 const escapeCode = String.fromCharCode(27);
 
 describe("nextrust in a terminal", () => {
-  it("prints its version and the Node that it runs on", async () => {
-    expect(await run(["version"])).toMatchObject({
+  it.each(["version", "--version"])("prints its version and the Node that it runs on: %s", async (word) => {
+    expect(await run([word])).toMatchObject({
       code: 0,
       stdout: `nextrust ${manifest.version} (Node ${process.versions.node})\n`,
       stderr: "",
@@ -42,7 +42,7 @@ describe("nextrust in a terminal", () => {
     expect(stderr).toMatch(/^The role "edge" needs state that machines share.*\n$/);
   });
 
-  it.each([[["stat"]], [["--version"]], [["status"]]])("tells in a sentence what is wrong with the arguments %j", async (args) => {
+  it.each([[["stat"]], [["status"]]])("tells in a sentence what is wrong with the arguments %j", async (args) => {
     const { code, stderr } = await run(args);
 
     expect(code).toBe(1);

@@ -1,23 +1,25 @@
 import { styleText } from "node:util";
-import { type Cell, cellWords, type Mood, type Part, type Reply, type Row, saidWords } from "../../reply.ts";
+import { type Cell, cellWords, type Part, type Reply, type Row, saidWords } from "../../reply.ts";
 import { chartTable } from "./chart-table.ts";
 import { printable } from "./printable.ts";
 import { renderBars } from "./terminal-chart.ts";
+import { paint, renderTable } from "./terminal-table.ts";
 
-const colours: Record<Mood, "green" | "red" | "yellow" | "gray"> = { good: "green", bad: "red", busy: "yellow", idle: "gray" };
+/** Where nobody says how wide it is. */
+const usualColumns = 80;
 
 /**
  * Renders a reply for a terminal. Colours are left out when standard output is not a terminal or NO_COLOR is set.
  *
- * @param columns how wide the terminal is
+ * @param columns how wide the terminal is; undefined where there is none
  */
-export function renderTerminal(reply: Reply, columns = 80): string {
+export function renderTerminal(reply: Reply, columns: number | undefined = process.stdout.columns): string {
   const blocks = reply.parts.map((part) => renderPart(part, columns));
   if (reply.link) blocks.push(reply.link.url);
   return `${blocks.join("\n\n")}\n`;
 }
 
-function renderPart(part: Part, columns: number): string {
+function renderPart(part: Part, columns: number | undefined): string {
   switch (part.kind) {
     case "text":
       return paint(printable(part.text), part.mood);
@@ -26,9 +28,9 @@ function renderPart(part: Part, columns: number): string {
       return part.facts.map(({ label, value }) => `${label.padEnd(width)}  ${words(value)}`).join("\n");
     }
     case "table":
-      return [...align(part.columns, part.rows), ...(part.more ? [part.more] : [])].join("\n");
+      return [...renderTable(part.columns.map(words), part.rows.map(inWords), columns), ...(part.more ? [part.more] : [])].join("\n");
     case "chart": {
-      const bars = renderBars(part, columns);
+      const bars = renderBars(part, columns ?? usualColumns);
       return bars ? [styleText("bold", printable(part.title)), ...bars].join("\n") : renderPart(chartTable(part), columns);
     }
     case "excerpt":
@@ -43,16 +45,6 @@ function renderPart(part: Part, columns: number): string {
   }
 }
 
-function align(columns: readonly string[], rows: readonly Row[]): string[] {
-  const widths = columns.map((column, index) => Math.max(column.length, ...rows.map(({ cells }) => words(cells[index] ?? "").length)));
-  const line = (cells: readonly Cell[]) =>
-    cells
-      .map((cell, index) => words(cell).padEnd(widths[index] ?? 0))
-      .join("  ")
-      .trimEnd();
-  return [styleText("bold", line(columns)), ...rows.map(({ mood, cells }) => paint(line(cells), mood))];
-}
+const inWords = ({ mood, cells }: Row) => ({ ...(mood && { mood }), cells: cells.map(words) });
 
 const words = (cell: Cell): string => printable(cellWords(cell));
-
-const paint = (value: string, mood: Mood | undefined): string => (mood ? styleText(colours[mood], value) : value);

@@ -3,6 +3,7 @@ import { renderTerminal } from "../../bot/render/terminal.ts";
 import { percent, spentOf, unpricedInWords } from "../../pipeline/budgets/in-words.ts";
 import { type PicoUsd, parseUsd, showUsd } from "../../pipeline/usage/money.ts";
 import { done, type Mood, type Row } from "../../reply.ts";
+import { momentInZone } from "../usage-report/span.ts";
 import type { BudgetPlace } from "./place.ts";
 
 type Granted = Awaited<ReturnType<BudgetPlace["reserve"]>>;
@@ -17,13 +18,19 @@ export function renderStandings(answer: BudgetAnswer, isJson: boolean, columns: 
   if (isJson) return `${JSON.stringify(answer, null, 2)}\n`;
   if (answer.budgets.length === 0) return "There is no budget: config/model-pricing.json says which there are.\n";
   const more = `Days and hours are those of ${answer.zone}. Subscriptions and free calls count against none.`;
-  const table = { kind: "table", columns: ["Budget", "Spent", "Outlook"], rows: answer.budgets.map(toRow), more } as const;
+  const table = {
+    kind: "table",
+    columns: ["Budget", "Spent", "Outlook"],
+    rows: answer.budgets.map((budget) => toRow(budget, answer.zone)),
+    more,
+  } as const;
   return renderTerminal(done("shown", table), columns);
 }
 
 const pico = (usd: string): PicoUsd => parseUsd(usd) ?? 0n;
 
-function toRow(budget: Budget): Row {
+function toRow(budget: Budget, zone: string): Row {
+  const moment = (iso: string): string => momentInZone(Date.parse(iso), zone);
   const limit = pico(budget.limitUsd);
   const reserved = pico(budget.reservedUsd);
   const kept = reserved > 0n ? `, up to ${showUsd(reserved)} more by calls under way` : "";
@@ -31,9 +38,9 @@ function toRow(budget: Budget): Row {
     ...(budget.forecastUsd === undefined
       ? []
       : [`heading for ${showUsd(pico(budget.forecastUsd))} (${percent(pico(budget.forecastUsd), limit)})`]),
-    ...(budget.spentUpAt === undefined ? [] : [`spent up by ${budget.spentUpAt}`]),
-    ...(budget.until === undefined ? [] : [`until ${budget.until}`]),
-    ...(budget.override ? [`limit set by ${budget.override.by} until ${budget.override.until}: ${budget.override.reason}`] : []),
+    ...(budget.spentUpAt === undefined ? [] : [`spent up by ${moment(budget.spentUpAt)}`]),
+    ...(budget.until === undefined ? [] : [`until ${moment(budget.until)}`]),
+    ...(budget.override ? [`limit set by ${budget.override.by} until ${moment(budget.override.until)}: ${budget.override.reason}`] : []),
   ];
   return {
     mood: moodOf(budget),

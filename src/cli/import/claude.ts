@@ -19,17 +19,24 @@ interface Where {
 export function findTranscripts(named: readonly string[], where: Where): Found {
   const missing = named.find((path) => !existsSync(path));
   if (missing !== undefined) throw nothingThere(`${missing} is not there.`);
-  if (named.length > 0)
-    return together(named.map((path) => (statSync(path).isDirectory() ? filesIn(path) : { files: [resolve(path)], unreadable: [] })));
+  if (named.length > 0) {
+    const all = together(named.map((path) => (statSync(path).isDirectory() ? filesIn(path) : { files: [resolve(path)], unreadable: [] })));
+    if (isNothing(all)) throw nothingThere(`There are no transcripts (*.jsonl) in ${named.join(", ")}.`);
+    return all;
+  }
 
   const folders = transcriptFolders(where);
   const present = folders.filter((folder) => existsSync(folder));
-  if (present.length > 0) return together(present.map(filesIn));
+  const found = together(present.map(filesIn));
+  if (!isNothing(found)) return found;
+  if (present.length > 0) throw nothingThere(`Claude Code has left no transcripts in ${present.join(" or ")}. Name a folder or a file.`);
   const source = where.configured === undefined ? "" : ", which CLAUDE_CONFIG_DIR names";
   throw nothingThere(`Claude Code has left no transcripts here: there is no ${folders.join(" or ")}${source}. Name a folder or a file.`);
 }
 
 const filesIn = (folder: string): Found => filesBelow(projectsIn(folder), () => true);
+
+const isNothing = ({ files, unreadable }: Found): boolean => files.length + unreadable.length === 0;
 
 const together = (found: readonly Found[]): Found => ({
   files: [...new Set(found.flatMap(({ files }) => files))],

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { BudgetAnswer, budgetPath } from "../../bot/events/budget-wire.ts";
-import { ServiceError } from "../../errors.ts";
 import { exactUsd } from "../../pipeline/usage/money.ts";
 import type { BudgetPlace } from "../budget/place.ts";
 import { askBot, type Remote } from "./client.ts";
@@ -13,7 +12,7 @@ const Results = z.object({
 
 /** The budgets of a bot that runs elsewhere. */
 export function remoteBudgets(remote: Remote): BudgetPlace {
-  const send = async (event: object) => read(Results, await askBot(remote, "/v1/events", { events: [event] }), remote).results[0];
+  const send = async (event: object) => (await askBot(remote, Results, { path: "/v1/events", told: { events: [event] } })).results[0];
   return {
     async standings({ session, repository, pullRequest }) {
       const asked = new URLSearchParams({
@@ -21,7 +20,7 @@ export function remoteBudgets(remote: Remote): BudgetPlace {
         ...(repository !== undefined && { repository }),
         ...(pullRequest !== undefined && { pullRequest: String(pullRequest) }),
       });
-      return read(BudgetAnswer, await askBot(remote, `${budgetPath}?${asked}`), remote);
+      return askBot(remote, BudgetAnswer, { path: `${budgetPath}?${asked}` });
     },
 
     async reserve({ estimatePico, leaseMs, ...wish }) {
@@ -42,13 +41,3 @@ export function remoteBudgets(remote: Remote): BudgetPlace {
 
 const withoutUndefined = <T extends object>(value: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
-
-function read<T>(schema: z.ZodType<T>, answer: unknown, { url }: Remote): T {
-  const parsed = schema.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  throw new ServiceError(`The bot at ${url} answers in a way that this version does not know: are both of the same version?`, {
-    service: "the bot",
-    retryable: false,
-    cause: parsed.error,
-  });
-}

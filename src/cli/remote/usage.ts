@@ -1,5 +1,4 @@
 import { UsageAnswer, usagePath } from "../../bot/events/usage-wire.ts";
-import { ServiceError } from "../../errors.ts";
 import type { UsageKey, UsageQuery } from "../../pipeline/usage/ledger.ts";
 import type { UsageSource } from "../usage-report/source.ts";
 import { askBot, type Remote } from "./client.ts";
@@ -16,18 +15,12 @@ export function remoteSource(remote: Remote): UsageSource {
   };
 }
 
-async function askForUsage(remote: Remote, { since, until }: UsageQuery, by: readonly UsageKey[], zone = "UTC"): Promise<UsageAnswer> {
+function askForUsage(remote: Remote, { since, until }: UsageQuery, by: readonly UsageKey[], zone = "UTC"): Promise<UsageAnswer> {
   const asked = new URLSearchParams({
     ...(since !== undefined && { since: new Date(since).toISOString() }),
     ...(until !== undefined && { until: new Date(until).toISOString() }),
     ...(by.length > 0 && { by: by.join(",") }),
     zone,
   });
-  const read = UsageAnswer.safeParse(await askBot(remote, `${usagePath}?${asked}`));
-  if (read.success) return read.data;
-  throw new ServiceError(`The bot at ${remote.url} answers in a way that this version does not know: are both of the same version?`, {
-    service: "the bot",
-    retryable: false,
-    cause: read.error,
-  });
+  return askBot(remote, UsageAnswer, { path: `${usagePath}?${asked}` });
 }

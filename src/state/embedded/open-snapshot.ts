@@ -21,7 +21,9 @@ export interface Snapshot {
  */
 export async function openSnapshot(file: string, needs: { readonly table: string; readonly column: string }): Promise<Snapshot> {
   if (!existsSync(file)) {
-    throw unusable(`There is no state at ${file} yet. It is made when the bot starts; NEXTRUST_DATA_DIR names its folder.`);
+    throw unusable(
+      `There is no state at ${file} yet. The bot makes it when it starts, and nextrust import does; NEXTRUST_DATA_DIR names its folder.`,
+    );
   }
   let connection: Connection | undefined;
   try {

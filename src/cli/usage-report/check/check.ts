@@ -16,12 +16,14 @@ interface CheckOptions {
   readonly path: string;
   readonly book: PriceBook;
   readonly format: "table" | "json";
+  /** How wide the table may be; undefined where nobody looks at it. */
+  readonly columns?: number | undefined;
 }
 
 /** Compares the whole ledger with what ccusage says of the transcripts. */
 export async function checkAgainstCcusage(
   source: UsageSource,
-  { file, transcripts, path, book, format }: CheckOptions,
+  { file, transcripts, path, book, format, columns }: CheckOptions,
 ): Promise<{ readonly printed: string; readonly isExplained: boolean }> {
   const theirs = readCcusage(file === undefined ? await runCcusage(path) : await read(file), file ?? "What ccusage printed");
   const ours = await readOurs(source);
@@ -29,7 +31,7 @@ export async function checkAgainstCcusage(
   const first = compareWithCcusage({ theirs, ours, facts: [], book });
   const comparison = first.differences.length === 0 ? first : await withFacts(first);
   return {
-    printed: printComparison(comparison, format),
+    printed: printComparison(comparison, format, columns),
     isExplained: comparison.differences.every(({ cause }) => cause !== "unexplained"),
   };
 

@@ -8,7 +8,7 @@ import { counted, whole } from "../words.ts";
 const mostRows = 40;
 
 /** Each difference with its cause, those that nothing explains first. */
-export function printComparison({ same, differences }: Comparison, format: "table" | "json"): string {
+export function printComparison({ same, differences }: Comparison, format: "table" | "json", columns: number | undefined): string {
   if (format === "json") return `${JSON.stringify({ same, differences: differences.map(toJson) }, undefined, 2)}\n`;
   const matches = `${counted(same, "pair")} of session and model ${same === 1 ? "is" : "are"} the same here and in ccusage.`;
   if (differences.length === 0) return renderTerminal(done("same", text(`${matches} Nothing differs.`)));
@@ -23,7 +23,7 @@ export function printComparison({ same, differences }: Comparison, format: "tabl
   const found = [...Map.groupBy(rows, ({ cause }) => cause)].map(([cause, all]) => `${cause} ${whole(all.length)}`).join(", ");
   const verdict = unexplained.length === 0 ? "each explained" : `of which nothing explains ${whole(unexplained.length)}`;
   const sentence = `${matches} ${counted(differences.length, "difference")}, ${verdict}: ${found}.`;
-  return renderTerminal(done("different", table, text(sentence)));
+  return renderTerminal(done("different", table, text(sentence)), columns);
 }
 
 const sum = ({ uncachedIn, cacheRead, cacheWrite, out }: CcusageTokens): number => uncachedIn + cacheRead + cacheWrite + out;
