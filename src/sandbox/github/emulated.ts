@@ -1,3 +1,5 @@
+import { Agent, type IncomingMessage, request as sendRequest } from "node:http";
+import { text } from "node:stream/consumers";
 import { createEmulator, type SeedConfig } from "emulate";
 import * as z from "zod";
 import type { Answer, ApiRequest } from "./answer.ts";
@@ -28,7 +30,10 @@ export interface Emulated {
 
 // Headers of one connection, which must not be passed on to the next.
 const hopByHop = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "host", "accept-encoding", "expect"]);
-const withoutHopByHop = (headers: Iterable<[string, string]>) => [...headers].filter(([name]) => !hopByHop.has(name));
+const withoutHopByHop = (headers: IncomingMessage["headers"]): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined || hopByHop.has(name) ? [] : [[name, String(value)]])),
+  );
 
 const Failure = z.object({ message: z.string() });
 
@@ -39,23 +44,19 @@ export async function startEmulated(frontUrl: string, seed: SeedConfig): Promise
   const { host, port } = new URL(emulator.url);
   const rebase = (text: string) => text.replaceAll(host, new URL(frontUrl).host);
   const origin = `http://127.0.0.1:${port}`;
+  const agent = new Agent({ keepAlive: true });
   let callsAsOwner = 0;
   // It takes an unknown token for its first user's, the owner, and counts 5,000 calls for each token: so change it in time.
   const ownerToken = () => `owner-${Math.floor(callsAsOwner++ / 1_000)}`;
 
   async function forward({ method, target, headers, body }: ApiRequest): Promise<Answer> {
     const hasBody = method !== "GET" && method !== "HEAD" && body.length > 0;
-    const response = await fetch(origin + target, {
-      method,
-      headers: withoutHopByHop(Object.entries(headers)),
-      redirect: "manual",
-      ...(hasBody && { body: new Uint8Array(body) }),
+    // Not fetch, which takes twice the time, and a sandbox asks fifty times before it is ready.
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const outgoing = sendRequest(new URL(target, origin), { method, headers: withoutHopByHop(headers), agent }, resolve);
+      outgoing.once("error", reject).end(hasBody ? body : undefined);
     });
-    return {
-      status: response.status,
-      headers: Object.fromEntries(withoutHopByHop(response.headers)),
-      body: rebase(await response.text()),
-    };
+    return { status: response.statusCode ?? 500, headers: withoutHopByHop(response.headers), body: rebase(await text(response)) };
   }
 
   async function call<T>(schema: z.ZodType<T>, method: string, target: string, value: unknown, token = ownerToken()): Promise<T> {
@@ -79,6 +80,9 @@ export async function startEmulated(frontUrl: string, seed: SeedConfig): Promise
     },
     write: call,
     rebase,
-    close: () => emulator.close(),
+    async close() {
+      agent.destroy();
+      await emulator.close();
+    },
   };
 }

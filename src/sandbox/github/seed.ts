@@ -5,7 +5,7 @@ import type { Access, Role } from "./access.ts";
 import type { Actions, NewRun } from "./actions/actions.ts";
 import type { JobState } from "./actions/job.ts";
 import type { Emulated } from "./emulated.ts";
-import { Commit, Issue, Pull } from "./resources.ts";
+import { Issue, Pull } from "./resources.ts";
 import { workflowFiles } from "./seed-workflows.ts";
 
 export const organisation = "nextrust";
@@ -93,21 +93,22 @@ interface Ground {
 
 /** Fills the repositories: people's roles, pull requests of ada's, and an issue of sam's. */
 export async function plant({ emulated, access, actions, tokens }: Ground): Promise<Planted> {
-  await prepare(secretRepository, true);
-  await prepare(mainRepository, false);
+  const secretMain = await prepare(secretRepository, true);
+  const main = await prepare(mainRepository, false);
   const failing = { "test-rust (m68040)": "failure", "emulation-test": "skipped" } as const;
-  const secret = await openPull(secretRepository, "quieter-fans", "Make the fans quieter", allJobs("success"));
-  const green = await openPull(mainRepository, "align-on-m68040", "Align the allocator on m68040", allJobs("success"));
-  const red = await openPull(mainRepository, "fpu-traps", "Handle FPU traps in the kernel", allJobs("success", failing));
+  const secret = await openPull(secretRepository, secretMain, "quieter-fans", "Make the fans quieter", allJobs("success"));
+  const green = await openPull(mainRepository, main, "align-on-m68040", "Align the allocator on m68040", allJobs("success"));
+  const red = await openPull(mainRepository, main, "fpu-traps", "Handle FPU traps in the kernel", allJobs("success", failing));
   const issue = { title: "Does it run on a NeXTstation?", body: "I have one in the cellar." };
   const { number } = await emulated.write(Issue, "POST", `/repos/${mainRepository}/issues`, issue, tokens.sam);
   return { green, red, secret, issue: number };
 
-  async function prepare(fullName: string, isPrivate: boolean): Promise<void> {
+  /** Gives the head of the main branch. */
+  async function prepare(fullName: string, isPrivate: boolean): Promise<string> {
     access.add({ fullName, isPrivate });
     // The private repository is ada's and grace's alone.
-    for (const login of logins)
-      await setRole({ emulated, access }, login, fullName, isPrivate && (login === "ravi" || login === "uma") ? "none" : people[login]);
+    const members = isPrivate ? (["grace", "ada"] as const) : (["grace", "ada", "ravi", "uma"] as const);
+    for (const login of members) await setRole({ emulated, access }, login, fullName, people[login]);
     let headSha = "";
     for (const { name, file, text } of isPrivate ? workflowFiles.slice(-1) : workflowFiles) {
       headSha = await commitFile(fullName, "main", `.github/workflows/${file}`, text, tokens.grace);
@@ -115,11 +116,17 @@ export async function plant({ emulated, access, actions, tokens }: Ground): Prom
     }
     const about = { headBranch: "main", title: "Add .github/workflows/ci.yml", actor: "grace" };
     addCi(fullName, { event: "push", headSha, ...about, jobs: allJobs("success") });
+    return headSha;
   }
 
-  async function openPull(repository: string, branch: string, title: string, jobs: Record<string, JobState>): Promise<number> {
-    const main = await emulated.read(Commit, `/repos/${repository}/commits/main`);
-    await emulated.write(z.unknown(), "POST", `/repos/${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: main?.sha });
+  async function openPull(
+    repository: string,
+    from: string,
+    branch: string,
+    title: string,
+    jobs: Record<string, JobState>,
+  ): Promise<number> {
+    await emulated.write(z.unknown(), "POST", `/repos/${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: from });
     const headSha = await commitFile(repository, branch, `src/${branch}.rs`, `// ${title}\n`, tokens.ada);
     const body = { title, body: "", head: branch, base: "main" };
     const { number } = await emulated.write(Pull, "POST", `/repos/${repository}/pulls`, body, tokens.ada);
