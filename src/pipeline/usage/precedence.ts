@@ -11,8 +11,8 @@ const saysMore: Readonly<Record<Basis, string>> = { metered: "0", free: "1", sub
 
 /**
  * Which of several tellings of one request stays: the one whose precedence is the greatest as text. The fullest one, then one that is not the
- * copy in a sub-agent's file, then the one that says most of what it was for, then the earliest, then one that says who pays, then one with a
- * price. The rest only makes sure that any order of arrival ends alike, and that two imports which name different pull requests do not end as a
+ * copy in a sub-agent's file, then the one that says most of what it was for and who pays, then the earliest, then one with a price.
+ * The rest only makes sure that any order of arrival ends alike, and that two imports which name different pull requests do not end as a
  * mixture of both; the price itself has no say, so that what was priced once is not priced anew when the price book has changed.
  */
 export function precedenceOf(entry: LedgerEntry): string {
@@ -24,8 +24,9 @@ export function precedenceOf(entry: LedgerEntry): string {
     padded(allTokens(tokens)),
     entry.isSidechain ? "0" : "1",
     said.length,
+    saysMore[basis],
     padded(latest - entry.at),
-    `${saysMore[basis]}${costPico === undefined ? "0" : "1"}`,
+    costPico === undefined ? "0" : "1",
     hashOf([repository, pullRequest, phase, actor]),
     hashOf(canonical),
   ].join(":");

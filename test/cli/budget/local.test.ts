@@ -26,7 +26,7 @@ describe("the budgets of a state file", () => {
     expect(renderGranted("w2", refused, false)).toContain("The budget of 2026-11-23 has $40.00 left");
     expect(renderStandings(await budgets().standings({}), false, 100)).toMatchInlineSnapshot(`
       "Budget      Spent                                                         Outlook
-      2026-11-23  $0.00 of $100.00 (0 %), up to $60.00 more by calls under way  until 2026-11-24T00:00:00.000Z
+      2026-11-23  $0.00 of $100.00 (0 %), up to $60.00 more by calls under way  until 2026-11-24 00:00
       Days and hours are those of UTC. Subscriptions and free calls count against none.
       "
     `);
