@@ -8,7 +8,7 @@ export type Level = (typeof levels)[number];
 /** Those that what was spent reaches by itself; the others look at its pace. */
 export type SpentLevel = Exclude<Level, "forecast" | "burn">;
 
-export function spentAt(level: SpentLevel, { warningPico, criticalPico }: Threshold): PicoUsd {
+function spentAt(level: SpentLevel, { warningPico, criticalPico }: Threshold): PicoUsd {
   switch (level) {
     case "warning":
       return warningPico;

@@ -1,3 +1,4 @@
+import { UserError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
 import type { Job, NewJob } from "../queue.ts";
 import type { Transaction } from "../records.ts";
@@ -22,10 +23,13 @@ type Needs = Pick<Services, "records" | "pullRequests" | "repositories" | "inter
 
 /** One comment, edited as it goes on. Where everybody reads along nothing is said of money, unless the settings allow it. */
 export function createTellPull({ records, pullRequests, repositories, internalsOn, money }: Needs): (job: Job) => Promise<void> {
+  const find = async (repository: string, pullRequest: number) => {
+    const isAllowed = internalsOn.some((each) => isSameName(each, repository)) || (await repositories.isPrivate(repository)) === true;
+    return isAllowed ? pullRequests.idOf(repository, pullRequest) : undefined;
+  };
   return async ({ payload }) => {
     const { repository, pullRequest } = payload as { repository: string; pullRequest: number };
-    const isAllowed = internalsOn.some((each) => isSameName(each, repository)) || (await repositories.isPrivate(repository)) === true;
-    const subjectId = isAllowed ? await pullRequests.idOf(repository, pullRequest) : undefined;
+    const subjectId = await find(repository, pullRequest).catch(orNowhere);
     if (subjectId === undefined) return;
     await records.transaction(async (tx) => {
       const crossings = await crossingsOf({ scope: "pr", repository, pullRequest }, tx);
@@ -40,6 +44,12 @@ export function createTellPull({ records, pullRequests, repositories, internalsO
       });
     });
   };
+}
+
+/** People spend money on repositories where the App is not, too: there is nothing to write on. */
+function orNowhere(error: unknown): undefined {
+  if (error instanceof UserError) return undefined;
+  throw error;
 }
 
 /** What stands; where nothing does, what was told last, so that it is seen to be over. */

@@ -12,7 +12,7 @@ import { ownLedger, readImportMarks } from "../../../src/state/embedded/import-m
 import { openImports } from "../../../src/state/embedded/open-imports.ts";
 import { readLedger } from "../../../src/state/embedded/read-ledger.ts";
 
-export const teller = { basis: "metered", actor: "ada", now: Date.parse("2026-11-23T00:00:00Z") } as const;
+const teller = { basis: "metered", actor: "ada", now: Date.parse("2026-11-23T00:00:00Z") } as const;
 
 /** A folder of transcripts, and a state file beside it. */
 export function aStage({ prices = emptyBook }: { prices?: PriceBook } = {}) {

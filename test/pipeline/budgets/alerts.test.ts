@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { periodOf } from "../../../src/pipeline/budgets/period.ts";
+import { createTouchBudget } from "../../../src/pipeline/budgets/touch.ts";
+import { timings } from "../../../src/pipeline/incidents/timings.ts";
 import { emptyBook } from "../../../src/pipeline/usage/price-book.ts";
 import { aBook, type Spending, startSpending, usd } from "./spending.ts";
 
@@ -196,6 +199,24 @@ describe("an alert", () => {
     await spending.spend(16, { repository: "acme/other", pullRequest: 3 });
     expect(spending.onPulls()).toHaveLength(2);
   });
+});
+
+it("stands nowhere where the App is not, which is no mistake", async () => {
+  await spending.spend(16, { repository: "else/where", pullRequest: 3 });
+
+  expect(spending.told()).toHaveLength(1);
+  expect(spending.onPulls()).toEqual([]);
+});
+
+it("is looked at for the day that is under way when a limit of many days ends", async () => {
+  const day = periodOf("day", spending.now - dayMs, "Europe/Berlin");
+  const services = { records: { transaction: spending.tx }, money: { zone: "Europe/Berlin" }, timings, now: () => spending.now };
+
+  const touched = { key: "day", period: day.key, subject: { scope: "day", period: day } };
+  await createTouchBudget(services as never)({ payload: touched } as never);
+
+  const today = periodOf("day", spending.now, "Europe/Berlin").key;
+  expect(await spending.tx(({ budgets }) => budgets.takeTouched(9))).toMatchObject([{ key: "day", period: today }]);
 });
 
 describe("the pace of a month", () => {

@@ -1,3 +1,4 @@
+import { UserError } from "../../../src/errors.ts";
 import { createEvaluateBudgets } from "../../../src/pipeline/budgets/evaluate.ts";
 import { createExpire, settle } from "../../../src/pipeline/budgets/expire.ts";
 import { recordUsage } from "../../../src/pipeline/budgets/record-usage.ts";
@@ -91,7 +92,12 @@ export async function startSpending(at: string, book = aBook(), file = ":memory:
     timings,
     now: () => spending.now,
     pullRequests: { idOf: async () => "PR_1" },
-    repositories: { isPrivate: async () => spending.isPrivate },
+    repositories: {
+      async isPrivate(repository: string) {
+        if (repository === "else/where") throw new UserError("refused", "not_installed", "The App is not there.");
+        return spending.isPrivate;
+      },
+    },
     internalsOn: [] as string[],
   };
   function keep(message: OutgoingMessage) {

@@ -7,11 +7,11 @@ export interface Teller extends Pick<Attribution, "repository" | "pullRequest" |
   readonly now: number;
 }
 
-/** What a line tells: a request or a sum of them, nothing that was paid for, a session whose usage was lost, or nothing that can be understood. */
+/**
+ * What a line tells: a request or a sum of them, nothing that was paid for, a session whose usage was lost, or nothing that can be understood, with
+ * a half-sentence that says why: `it is no JSON`.
+ */
 export type Told = { readonly usage: Usage } | "nothing" | "lost" | { readonly problem: string };
-
-/** A file without a request in it is no mistake, a half-sentence such as `it is no JSON` says what is one. */
-export const isProblem = (told: Told): told is { readonly problem: string } => typeof told === "object" && "problem" in told;
 
 /** @returns the attribution of a request by what the file says, and else by the teller */
 export function attributed({ repository, pullRequest, runId, actor }: Teller): Attribution {

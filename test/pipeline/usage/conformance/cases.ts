@@ -19,7 +19,7 @@ export interface Case {
 export type Row = object | string;
 
 const at = "2026-11-20T10:00:00.000Z";
-export const sonnet4 = "claude-sonnet-4-20250514";
+const sonnet4 = "claude-sonnet-4-20250514";
 const haiku = "claude-haiku-4-5-20251001";
 
 interface Counts {
