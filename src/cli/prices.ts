@@ -28,6 +28,8 @@ const check = new Command("check")
     const theirs = parseLiteLlm(await readCapped(file).catch((error: Error) => check.error(error.message, { exitCode: trouble })));
     if (!theirs) return check.error(`${file} is not LiteLLM's list of prices.`, { exitCode: trouble });
     const comparison = comparePrices(book, theirs, Date.now());
+    if (comparison.compared.length === 0)
+      return check.error(`None of the models in ${file} has a price here: nothing was compared.`, { exitCode: trouble });
     process.stdout.write(printComparison(comparison, json === true));
     if (comparison.differences.length > 0) process.exitCode = 1;
   });

@@ -20,8 +20,8 @@ export const budget = defineCommand({
   examples: [
     { args: "", does: "the budgets of the hour, the day and the month", canBeTried: true },
     { args: "#12", does: "and that of a pull request" },
-    { args: "override #12 40 -- the last review before the release", does: "lets a pull request spend $40 (admins)" },
-    { args: "override day 300 for=4h -- release day", does: "raises today's, for four hours (admins)" },
+    { args: "override #12 40 -- the last review before the release", does: "as an admin: lets a pull request spend $40" },
+    { args: "override day 300 for=4h -- release day", does: "as an admin: raises today's, for four hours" },
   ],
   role: "write",
   isInternal: true,

@@ -74,7 +74,8 @@ export const usage = defineCommand({
     const actions = nextSteps(repository, by, pullRequest);
     if (!found) {
       const how = "It is known once it was imported (nextrust import) or sent to /v1/events: docs/usage.md tells how.";
-      return { ...done("nothing_found", text(`No AI usage of ${about} is known ${asked.words}.`), text(how)) };
+      const when = span === undefined && pullRequest !== undefined ? "yet" : asked.words;
+      return { ...done("nothing_found", text(`No AI usage of ${about} is known ${when}.`), text(how)) };
     }
     return { ...done("listed", ...describeUsage(found, { about, asked, zone, now: now(), secrets })), actions };
   },

@@ -78,7 +78,12 @@ export const Environment = z.object({
     .refine(isPrivateOnTheWay, "has to be https: what passes there decides who is who")
     .transform((value) => value.replace(/\/+$/, ""))
     .optional()
-    .meta(means("the bot's public address; linking needs it", "in the sandbox where it listens")),
+    .meta(
+      means(
+        "the bot's public address; linking needs it. In a terminal, with `NEXTRUST_API_TOKEN`: the bot that is [asked](usage-report.md)",
+        "in the sandbox where it listens",
+      ),
+    ),
   NEXTRUST_SECRET: ownSecrets
     .optional()
     .meta(

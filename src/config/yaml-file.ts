@@ -20,7 +20,10 @@ export function parseYaml(text: string): YamlFile {
   };
   const placeOf: YamlFile["placeOf"] = (path, what = "value") => placeAt(offsetOf(document.contents, path, what));
 
-  const mistakes = document.errors.map(({ pos: [start], message }) => ({ place: placeAt(start), message: firstLine(message) }));
+  const mistakes = document.errors.map(({ code, pos: [start], message }) => ({
+    place: placeAt(start),
+    message: code === "DUPLICATE_KEY" ? `${keyAt(text, start)} stands here for the second time.` : firstLine(message),
+  }));
   visit(document, {
     Alias(_, alias) {
       if (!alias.resolve(document))
@@ -58,5 +61,9 @@ function offsetOf(root: unknown, path: Path, what: "value" | "key"): number {
 const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
 
 const isEmpty = (node: unknown): boolean => node === null || (isScalar(node) && node.value === null) || isAlias(node);
+
+/** The key that begins there, as it is written. */
+const keyAt = (text: string, start: number): string =>
+  /^"[^"\n]{0,60}"|^[^\s:"]{1,60}/.exec(text.slice(start, start + 80))?.[0] ?? "The key";
 
 const firstLine = (message: string): string => (message.split("\n")[0] ?? "").replace(/:$/, "");

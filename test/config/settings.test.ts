@@ -110,7 +110,7 @@ describe("the settings file", () => {
     ["[1, 2]", "FILE:1:1: the file: must have keys of its own, each with a value"],
     ["just words", "FILE:1:1: the file: must have keys of its own, each with a value"],
     ["a: b: c", "FILE:1:4: Nested mappings are not allowed in compact mappings"],
-    ["prefix: ci\nprefix: bot", "FILE:2:1: Map keys must be unique"],
+    ["prefix: ci\nprefix: bot", "FILE:2:1: prefix stands here for the second time."],
     ["channels: [", expect.stringMatching(/^FILE:1:\d+: .+$/)],
     ["prefix: ci\nlinks: *nowhere", "FILE:2:8: There is no anchor &nowhere before this."],
   ])("%j is refused: %s", async (content, problem) => {

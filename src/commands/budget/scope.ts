@@ -19,7 +19,9 @@ export type NamedBudget =
 export function takeBudget(word: string, args: Arguments): NamedBudget {
   const [, session] = /^session:(.+)$/s.exec(word) ?? [];
   if (session !== undefined && session.length <= longestSession) return { scope: "session", session };
-  return { scope: args.choice("budget", word.toLowerCase(), ["pr", ...spans]) };
+  const named = word.toLowerCase();
+  if (named === "pr") return { scope: "pr" };
+  return { scope: args.choice("budget", named, spans, "#12, session:<id>") };
 }
 
 /** @throws UserError (invalid) where a pull request is meant and none is named */

@@ -86,11 +86,15 @@ export class Arguments {
     return this.#read(next, next.value);
   }
 
-  /** Narrows a value that was taken to the allowed ones; `name` is what the person knows it by. */
-  choice<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  /** Narrows a value that was taken to the allowed ones; `name` is what the person knows it by, `beside` what else may stand there. */
+  choice<T extends string>(name: string, value: string, allowed: readonly T[], beside?: string): T {
     const choice = allowed.find((one) => one === value);
     if (choice !== undefined) return choice;
-    throw this.#invalid("bad_value", `“${value}” is no ${name}. It may be ${allowed.join(", ")}.`, this.#taken.get(value));
+    throw this.#invalid(
+      "bad_value",
+      `“${value}” is no ${name}. It may be ${[...(beside ? [beside] : []), ...allowed].join(", ")}.`,
+      this.#taken.get(value),
+    );
   }
 
   /** Every `key=value` that is left. */

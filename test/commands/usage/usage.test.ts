@@ -76,6 +76,7 @@ describe("usage", () => {
   it("says nothing of another repository, nor of what was used in none", async () => {
     expect((await lines("days=366")).join("\n")).not.toMatch(/7,000|500|secret/);
     expect((await lines("", { repository: "acme/other" }))[0]).toBe("No AI usage of acme/other is known in the last 7 days.");
+    expect((await lines("#4711"))[0]).toMatch(/^No AI usage of \S+#4711 is known yet\.$/);
   });
 
   it("shows all that a pull request cost, by model and by session, there and where it is named", async () => {
