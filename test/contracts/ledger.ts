@@ -202,7 +202,7 @@ export function ledgerContract(create: () => Promise<Place>): void {
             expect(groups.reduce((sum, { requests }) => sum + requests, 0)).toBe(all[0]?.requests ?? 0);
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
     });
   });
