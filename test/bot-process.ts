@@ -34,9 +34,15 @@ export async function environmentOf({ config, slack, github }: Sandbox, folder: 
   };
 }
 
+/** A young heap that need not grow, tidied by no threads of its own: a tenth of the start of a process that soon ends. */
+const shortLived = ["--single-threaded-gc", "--min-semi-space-size=16", "--max-semi-space-size=32"];
+
 /** Starts the bot as a process of its own and waits for its ready line. */
 export async function startBotProcess(environment: Record<string, string>): Promise<BotProcess> {
-  const child = spawn(process.execPath, [shipped("dist/main.js"), "start"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...shortLived, shipped("dist/main.js"), "start"], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let errors = "";
   child.stderr.on("data", (chunk) => {
     errors += chunk;

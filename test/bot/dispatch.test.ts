@@ -188,7 +188,7 @@ describe("dispatch", () => {
           expect(entries).toHaveLength(entry?.outcome === "failed" ? 2 : 1);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 

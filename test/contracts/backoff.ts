@@ -140,7 +140,7 @@ export function backoffContract(create: () => Promise<Place>): void {
 
           expect(Object.fromEntries(counts.map(({ job, failures }) => [job, failures]))).toEqual(modelOf(ends));
         }),
-        { numRuns: 60 },
+        { numRuns: 25 },
       );
     });
   });

@@ -242,7 +242,7 @@ export function ledgerContract(create: () => Promise<Place>): void {
             }
           },
         ),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
     });
   });

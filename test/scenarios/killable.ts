@@ -65,7 +65,7 @@ export async function startKillable({ latencyMs = 0 }: { latencyMs?: number } = 
   } as const;
   const [sandbox] = await Promise.all([startSandbox(base, { latencyMs }), layState(join(folder, "nextrust.db"))]);
   const { github, slack } = sandbox;
-  const environment = { ...(await environmentOf(sandbox, folder)), LOG_LEVEL: "warn" };
+  const environment = { ...(await environmentOf(sandbox, folder)), LOG_LEVEL: "warn" as const };
   const running: BotProcess[] = [];
   let last: Bot | undefined;
 

@@ -149,7 +149,7 @@ describe("any text inside a construct", () => {
       fc.property(text, (source) => {
         expect(firing(wrap(source))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 

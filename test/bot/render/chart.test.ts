@@ -248,7 +248,7 @@ describe("a chart in Slack", () => {
           expect(chart.type === "pie" ? chart.segments.length : chart.series.length).toBeLessThanOrEqual(6);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     expect(drawings).toBeGreaterThan(50);
   });
@@ -356,7 +356,7 @@ describe("a chart on GitHub", () => {
 
         expect(block.split(/[\n\r\u2028\u2029]/).filter((each) => !line.test(each))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

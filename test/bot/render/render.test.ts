@@ -88,7 +88,7 @@ describe("a reply on GitHub", () => {
         expect(findCommands(body, "/ci").commands).toEqual([]);
         expect(body.split(/\r\n|\r|\n/).filter((line) => /^\s*\/[a-z][\w-]*(\s|$)/i.test(line))).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -100,7 +100,7 @@ describe("a reply on GitHub", () => {
 
         expect(onGitHub({ ...said, parts })).not.toMatch(/@[a-z]/i);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -153,7 +153,7 @@ describe("a reply in Slack", () => {
       fc.property(reply, (said) => {
         expect(blockKitProblem(inSlack(said).blocks as never)).toBeUndefined();
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

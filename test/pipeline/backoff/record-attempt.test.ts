@@ -149,7 +149,7 @@ describe("the end of an attempt", () => {
         const model = (["lint", "test"] as const).filter((name) => failures(name) > 0).map((name) => `CI: ${name} ${failures(name)}`);
         expect(await counts(on)).toEqual(model);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

@@ -49,7 +49,7 @@ describe("a period", () => {
         expect(periodOf(scope, end - 1, zone)).toEqual({ key, start, end });
         expect(periodOf(scope, end, zone).start).toBe(end);
       }),
-      { numRuns: 600 },
+      { numRuns: 200 },
     );
   });
 

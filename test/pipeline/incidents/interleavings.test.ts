@@ -171,7 +171,7 @@ describe("any interleaving of deliveries, clicks, timers and restarts", () => {
           await rm(folder, { recursive: true });
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 60_000);
 });

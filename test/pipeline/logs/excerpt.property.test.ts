@@ -38,7 +38,7 @@ describe("any excerpt", () => {
           expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -49,7 +49,7 @@ describe("any excerpt", () => {
 
         for (const line of [...lines, ...failedTests]) for (const value of values) expect(line.includes(value)).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -72,7 +72,7 @@ describe("any excerpt", () => {
           expect(await excerptOf(aLog(...chunks), options)).toEqual(await excerptOf(aLog(bytes), options));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
