@@ -16,7 +16,9 @@ describe("GET /v1/budget", () => {
   it("tells to the last digit how the budgets stand that are asked for", async () => {
     expect(await (await ask("?session=s1")).json()).toEqual({
       zone: "UTC",
-      budgets: [{ scope: "session", name: "session s1", warningUsd: "5", limitUsd: "10", spentUsd: "3.000015", reservedUsd: "0" }],
+      budgets: [
+        { scope: "session", name: "session s1", warningUsd: "5", limitUsd: "10", spentUsd: "3.000015", reservedUsd: "0", unpriced: [] },
+      ],
     });
     expect(await (await ask("")).json()).toEqual({ zone: "UTC", budgets: [] });
   });
