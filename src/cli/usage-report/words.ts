@@ -77,8 +77,11 @@ export function burnInWords({ perDayPico, lastDayPico, lastHourPico }: UsageRepo
   return `${showUsd(perDayPico)} a day${last}`;
 }
 
-/** What has no price costs no nothing. */
+/** What has no price costs not nothing, and what costs nothing is free. */
 export function costInWords(amount: Amount, money: Money): string {
   const pico = money.of(amount);
-  return pico === 0n && amount.unpricedTokens > 0 ? "unpriced" : showUsd(pico);
+  if (pico !== 0n || amount.requests === 0) return showUsd(pico);
+  if (amount.unpricedTokens > 0) return "unpriced";
+  const { metered, subscription } = amount.costPico;
+  return metered === 0n && subscription === 0n ? "free" : showUsd(pico);
 }

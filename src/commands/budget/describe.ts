@@ -44,5 +44,5 @@ function outlook({ budget: { subject, threshold }, forecastPico, spentUpAt, over
     forecastPico === undefined ? [] : [`heading for ${showUsd(forecastPico)} (${percent(forecastPico, threshold.criticalPico)})`];
   const end = spentUpAt === undefined ? [] : [`spent up by ${atTime(spentUpAt, zone)}`];
   const raised = override ? [`limit set by ${override.by} until ${atTime(override.until, zone)}: ${override.reason}`] : [];
-  return [...elapsed, ...heading, ...end, ...raised].join(", ") || "no end of its own";
+  return [...elapsed, ...heading, ...end, ...raised].join(", ") || "in all";
 }

@@ -39,6 +39,9 @@ export async function refusedByLimits(
     if (limits.requests[span] === undefined && limits.spend[span] === undefined) continue;
     const period = periodOf(span, at, money.zone);
     const used = await usedIn(about, open, limits, span, tx, period.start);
+    const mostPico = limits.spend[span];
+    if (mostPico !== undefined && estimatePico !== null && estimatePico > mostPico)
+      return never(`${name} may take ${showUsd(mostPico)} a ${span} at most, and this may take ${showUsd(estimatePico)}: ask for less.`);
     const why = whyFull(limits, span, used, estimatePico ?? 0n, name);
     if (why !== undefined) return refused("limit", `${why} It may be asked again at`, period.end);
   }
@@ -61,6 +64,8 @@ const refused = (reason: "limit" | "cooldown", sentence: string, retryAt: number
   message: `${sentence} ${momentInWords(retryAt)}.`,
   retryAt,
 });
+
+const never = (message: string): Extract<Granted, { isGranted: false }> => ({ isGranted: false, reason: "limit", message });
 
 interface Asked {
   readonly service: string;

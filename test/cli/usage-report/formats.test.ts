@@ -33,7 +33,7 @@ describe("a usage report", () => {
       "Model              Requests  Input  Cache read  Cache write  Output      Cost
       claude-sonnet-4-5         3    300       9,000        6,000     150    $41.20
       claude-haiku-4-5          1    100       3,000        2,000      50    <$0.01
-      llama                     1    100       3,000        2,000      50     $0.00
+      llama                     1    100       3,000        2,000      50      free
       model-x                   1    100       3,000        2,000      50  unpriced
       Total                     6    600      18,000       12,000     300    $41.20
 

@@ -128,6 +128,16 @@ describe("the limits of a service", () => {
     expect(await asked()).toContain("has $20.00 of its $20.00 this day spent or reserved");
   });
 
+  it("refuse what is more than they ever allow, without a time to come again", async () => {
+    spending.book = aBook(withLimits({ api: { requests: {}, spend: { day: usd("20") } } }));
+
+    expect(await spending.ask({ estimatePico: usd("25") })).toEqual({
+      isGranted: false,
+      reason: "limit",
+      message: "dollar through openai-api may take $20.00 a day at most, and this may take $25.00: ask for less.",
+    });
+  });
+
   it("let it rest between two requests", async () => {
     spending.book = aBook(withLimits({ api: { requests: {}, spend: {}, cooldownMs: 30 * minuteMs } }));
     await spending.record(1);
