@@ -29,7 +29,10 @@ it("tells each level of each budget in each period once, whichever of two worker
         }
         await Promise.all(workers.map((one) => one.look()));
 
-        const told = workers.flatMap((one) => one.told()).flatMap((line) => line.split(" / ").filter((part) => part.includes(" | ")));
+        const messages = workers.flatMap((one) => one.told());
+        const told = messages.flatMap((line) => line.split(" / ").filter((part) => part.includes(" | ")));
+        // Whoever tells what the other one has told already has nothing of its own to tell.
+        expect(messages.filter((line) => !line.includes(" | "))).toEqual([]);
         const named = told.map((row) => levelOf(row).slice(0, 3).join(" "));
         expect(new Set(named).size).toBe(named.length);
         expect(new Set(told.map((row) => levelOf(row)[0]))).toEqual(overBudget(steps));
