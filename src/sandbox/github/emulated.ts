@@ -52,10 +52,16 @@ export async function startEmulated(frontUrl: string, seed: SeedConfig): Promise
   async function forward({ method, target, headers, body }: ApiRequest): Promise<Answer> {
     const hasBody = method !== "GET" && method !== "HEAD" && body.length > 0;
     // Not fetch, which takes twice the time, and a sandbox asks fifty times before it is ready.
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const outgoing = sendRequest(new URL(target, origin), { method, headers: withoutHopByHop(headers), agent }, resolve);
-      outgoing.once("error", reject).end(hasBody ? body : undefined);
-    });
+    const ask = () =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        const outgoing = sendRequest(new URL(target, origin), { method, headers: withoutHopByHop(headers), agent }, resolve);
+        // A connection that lay idle may be closed in the moment in which it is used again; then nothing was heard
+        // (https://nodejs.org/api/http.html#requestreusedsocket).
+        const again = (error: NodeJS.ErrnoException) =>
+          outgoing.reusedSocket && error.code === "ECONNRESET" ? resolve(ask()) : reject(error);
+        outgoing.once("error", again).end(hasBody ? body : undefined);
+      });
+    const response = await ask();
     return { status: response.statusCode ?? 500, headers: withoutHopByHop(response.headers), body: rebase(await text(response)) };
   }
 

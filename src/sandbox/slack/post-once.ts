@@ -16,7 +16,8 @@ interface Post {
 }
 
 /** One POST, its bytes sent exactly as given. */
-export function postOnce(url: string, { body, headers, deadlineMs, agent }: Post): Promise<HttpAnswer> {
+export function postOnce(url: string, post: Post): Promise<HttpAnswer> {
+  const { body, headers, deadlineMs, agent } = post;
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     const length = { "content-length": Buffer.byteLength(body) };
@@ -37,9 +38,12 @@ export function postOnce(url: string, { body, headers, deadlineMs, agent }: Post
     });
     const late = () => outgoing.destroy(new Error(`No answer from ${url} within ${deadlineMs} ms.`));
     const timer = deadlineMs === undefined ? undefined : setTimeout(late, deadlineMs);
-    outgoing.once("error", (error) => {
+    outgoing.once("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      reject(error);
+      // A connection that lay idle may be closed in the moment in which it is used again; then nothing was heard
+      // (https://nodejs.org/api/http.html#requestreusedsocket).
+      if (outgoing.reusedSocket && error.code === "ECONNRESET") resolve(postOnce(url, post));
+      else reject(error);
     });
     outgoing.end(body);
   });
