@@ -1,36 +1,8 @@
-import { Command, CommanderError } from "commander";
-import { subcommands } from "./cli/index.ts";
-import { versionInWords } from "./cli/version.ts";
-import { CannotStart } from "./config/cannot-start.ts";
-import { ServiceError, UserError } from "./errors.ts";
+// Hooks run before and after every tool of Claude Code: nothing of the rest is loaded for them.
+const [word, event] = process.argv.slice(2);
+if (word === "hook" && event !== undefined && !event.startsWith("-")) {
+  const { runHook } = await import("./hooks/main.ts");
+  await runHook(event);
+} else await import("./cli/main.ts");
 
-const nextrust = new Command("nextrust")
-  .description("A chat-ops bot for a CI pipeline in which AI does much of the work.")
-  .version(versionInWords, "--version", "print the version")
-  .helpCommand(false);
-for (const subcommand of subcommands) nextrust.addCommand(subcommand.exitOverride().showHelpAfterError("Try --help."));
-nextrust.exitOverride().showHelpAfterError("Try --help.");
-
-/** What a person can mend is told in sentences; only a bug shows its stack. */
-function explain(error: unknown): string {
-  if (error instanceof CannotStart && error.problems.length > 1) {
-    return `nextrust cannot start:\n${error.problems.map((problem) => `- ${problem}`).join("\n")}`;
-  }
-  if (error instanceof CannotStart || error instanceof UserError || error instanceof ServiceError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-// Whoever reads only the beginning, as in `nextrust audit | head`, closes the pipe.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
-
-try {
-  const words = process.argv.slice(2);
-  if (words.length === 0) nextrust.outputHelp();
-  else await nextrust.parseAsync(words, { from: "user" });
-} catch (error) {
-  // Commander has told its own errors, and the help that was asked for, already.
-  if (!(error instanceof CommanderError)) process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-}
+export {};

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { UserError } from "../errors.ts";
+import type { BudgetPlace } from "../machine/budget/place.ts";
 import type { Wish } from "../pipeline/budgets/reservation.ts";
 import type { PicoUsd } from "../pipeline/usage/money.ts";
-import type { BudgetPlace } from "./budget/place.ts";
 
 interface About {
   readonly session?: string;
@@ -103,13 +103,16 @@ async function openPlace({ file }: About): Promise<BudgetPlace> {
   const { presentIn, stateFileIn } = await import("../config/present.ts");
   const { NEXTRUST_URL: url, NEXTRUST_API_TOKEN: tokens, NEXTRUST_CONFIG: config, NEXTRUST_DATA_DIR: folder } = presentIn(process.env);
   if (file === undefined && url !== undefined && tokens !== undefined) {
-    const [{ openRemote }, { remoteBudgets }] = await Promise.all([import("./remote/open-remote.ts"), import("./remote/budgets.ts")]);
+    const [{ openRemote }, { remoteBudgets }] = await Promise.all([
+      import("../machine/remote/open-remote.ts"),
+      import("../machine/budget/remote.ts"),
+    ]);
     return remoteBudgets(openRemote(url, tokens));
   }
   const [{ localBudgets }, { moneyOf }, { bookOf }] = await Promise.all([
-    import("./budget/local.ts"),
-    import("./money-of.ts"),
-    import("./book-of.ts"),
+    import("../machine/budget/local.ts"),
+    import("../machine/money-of.ts"),
+    import("../machine/book-of.ts"),
   ]);
   return localBudgets(file ?? stateFileIn(folder), { money: await moneyOf(config), priceBook: bookOf(config), now: Date.now });
 }

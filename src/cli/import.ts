@@ -2,10 +2,10 @@ import { homedir } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { stateFileIn, usualDataDir } from "../config/present.ts";
 import { UserError } from "../errors.ts";
+import type { Tally } from "../machine/import/tally.ts";
+import type { Said } from "../machine/import/teller.ts";
+import type { Remote } from "../machine/remote/client.ts";
 import type { Place } from "./import/run.ts";
-import type { Tally } from "./import/tally.ts";
-import type { Said } from "./import/teller.ts";
-import type { Remote } from "./remote/client.ts";
 
 interface Options extends Said {
   readonly file?: string;
@@ -19,7 +19,7 @@ const claude = new Command("claude")
   .argument("[path...]", "files or folders (default: CLAUDE_CONFIG_DIR, or else ~/.claude and ~/.config/claude)")
   .action(async (paths: readonly string[], options: Options) => {
     const [{ findTranscripts, transcriptReading }, { importLines }] = await Promise.all([
-      import("./import/claude.ts"),
+      import("../machine/import/claude.ts"),
       import("./import/run.ts"),
     ]);
     const found = findTranscripts(paths, { home: homedir(), configured: variable("CLAUDE_CONFIG_DIR") });
@@ -72,7 +72,7 @@ const variable = (name: string): string | undefined => process.env[name]?.trim()
 async function toTeller(options: Options) {
   if (options.pr !== undefined && (options.repository ?? variable("GITHUB_REPOSITORY")) === undefined)
     throw new UserError("invalid", "bad_arguments", "A pull request is of a repository: add --repository owner/name.");
-  const { tellerOf } = await import("./import/teller.ts");
+  const { tellerOf } = await import("../machine/import/teller.ts");
   return tellerOf(options, process.env, Date.now());
 }
 
@@ -90,17 +90,17 @@ async function placeOf({ file, again, dryRun, json }: Options): Promise<Place> {
     },
 
     async open() {
-      if (dryRun) return (await import("./import/own-ledger.ts")).nowhere(await readPrices());
+      if (dryRun) return (await import("../machine/import/own-ledger.ts")).nowhere(await readPrices());
       const [{ openImports }, { ownLedger }] = await Promise.all([
         import("../state/embedded/open-imports.ts"),
         import("../state/embedded/import-marks.ts"),
       ]);
-      const { zone } = await (await import("./money-of.ts")).moneyOf(variable("NEXTRUST_CONFIG"));
+      const { zone } = await (await import("../machine/money-of.ts")).moneyOf(variable("NEXTRUST_CONFIG"));
       if (bot === undefined) {
-        const [{ ownLedgerIn }, prices] = await Promise.all([import("./import/own-ledger.ts"), readPrices()]);
+        const [{ ownLedgerIn }, prices] = await Promise.all([import("../machine/import/own-ledger.ts"), readPrices()]);
         return ownLedgerIn(await openImports(stateFile, zone), ownLedger, prices);
       }
-      const { botLedger } = await import("./import/bot-ledger.ts");
+      const { botLedger } = await import("../machine/import/bot-ledger.ts");
       const book = await openImports(stateFile, zone);
       return botLedger(bot, {
         async remember(marks) {
@@ -113,11 +113,11 @@ async function placeOf({ file, again, dryRun, json }: Options): Promise<Place> {
 }
 
 async function botOf(url: string | undefined, tokens: string | undefined): Promise<Remote | undefined> {
-  return url && tokens ? (await import("./remote/open-remote.ts")).openRemote(url, tokens) : undefined;
+  return url && tokens ? (await import("../machine/remote/open-remote.ts")).openRemote(url, tokens) : undefined;
 }
 
 async function readPrices() {
-  const { bookOf } = await import("./book-of.ts");
+  const { bookOf } = await import("../machine/book-of.ts");
   return bookOf(variable("NEXTRUST_CONFIG"));
 }
 

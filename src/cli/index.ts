@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { audit } from "./audit.ts";
 import { budget } from "./budget.ts";
+import { hook } from "./hook.ts";
 import { importUsage } from "./import.ts";
 import { knownIssue } from "./known-issue.ts";
 import { prices } from "./prices.ts";
@@ -10,4 +11,4 @@ import { usageReport } from "./usage-report.ts";
 import { version } from "./version.ts";
 
 /** Every subcommand of `nextrust`, sorted. Each loads what it needs when it runs. */
-export const subcommands: readonly Command[] = [audit, budget, importUsage, knownIssue, prices, start, status, usageReport, version];
+export const subcommands: readonly Command[] = [audit, budget, hook, importUsage, knownIssue, prices, start, status, usageReport, version];

@@ -2,8 +2,8 @@ import { delimiter } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { Command, Option } from "commander";
 import { ServiceError, UserError } from "../errors.ts";
+import { moneyOf } from "../machine/money-of.ts";
 import type { PicoUsd } from "../pipeline/usage/money.ts";
-import { moneyOf } from "./money-of.ts";
 import { type Format, formats, type MinutesSaved, toDays, toHourlyRate, toLimit, toMinutes, toZone } from "./usage-report/options.ts";
 import type { Grouping } from "./usage-report/report.ts";
 import type { UsageSource } from "./usage-report/source.ts";
@@ -91,7 +91,10 @@ async function open({ file, zone }: Options): Promise<{ source: UsageSource; zon
 }
 
 async function openRemoteSource(url: string, tokens: string): Promise<UsageSource> {
-  const [{ remoteSource }, { openRemote }] = await Promise.all([import("./remote/usage.ts"), import("./remote/open-remote.ts")]);
+  const [{ remoteSource }, { openRemote }] = await Promise.all([
+    import("./usage-report/remote-source.ts"),
+    import("../machine/remote/open-remote.ts"),
+  ]);
   return remoteSource(openRemote(url, tokens));
 }
 
@@ -141,7 +144,7 @@ async function check(source: UsageSource, options: Options): Promise<string> {
     file: file === true ? undefined : file,
     transcripts: await transcriptFolders(),
     path: `node_modules/.bin${delimiter}${process.env.PATH ?? ""}`,
-    book: (await import("./book-of.ts")).bookOf((await import("../config/present.ts")).presentIn(process.env).NEXTRUST_CONFIG),
+    book: (await import("../machine/book-of.ts")).bookOf((await import("../config/present.ts")).presentIn(process.env).NEXTRUST_CONFIG),
     format: wanted,
     columns: columnsFor(options),
   });

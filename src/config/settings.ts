@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Budgets } from "./budgets.ts";
 import { Channels } from "./channels.ts";
+import { Hooks } from "./hooks.ts";
 import { Incidents, mistakesInDigests, mistakesInIncidents } from "./incidents.ts";
 import { Mirror, mistakesIn } from "./mirror.ts";
 import { OnCallSchedules } from "./on-call.ts";
@@ -67,6 +68,7 @@ export const Settings = z
         "what minutes on runners cost, where GitHub's list prices do not say it; the first that fits a job counts (docs/runner-minutes.md)",
     }),
     reports: Reports.meta({ description: "the weekly report of what AI cost (docs/usage.md)" }),
+    hooks: Hooks.meta({ description: "what the hooks of Claude Code do in this repository (docs/hooks.md)" }),
     links: z.array(Link).default([]).meta({ description: "who a Slack person is on GitHub" }),
     allow: z
       .strictObject({

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Hooks } from "../../src/config/hooks.ts";
 import { readSettings } from "../../src/config/read-settings.ts";
 import { Settings } from "../../src/config/settings.ts";
 
@@ -34,6 +35,7 @@ describe("the settings file", () => {
       discussions: [],
       links: [],
       mirror: [],
+      hooks: Hooks.parse({}),
       incidents: [],
       onCall: [],
       budgets: { zone: "UTC" },

@@ -1,10 +1,10 @@
 import type { BudgetAnswer } from "../../bot/events/budget-wire.ts";
 import { renderTerminal } from "../../bot/render/terminal.ts";
+import type { BudgetPlace } from "../../machine/budget/place.ts";
 import { percent, spentOf, unpricedInWords } from "../../pipeline/budgets/in-words.ts";
 import { type PicoUsd, parseUsd, showUsd } from "../../pipeline/usage/money.ts";
 import { done, type Mood, type Row } from "../../reply.ts";
 import { momentInZone } from "../usage-report/span.ts";
-import type { BudgetPlace } from "./place.ts";
 
 type Granted = Awaited<ReturnType<BudgetPlace["reserve"]>>;
 type Budget = BudgetAnswer["budgets"][number];

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { UserError } from "../../errors.ts";
+import { type Found, filesBelow } from "../../machine/import/find-transcripts.ts";
+import type { Reading } from "../../machine/import/import-files.ts";
 import { createReferenceParser } from "../../pipeline/usage/import/reference.ts";
 import type { Teller } from "../../pipeline/usage/import/told.ts";
-import { type Found, filesBelow } from "./find-transcripts.ts";
-import type { Reading } from "./import-files.ts";
 
 /**
  * The files that are named; of folders those whose names say that they hold usage.

@@ -1,9 +1,9 @@
+import { Batch } from "../../machine/import/batch.ts";
+import type { Found } from "../../machine/import/find-transcripts.ts";
+import { type Changed, changedSince, importFiles, type Reading } from "../../machine/import/import-files.ts";
+import { emptyTally, type Tally } from "../../machine/import/tally.ts";
 import type { Destination, FileMark } from "../../pipeline/usage/import/destination.ts";
 import type { Usage } from "../../pipeline/usage/usage.ts";
-import { Batch } from "./batch.ts";
-import type { Found } from "./find-transcripts.ts";
-import { type Changed, changedSince, importFiles, type Reading } from "./import-files.ts";
-import { emptyTally, type Tally } from "./tally.ts";
 
 /** A bar is for those who wait. */
 const longBytes = 100_000_000;

@@ -1,6 +1,6 @@
 import { printable } from "../../bot/render/printable.ts";
+import type { Tally } from "../../machine/import/tally.ts";
 import { exactUsd, showUsd } from "../../pipeline/usage/money.ts";
-import type { Tally } from "./tally.ts";
 
 const mostNamed = 5;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { remoteBudgets } from "../../../src/cli/remote/budgets.ts";
+import { remoteBudgets } from "../../../src/machine/budget/remote.ts";
 import { Secret } from "../../../src/secret.ts";
 import { aUsage, type Listening, listen, token } from "./listening.ts";
 

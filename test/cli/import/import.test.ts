@@ -221,7 +221,7 @@ describe("an import of transcripts", () => {
     writeFileSync(stage.path("claude/a.jsonl"), aRow());
     const found = { files: [stage.path("gone.jsonl"), stage.folder, stage.path("claude/a.jsonl")], unreadable: [] };
     const { importLines } = await import("../../../src/cli/import/run.ts");
-    const { transcriptReading } = await import("../../../src/cli/import/claude.ts");
+    const { transcriptReading } = await import("../../../src/machine/import/claude.ts");
 
     const tally = await importLines(found, transcriptReading({ basis: "metered", now: Date.now() }), stage.place);
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { transcriptReading } from "../../../src/cli/import/claude.ts";
-import { filesBelow } from "../../../src/cli/import/find-transcripts.ts";
-import { nowhere, ownLedgerIn } from "../../../src/cli/import/own-ledger.ts";
 import { importLines, type Place } from "../../../src/cli/import/run.ts";
-import type { Tally } from "../../../src/cli/import/tally.ts";
+import { transcriptReading } from "../../../src/machine/import/claude.ts";
+import { filesBelow } from "../../../src/machine/import/find-transcripts.ts";
+import { nowhere, ownLedgerIn } from "../../../src/machine/import/own-ledger.ts";
+import type { Tally } from "../../../src/machine/import/tally.ts";
 import type { Destination } from "../../../src/pipeline/usage/import/destination.ts";
 import { emptyBook, type PriceBook } from "../../../src/pipeline/usage/price-book.ts";
 import { ownLedger, readImportMarks } from "../../../src/state/embedded/import-marks.ts";

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { readCcusage } from "../../../src/cli/usage-report/check/ccusage-output.ts";
 import { checkAgainstCcusage } from "../../../src/cli/usage-report/check/check.ts";
-import { readTranscriptFacts } from "../../../src/cli/usage-report/check/transcript-facts.ts";
 import { packagedPriceBook } from "../../../src/config/read-price-book.ts";
+import { readCcusage } from "../../../src/machine/ccusage/output.ts";
+import { readTranscriptFacts } from "../../../src/machine/ccusage/transcript-facts.ts";
 import { toEntry } from "../../../src/pipeline/usage/to-entry.ts";
 import type { Tokens } from "../../../src/pipeline/usage/usage.ts";
 import { aSource } from "./a-ledger.ts";

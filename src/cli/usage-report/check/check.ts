@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { UserError } from "../../../errors.ts";
+import { readCcusage } from "../../../machine/ccusage/output.ts";
+import { runCcusage } from "../../../machine/ccusage/run.ts";
+import { readTranscriptFacts } from "../../../machine/ccusage/transcript-facts.ts";
 import type { Ours } from "../../../pipeline/usage/ccusage-usage.ts";
 import { type Comparison, compareWithCcusage } from "../../../pipeline/usage/compare-ccusage.ts";
 import type { PriceBook } from "../../../pipeline/usage/price-book.ts";
 import type { UsageSource } from "../source.ts";
-import { readCcusage } from "./ccusage-output.ts";
 import { printComparison } from "./print.ts";
-import { runCcusage } from "./run-ccusage.ts";
-import { readTranscriptFacts } from "./transcript-facts.ts";
 
 interface CheckOptions {
   /** What ccusage printed before; it is run when absent. */

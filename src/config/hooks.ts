@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Every module of the hooks, as `hooks.off` names it. */
+export const hookModules = [] as const satisfies readonly string[];
+
+/** `hooks` of the settings: what the hooks of Claude Code do in this repository. docs/hooks.md explains it. */
+export const Hooks = z
+  .strictObject({
+    off: z
+      .array(z.string().refine((name) => (hookModules as readonly string[]).includes(name), "is not the name of a module (docs/hooks.md)"))
+      .default([])
+      .meta({ description: "modules that are switched off, by name" }),
+  })
+  .prefault({});
+export type HookSettings = z.infer<typeof Hooks>;

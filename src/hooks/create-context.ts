@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import type { HookSettings } from "../config/hooks.ts";
+import { accountName } from "../machine/account-name.ts";
+import type { Journal } from "../pipeline/sessions/journal.ts";
+import type { Origin } from "../pipeline/sessions/origin.ts";
+import { openJournal } from "../state/sessions/open.ts";
+import type { Context } from "./context.ts";
+import { actionsOrigin } from "./place/actions.ts";
+import { findGit, originRepository, readHead } from "./place/git-head.ts";
+
+interface Given extends Pick<Context, "place" | "variables" | "note"> {
+  readonly settings: HookSettings;
+}
+
+/** Where the hooks of a checkout keep what they remember. */
+export const journalFileIn = (dataDir: string): string => join(dataDir, "hooks.db");
+
+/** @returns what modules may ask for; close it behind the last of them */
+export function createContext(session: string | undefined, given: Given): Context & { close(): void } {
+  let journal: Journal | undefined;
+  const git = once(() => findGit(given.place.cwd));
+  const head = once(() => {
+    const folder = git();
+    return folder && readHead(folder);
+  });
+  const origin = once((): Origin => {
+    const folder = git();
+    const { sha, branch } = head() ?? {};
+    const repository = folder && originRepository(folder);
+    const actor = accountName();
+    return {
+      ...(session !== undefined && { session }),
+      ...(repository !== undefined && { repository }),
+      ...(branch !== undefined && { branch }),
+      ...(sha !== undefined && { headSha: sha }),
+      ...(actor !== undefined && { actor }),
+      ...actionsOrigin(given.variables),
+    };
+  });
+  return {
+    ...given,
+    journal() {
+      journal ??= openJournal(journalFileIn(given.place.dataDir));
+      return journal;
+    },
+    head,
+    origin,
+    now: Date.now,
+    signal: new AbortController().signal,
+    close: () => journal?.close(),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

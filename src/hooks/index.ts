@@ -1,0 +1,12 @@
+import type { HookTable } from "./module.ts";
+
+/** Every module, by event, in the order in which they run. */
+export const table: HookTable = {
+  "post-tool-use": [],
+  "post-tool-use-failure": [],
+  "pre-tool-use": [],
+  "session-end": [],
+  "session-start": [],
+  stop: [],
+  "user-prompt-submit": [],
+};

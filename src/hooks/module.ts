@@ -1,0 +1,31 @@
+import type { Context } from "./context.ts";
+import type { HookEvent } from "./events.ts";
+import type { PayloadOf } from "./payload.ts";
+
+/** What a module has to say. */
+export type Said =
+  /** Stops what is about to happen: a tool, a prompt. The reason goes to whoever asked for it: the model, or the person. */
+  | { readonly kind: "deny"; readonly reason: string }
+  /** Tells the model something beside what it sees anyway. */
+  | { readonly kind: "tell"; readonly text: string }
+  /** Gives the model another output of the tool; of the same shape as the tool's own. */
+  | { readonly kind: "replace"; readonly output: unknown };
+
+/** One thing that is done at one event. What it is called and in which order stands in the table. */
+export interface HookModule<Event extends HookEvent> {
+  /** What it is called in the settings, the log and the docs: `commit-message`. */
+  readonly name: string;
+  /** What it does, for docs/hooks.md: one sentence. */
+  readonly summary: string;
+  /** When it fails, what it was to look at is stopped; where this is absent, nothing happens but a line in the log. */
+  readonly isGuard?: true;
+  /** The tools that it looks at; all of them when absent. */
+  readonly tools?: readonly string[];
+  run(payload: PayloadOf<Event>, context: Context): Said | undefined | Promise<Said | undefined>;
+}
+
+/** Modules of an event, in the order in which they run. */
+export type HookTable = { readonly [Event in HookEvent]: readonly HookModule<Event>[] };
+
+export const deny = (reason: string): Said => ({ kind: "deny", reason });
+export const tell = (text: string): Said => ({ kind: "tell", text });

@@ -1,0 +1,58 @@
+import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { makeHiddenFolder } from "../config/hidden-folder.ts";
+import type { HookSettings } from "../config/hooks.ts";
+
+interface Where {
+  readonly project: string;
+  readonly dataDir: string;
+  /** As NEXTRUST_CONFIG names it. */
+  readonly file: string | undefined;
+  /** What another version has read may mean something else to this one. */
+  readonly version: string;
+}
+
+interface Kept {
+  readonly key: string;
+  readonly settings: HookSettings;
+}
+
+/**
+ * What the settings say of hooks. Reading YAML takes several times as long as everything else that a hook does, so what was read is kept beside the
+ * state for as long as the file stays as it is.
+ *
+ * @returns the settings, and what is wrong with the file: then they are the usual ones
+ */
+export async function settingsOf(where: Where): Promise<{ readonly settings: HookSettings; readonly problems: readonly string[] }> {
+  const path = resolve(where.project, where.file ?? "config/nextrust.yml");
+  const seen = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const key = [where.version, path, seen?.ino, seen?.size, seen?.mtimeNs].join(":");
+  const cache = join(where.dataDir, "hook-settings.json");
+  const kept = read(cache);
+  if (kept?.key === key) return { settings: kept.settings, problems: [] };
+
+  const { readHookSettings } = await import("./read-settings.ts");
+  const found = readHookSettings(path, seen !== undefined || where.file !== undefined);
+  if (found.problems.length === 0) keep(cache, { key, settings: found.settings });
+  return found;
+}
+
+function read(path: string): Kept | undefined {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of several hooks at once each writes a file of its own. */
+function keep(path: string, kept: Kept): void {
+  const draft = `${path}.${process.pid}.new`;
+  try {
+    makeHiddenFolder(dirname(path));
+    writeFileSync(draft, JSON.stringify(kept));
+    renameSync(draft, path);
+  } catch {
+    // Where nothing can be written the file is read each time.
+  }
+}

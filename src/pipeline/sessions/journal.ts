@@ -1,0 +1,20 @@
+import type { Spool } from "./spool.ts";
+
+/**
+ * What the hooks of one checkout remember, for any number of processes at once. Everything is done when a call returns, and survives the end of
+ * the process; a call waits for other processes, at most 5 seconds, and throws a ServiceError after that.
+ */
+export interface Journal {
+  /** Does all of the work or none of it; nobody else writes meanwhile. Calls within calls belong to the outer one. */
+  transaction<T>(work: () => T): T;
+  readonly once: Once;
+  readonly spool: Spool;
+  close(): void;
+}
+
+/** What is done once only. */
+export interface Once {
+  /** @returns true for the first of all callers; for nobody else before `keptMs` are over, unless it was given back */
+  take(key: string, keptMs: number, now: number): boolean;
+  giveBack(key: string): void;
+}

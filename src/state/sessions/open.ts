@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { makeHiddenFolder } from "../../config/hidden-folder.ts";
+import { ServiceError, storage } from "../../errors.ts";
+import type { Journal } from "../../pipeline/sessions/journal.ts";
+import { onceSchema, sqliteOnce } from "./once.ts";
+import { spoolSchema, sqliteSpool } from "./spool.ts";
+
+/** Of the tables below; a file with an older one is brought up to date when it is opened. */
+const schemaVersion = 1;
+const schema = [onceSchema, spoolSchema].join("\n");
+/** How long a process waits for others. */
+const lockTimeoutMs = 5_000;
+const busy = 5;
+
+/**
+ * Opens what the hooks of a checkout remember, and makes it where it is missing.
+ *
+ * @throws ServiceError where it cannot be opened
+ */
+export function openJournal(file: string): Journal {
+  return inWords(file, () => {
+    if (!existsSync(file)) makeHiddenFolder(dirname(file));
+    const database = new DatabaseSync(file, { timeout: lockTimeoutMs });
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    prepare(database);
+    return journalIn(database, file);
+  });
+}
+
+function prepare(database: DatabaseSync): void {
+  const versionIn = () => (database.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
+  if (versionIn() === schemaVersion) return;
+  database.exec("BEGIN IMMEDIATE");
+  // Another process may have done it meanwhile.
+  if (versionIn() < schemaVersion) database.exec(`${schema}; PRAGMA user_version = ${schemaVersion}`);
+  const found = versionIn();
+  database.exec("COMMIT");
+  if (found > schemaVersion) throw new Error("a newer version of nextrust has written it: update this one");
+}
+
+function journalIn(database: DatabaseSync, file: string): Journal {
+  let depth = 0;
+  const transaction = <T>(work: () => T): T =>
+    inWords(file, () => {
+      if (depth > 0) return work();
+      database.exec("BEGIN IMMEDIATE");
+      depth += 1;
+      try {
+        const done = work();
+        database.exec("COMMIT");
+        return done;
+      } catch (error) {
+        if (database.isTransaction) database.exec("ROLLBACK");
+        throw error;
+      } finally {
+        depth -= 1;
+      }
+    });
+  return {
+    transaction,
+    once: sqliteOnce(database),
+    spool: sqliteSpool(database, transaction),
+    close: () => database.close(),
+  };
+}
+
+function inWords<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { errcode, message } = error as Error & { readonly errcode?: number };
+    if (errcode === undefined && error instanceof ServiceError) throw error;
+    if (errcode === undefined && !message.startsWith("a newer version")) throw error;
+    const why = errcode !== undefined && errcode % 256 === busy ? "other processes have locked it for 5 seconds" : message;
+    throw new ServiceError(`${file} cannot be used: ${why}.`, { service: storage, retryable: true, cause: error });
+  }
+}
