@@ -1,7 +1,35 @@
 import { z } from "zod";
 
 /** Every module of the hooks, as `hooks.off` names it. */
-export const hookModules = [] as const satisfies readonly string[];
+export const hookModules = [
+  "budget",
+  "build-command",
+  "ccusage-check",
+  "commit-message",
+  "deliver",
+  "design-request",
+  "destructive-command",
+  "error-snapshot",
+  "failure-tracking",
+  "file-creation",
+  "known-issue",
+  "leftovers",
+  "output-summary",
+  "phase-alignment",
+  "phase-banner",
+  "phase-review",
+  "prompt-audit",
+  "prompt-security",
+  "receipt",
+  "rotation",
+  "session-context",
+  "status-log",
+  "status-update",
+  "success-artefacts",
+  "usage-capture",
+  "working-directory",
+] as const;
+export type HookModuleName = (typeof hookModules)[number];
 
 /** `hooks` of the settings: what the hooks of Claude Code do in this repository. docs/hooks.md explains it. */
 export const Hooks = z

@@ -1,3 +1,4 @@
+import type { HookModuleName } from "../config/hooks.ts";
 import type { Context } from "./context.ts";
 import type { HookEvent } from "./events.ts";
 import type { PayloadOf } from "./payload.ts";
@@ -13,8 +14,8 @@ export type Said =
 
 /** One thing that is done at one event. What it is called and in which order stands in the table. */
 export interface HookModule<Event extends HookEvent> {
-  /** What it is called in the settings, the log and the docs: `commit-message`. */
-  readonly name: string;
+  /** What it is called in the settings, the log and the docs. One that stands at several events has one name. */
+  readonly name: HookModuleName;
   /** What it does, for docs/hooks.md: one sentence. */
   readonly summary: string;
   /** When it fails, what it was to look at is stopped; where this is absent, nothing happens but a line in the log. */
