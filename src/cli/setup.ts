@@ -25,9 +25,9 @@ export const setup = new Command("setup")
   .option("--remove", "take the hooks out again, and nothing else")
   .option("--offline", "ask no service over the network")
   .action(async (options: Options) => {
-    const { given, around, terminal } = await open(options.offline === true);
+    const { given, around, terminal } = await open(options);
     const place: Place | undefined = options.local ? "local" : options.shared ? "shared" : undefined;
-    const asked = { ...(place && { place }), ...(options.yes && { yes: options.yes }), ...(options.remove && { remove: options.remove }) };
+    const asked = { ...(place && { place }), ...(options.yes && { yes: options.yes }) };
     const [{ setUpHooks }, { checkHooks }, { services }, { tellServices }, { tellSecrets }] = await Promise.all([
       import("./setup/set-up-hooks.ts"),
       import("./setup/check-hooks.ts"),
@@ -43,9 +43,9 @@ export const setup = new Command("setup")
   });
 
 /** A terminal's composition root: which checkout, whose Claude Code, and who sits there. */
-async function open(isOffline: boolean) {
-  const [{ homedir }, { join, resolve }, { presentIn }, { findGit, originRepository }, { table }, { terminalOf }, rest] = await Promise.all(
-    [
+async function open(options: Options) {
+  const [{ homedir }, { join, resolve }, { presentIn }, { findGit, originRepository }, { table }, { terminalOf }, { givenFor }] =
+    await Promise.all([
       import("node:os"),
       import("node:path"),
       import("../config/present.ts"),
@@ -53,14 +53,25 @@ async function open(isOffline: boolean) {
       import("../hooks/index.ts"),
       import("./setup/terminal.ts"),
       import("./setup/given.ts"),
-    ],
-  );
+    ]);
   const variables = presentIn(process.env);
   const git = findGit(process.cwd());
   const home = homedir();
   const claudeFolder = resolve(variables.CLAUDE_CONFIG_DIR ?? join(home, ".claude"));
   const root = git?.root ?? process.cwd();
   const terminal = terminalOf(process.stdin, process.stdout);
-  const given = rest.givenFor({ root, claudeFolder, settingsFile: variables.NEXTRUST_CONFIG, table, terminal, now: Date.now() });
-  return { given, terminal, around: { variables, claudeFolder, home, repository: git && originRepository(git), isOffline } };
+  const given = givenFor({
+    root,
+    claudeFolder,
+    settingsFile: variables.NEXTRUST_CONFIG,
+    table,
+    terminal,
+    isRemoval: options.remove === true,
+    now: Date.now(),
+  });
+  return {
+    given,
+    terminal,
+    around: { variables, claudeFolder, home, root, repository: git && originRepository(git), isOffline: options.offline === true },
+  };
 }

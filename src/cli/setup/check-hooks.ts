@@ -15,7 +15,7 @@ export function checkHooks({ project, wanted, installation, terminal, claudeFold
     terminal.print(`${findings.map((finding) => `- ${finding}`).join("\n")}\nnextrust setup shows what it would change.\n`);
   else if (alive) terminal.print(`The hooks are registered in ${nameOf(place)}. ${alive.sentence}\n`);
   else terminal.print("Every module of the hooks is switched off, and none is registered.\n");
-  const vanishes = whyItVanishes(installation);
+  const vanishes = installation && whyItVanishes(installation);
   if (vanishes !== undefined) terminal.print(`${vanishes}\n`);
   return findings.length === 0;
 }

@@ -14,13 +14,17 @@ interface From extends Pick<Given, "terminal" | "claudeFolder" | "now"> {
   /** As NEXTRUST_CONFIG names it. */
   readonly settingsFile: string | undefined;
   readonly table: HookTable;
+  readonly isRemoval: boolean;
 }
 
 /** @throws UserError where the settings are broken: then nobody knows which modules are on */
-export function givenFor({ root, settingsFile, table, ...rest }: From): Given {
+export function givenFor({ root, settingsFile, table, isRemoval, ...rest }: From): Given {
+  const project = readProject(root, rest.claudeFolder);
+  // What is to go needs nothing that works.
+  if (isRemoval) return { ...rest, project, wanted: new Map() };
   const path = resolve(root, settingsFile ?? usualSettingsFile);
   const { settings, problems } = readHookSettings(path, settingsFile !== undefined || existsSync(path));
   if (problems.length > 0) throw new UserError("invalid", "bad_settings", problems.join("\n"));
   const installation = findInstallation();
-  return { ...rest, installation, project: readProject(root, rest.claudeFolder), wanted: wantedHooks(table, settings.off, installation) };
+  return { ...rest, installation, project, wanted: wantedHooks(table, settings.off, installation) };
 }

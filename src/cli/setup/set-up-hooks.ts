@@ -14,7 +14,8 @@ import { type Change, writeChange } from "./write.ts";
 export interface Given {
   readonly project: Project;
   readonly wanted: Wanted;
-  readonly installation: Installation;
+  /** Absent where the hooks are to go; then none is wanted. */
+  readonly installation?: Installation;
   readonly terminal: Terminal;
   /** Where Claude Code keeps what is of this account. */
   readonly claudeFolder: string;
@@ -23,33 +24,31 @@ export interface Given {
 
 export interface Asked {
   readonly place?: Place;
-  readonly remove?: true;
   readonly yes?: true;
 }
 
 /** @returns whether all is as it was asked for */
 export async function setUpHooks(given: Given, asked: Asked): Promise<boolean> {
-  const { project, installation, terminal } = given;
-  const wanted: Wanted = asked.remove ? new Map() : given.wanted;
-  const place = placeFor(project, given.wanted, asked.place);
+  const { project, wanted, installation, terminal } = given;
+  const place = placeFor(project, wanted, asked.place);
   const problems = [project.shared, project.local].flatMap((file) => file.problems);
   if (problems.length > 0)
     throw new UserError("invalid", "bad_settings", `${problems.join("\n")}\nNothing was written. Mend it, then run this again.`);
 
   const changes = changesOf(project, place, wanted);
   if (changes.length === 0) {
-    terminal.print(asked.remove ? "There are no hooks of nextrust here.\n" : unchanged(place, wanted));
+    terminal.print(installation ? unchanged(place, wanted) : "There are no hooks of nextrust here.\n");
     tellDisabled(given);
     return true;
   }
   for (const { name, file, text } of changes) terminal.print(mask(unifiedDiff(name, file.text, text), []));
-  if (!asked.remove) for (const note of notesOn(project, place, installation)) terminal.print(`\n${note}\n`);
+  if (installation) for (const note of notesOn(project, place, installation)) terminal.print(`\n${note}\n`);
   if (!(await mayWrite(terminal, asked))) return false;
   for (const change of changes) {
     const copy = writeChange(project, change, given.now);
     terminal.print(`${change.name} is written${copy === undefined ? "" : `; what stood there is in ${relative(project.root, copy)}`}.\n`);
   }
-  if (!asked.remove) terminal.print("Sessions of Claude Code that begin from now on run the hooks.\n");
+  if (installation) terminal.print("Sessions of Claude Code that begin from now on run the hooks.\n");
   tellDisabled(given);
   return true;
 }

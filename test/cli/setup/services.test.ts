@@ -65,6 +65,7 @@ function aMachine(
     variables: { PATH: join(home, "bin"), HOME: home, ...variables },
     claudeFolder: join(home, ".claude"),
     home,
+    root: home,
     repository: "acme/engine",
     isOffline: false,
   };

@@ -26,16 +26,17 @@ const local = ".claude/settings.local.json";
 
 interface Given {
   readonly installation?: Installation;
+  readonly isRemoval?: boolean;
   readonly off?: readonly string[];
   readonly terminal?: ReturnType<typeof aTerminal>;
 }
 
-function given(checkout: Checkout, { installation = here, off = [], terminal = aTerminal() }: Given = {}) {
+function given(checkout: Checkout, { installation = here, isRemoval = false, off = [], terminal = aTerminal() }: Given = {}) {
   const claudeFolder = join(checkout.path, ".git", "claude");
   return {
     project: readProject(checkout.path, claudeFolder),
-    wanted: wantedHooks(aTable(modules), off, installation),
-    installation,
+    wanted: isRemoval ? new Map() : wantedHooks(aTable(modules), off, installation),
+    ...(!isRemoval && { installation }),
     terminal,
     claudeFolder,
     now: Date.parse("2026-11-23T12:00:00Z"),
@@ -165,11 +166,11 @@ describe("nextrust setup", () => {
     checkout.write(shared, text);
     await setUp(checkout);
 
-    const { isFine } = await setUp(checkout, { yes: true, remove: true });
+    const { isFine } = await setUp(checkout, { yes: true }, { isRemoval: true });
 
     expect(isFine).toBe(true);
     expect(read(checkout, shared)).toEqual(JSON.parse(text));
-    expect((await setUp(checkout, { remove: true })).printed).toBe("There are no hooks of nextrust here.\n");
+    expect((await setUp(checkout, {}, { isRemoval: true })).printed).toBe("There are no hooks of nextrust here.\n");
   });
 
   it("warns of a place that will vanish", async () => {

@@ -12,8 +12,9 @@ const endings = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
 /** A program of the PATH that tells its version. */
 export type Program = { readonly path: string } & ({ readonly version: string } | { readonly problem: string });
 
-export async function findProgram(name: string, variables: Present): Promise<Program | undefined> {
-  const folders = (variables.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+/** @param more folders that are looked into before those of the PATH */
+export async function findProgram(name: string, variables: Present, more: readonly string[] = []): Promise<Program | undefined> {
+  const folders = [...more, ...(variables.PATH ?? "").split(delimiter).filter((folder) => folder !== "")];
   for (const path of folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending))))
     if (await isProgram(path)) return { path, ...(await versionOf(path, variables)) };
   return undefined;
@@ -26,12 +27,13 @@ const isProgram = (path: string): Promise<boolean> =>
   );
 
 async function versionOf(path: string, variables: Present): Promise<{ version: string } | { problem: string }> {
+  const isScript = path.endsWith(".cmd");
   try {
-    const { stdout } = await run(path, ["--version"], {
+    const { stdout } = await run(isScript ? `"${path}"` : path, ["--version"], {
       timeout: timeoutMs,
       killSignal: "SIGKILL",
       env: variables as NodeJS.ProcessEnv,
-      shell: path.endsWith(".cmd"),
+      shell: isScript,
     });
     const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0];
     return version === undefined ? { problem: "tells no version" } : { version };

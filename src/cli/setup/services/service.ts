@@ -13,6 +13,8 @@ export interface Around {
   /** Where Claude Code keeps what is of this account. */
   readonly claudeFolder: string;
   readonly home: string;
+  /** Of the checkout. */
+  readonly root: string;
   /** `owner/name`, where the checkout has one. */
   readonly repository: string | undefined;
   readonly isOffline: boolean;

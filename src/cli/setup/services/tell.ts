@@ -7,10 +7,14 @@ const signs: Readonly<Record<Seen["state"], string>> = { works: "✓", missing: 
 export async function tellServices(services: readonly Service[], around: Around, terminal: Terminal): Promise<void> {
   if (!terminal.isInteractive) {
     const seen = await Promise.all(services.map(async (service) => inWords(service, await service.look(around))));
-    terminal.print(`\nAI services and what goes with them; each may be missing:\n${seen.join("")}`);
+    terminal.print(
+      `\nAI services and what goes with them; each may be missing. Lines that begin with export go into the profile of your shell:\n${seen.join("")}`,
+    );
     return;
   }
-  terminal.print("\nNow the AI services, and what goes with them. Each may be missing.\n");
+  terminal.print(
+    "\nNow the AI services, and what goes with them. Each may be missing. Lines that begin with export go into the profile of your shell.\n",
+  );
   for (const [index, service] of services.entries()) {
     terminal.print(`\n${inWords(service, await service.look(around))}`);
     if (index < services.length - 1) await terminal.ask("  Enter to go on ");
