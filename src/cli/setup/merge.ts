@@ -37,7 +37,7 @@ function mergeGroups(groups: readonly Group[], wanted: Group | undefined): reado
   return missing ? [...merged, missing] : merged;
 }
 
-export const isOwn = ({ command }: Handler): boolean => readOwnCommand(command) !== undefined;
+const isOwn = ({ command }: Handler): boolean => readOwnCommand(command) !== undefined;
 
 /** Our handlers of an event, each with its group. */
 export const ownHandlers = (groups: readonly Group[]): readonly { readonly group: Group; readonly handler: Handler }[] =>
