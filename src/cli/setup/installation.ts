@@ -33,7 +33,7 @@ export function whyItVanishes({ main }: Installation): string | undefined {
   const isTemporary = [tmpdir(), sep === "/" ? "/tmp" : tmpdir()].some((folder) => main.startsWith(real(folder) + sep));
   if (!isOfNpx && !isTemporary) return undefined;
   const place = isOfNpx ? "in the cache of npx, which npm empties at times" : "in a folder for temporary files";
-  return `This nextrust is ${place}, and its hooks stop working when it goes. Install it to stay: npm install --global nextrust, or npm install --save-dev nextrust. Then run nextrust setup from there.`;
+  return `This nextrust is ${place}, and its hooks stop working when it goes. Install it to stay, with npm install --global or --save-dev, and run nextrust setup from there.`;
 }
 
 function real(folder: string): string {
