@@ -5,10 +5,23 @@ import { hook } from "./hook.ts";
 import { importUsage } from "./import.ts";
 import { knownIssue } from "./known-issue.ts";
 import { prices } from "./prices.ts";
+import { setup } from "./setup.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
 import { usageReport } from "./usage-report.ts";
 import { version } from "./version.ts";
 
 /** Every subcommand of `nextrust`, sorted. Each loads what it needs when it runs. */
-export const subcommands: readonly Command[] = [audit, budget, hook, importUsage, knownIssue, prices, start, status, usageReport, version];
+export const subcommands: readonly Command[] = [
+  audit,
+  budget,
+  hook,
+  importUsage,
+  knownIssue,
+  prices,
+  setup,
+  start,
+  status,
+  usageReport,
+  version,
+];

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { UserError } from "../../errors.ts";
 
 /** Later ones lack the program for Linux, and earlier ones count otherwise. */
-const neededVersion = "20.0.24";
+export const neededVersion = "20.0.24";
 const timeoutMs = 60_000;
 const mostBytes = 256 * 1024 * 1024;
 
