@@ -1,4 +1,9 @@
 import { z } from "zod";
+import { BuildCommand } from "./hooks/build-command.ts";
+import { FileCreation } from "./hooks/file-creation.ts";
+import { OutputSummary } from "./hooks/output-summary.ts";
+import { SuccessArtefacts } from "./hooks/success-artefacts.ts";
+import { WorkingDirectory } from "./hooks/working-directory.ts";
 
 /** Every module of the hooks, as `hooks.off` names it. */
 export const hookModules = [
@@ -38,6 +43,11 @@ export const Hooks = z
       .array(z.string().refine((name) => (hookModules as readonly string[]).includes(name), "is not the name of a module (docs/hooks.md)"))
       .default([])
       .meta({ description: "modules that are switched off, by name" }),
+    buildCommand: BuildCommand.meta({ description: "rules for commands that build" }),
+    fileCreation: FileCreation.meta({ description: "which files may be made or changed" }),
+    outputSummary: OutputSummary.meta({ description: "which output is summed up for the model" }),
+    successArtefacts: SuccessArtefacts.meta({ description: "what is kept of commands that succeed" }),
+    workingDirectory: WorkingDirectory.meta({ description: "where commands may change things" }),
   })
   .prefault({});
 export type HookSettings = z.infer<typeof Hooks>;
