@@ -5,7 +5,7 @@ import type { Config } from "../config/config.ts";
 import { touchAtStart } from "../pipeline/budgets/touch.ts";
 import { type Timings, timings as usualTimings } from "../pipeline/incidents/timings.ts";
 import { addNextSweep, addSweepAfterStart } from "../pipeline/sweep.ts";
-import { configuredPhases } from "../state/configured-phases.ts";
+import { configuredPhases } from "../config/configured-phases.ts";
 import { openEmbedded } from "../state/embedded/open.ts";
 import { createLinks } from "../state/links.ts";
 import { pinnedLinks } from "../state/pinned-links.ts";

@@ -1,4 +1,9 @@
 import { z } from "zod";
+import { PhaseAlignment } from "./hooks/phase-alignment.ts";
+import { PhaseBanner } from "./hooks/phase-banner.ts";
+import { Rotation } from "./hooks/rotation.ts";
+import { StatusLogSettings } from "./hooks/status-log.ts";
+import { StatusUpdate } from "./hooks/status-update.ts";
 
 /** Every module of the hooks, as `hooks.off` names it. */
 export const hookModules = [
@@ -38,6 +43,11 @@ export const Hooks = z
       .array(z.string().refine((name) => (hookModules as readonly string[]).includes(name), "is not the name of a module (docs/hooks.md)"))
       .default([])
       .meta({ description: "modules that are switched off, by name" }),
+    phaseAlignment: PhaseAlignment,
+    phaseBanner: PhaseBanner,
+    rotation: Rotation,
+    statusLog: StatusLogSettings,
+    statusUpdate: StatusUpdate,
   })
   .prefault({});
 export type HookSettings = z.infer<typeof Hooks>;
