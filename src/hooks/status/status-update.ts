@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { StatusUpdateSettings } from "../../config/hooks/status-update.ts";
-import { activityText } from "../../pipeline/sessions/activity-text.ts";
+import { newActivity } from "../../pipeline/sessions/new-activity.ts";
 import type { ActivityKind } from "../../pipeline/sessions/status-log.ts";
 import type { Context } from "../context.ts";
 import type { HookModule } from "../module.ts";
@@ -46,20 +46,9 @@ async function note({ tool_input: { command }, tool_use_id: id }: ToolPayload, c
   const last = found.at(-1);
   if (!last) return undefined;
   const isLast = last.command === commands.at(-1) && !last.command.isParallel;
-  const { session, headSha: sha, branch, actor } = context.origin();
   const what = found.map((one) => written(one.command)).join("; ");
-  context.journal().statusLog.add([
-    {
-      id: id ?? randomUUID(),
-      at: context.now(),
-      kind: last.kind,
-      text: activityText(`${endOf(isLast)}: ${what}`),
-      ...(session !== undefined && { session }),
-      ...(sha !== undefined && { sha }),
-      ...(branch !== undefined && { branch }),
-      ...(actor !== undefined && { actor }),
-    },
-  ]);
+  const activity = { id: id ?? randomUUID(), at: context.now(), kind: last.kind, text: `${endOf(isLast)}: ${what}` };
+  context.journal().statusLog.add([newActivity(activity, context.origin())]);
   return undefined;
 }
 

@@ -1,10 +1,9 @@
 import { renderReply } from "../../bot/render/markdown.ts";
 import { momentInWords } from "../../pipeline/moment-in-words.ts";
-import { shortSha } from "../../pipeline/next-step.ts";
 import { deliverableInWords } from "../../pipeline/phases/phases.ts";
 import { type PhaseHere, phaseHereInWords } from "../../pipeline/sessions/phase-log.ts";
-import type { Activity } from "../../pipeline/sessions/status-log.ts";
 import { done, facts, type Part, text } from "../../reply.ts";
+import { activityTable } from "./activity-table.ts";
 import type { Standing } from "./standing.ts";
 
 const mostActivities = 50;
@@ -32,14 +31,6 @@ function phaseParts(here: PhaseHere): Part[] {
     ...(here.next ? [{ label: "Next", value: `${here.next.id} ${here.next.name}` }] : []),
   ];
   return [text(phaseHereInWords(here)), ...(known.length > 0 ? [facts(...known)] : [])];
-}
-
-export function activityTable(activities: readonly Activity[], left: number): Part {
-  const rows = activities.map((one) => ({
-    cells: [momentInWords(one.at), one.kind, one.text, one.sha === undefined ? "" : shortSha(one.sha)],
-  }));
-  const more = left > 0 ? { more: `and ${left} older` } : {};
-  return { kind: "table", columns: ["When", "Kind", "What", "Commit"], rows, ...more };
 }
 
 function phaseTable(entered: Standing["entered"]): Part {
