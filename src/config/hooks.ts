@@ -4,6 +4,11 @@ import { FileCreation } from "./hooks/file-creation.ts";
 import { OutputSummary } from "./hooks/output-summary.ts";
 import { SuccessArtefacts } from "./hooks/success-artefacts.ts";
 import { WorkingDirectory } from "./hooks/working-directory.ts";
+import { PhaseAlignment } from "./hooks/phase-alignment.ts";
+import { PhaseBanner } from "./hooks/phase-banner.ts";
+import { Rotation } from "./hooks/rotation.ts";
+import { StatusLogSettings } from "./hooks/status-log.ts";
+import { StatusUpdate } from "./hooks/status-update.ts";
 
 /** Every module of the hooks, as `hooks.off` names it. */
 export const hookModules = [
@@ -48,6 +53,11 @@ export const Hooks = z
     outputSummary: OutputSummary.meta({ description: "which output is summed up for the model" }),
     successArtefacts: SuccessArtefacts.meta({ description: "what is kept of commands that succeed" }),
     workingDirectory: WorkingDirectory.meta({ description: "where commands may change things" }),
+    phaseAlignment: PhaseAlignment,
+    phaseBanner: PhaseBanner,
+    rotation: Rotation,
+    statusLog: StatusLogSettings,
+    statusUpdate: StatusUpdate,
   })
   .prefault({});
 export type HookSettings = z.infer<typeof Hooks>;

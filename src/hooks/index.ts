@@ -1,12 +1,18 @@
 import type { HookTable } from "./module.ts";
+import { phaseAlignment } from "./pre-tool-use/phase-alignment.ts";
+import { rotation } from "./session-start/rotation.ts";
+import { sessionContext } from "./session-start/session-context.ts";
+import { statusLog, statusLogAtEnd } from "./status/status-log.ts";
+import { statusUpdate, statusUpdateOfFailure } from "./status/status-update.ts";
+import { phaseBanner } from "./user-prompt-submit/phase-banner.ts";
 
 /** Every module, by event, in the order in which they run. */
 export const table: HookTable = {
-  "post-tool-use": [],
-  "post-tool-use-failure": [],
-  "pre-tool-use": [],
-  "session-end": [],
-  "session-start": [],
-  stop: [],
-  "user-prompt-submit": [],
+  "post-tool-use": [statusUpdate],
+  "post-tool-use-failure": [statusUpdateOfFailure],
+  "pre-tool-use": [phaseAlignment],
+  "session-end": [statusLogAtEnd],
+  "session-start": [sessionContext, rotation],
+  stop: [statusLog],
+  "user-prompt-submit": [phaseBanner],
 };

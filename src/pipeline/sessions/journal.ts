@@ -1,4 +1,6 @@
+import type { PhaseLog } from "./phase-log.ts";
 import type { Spool } from "./spool.ts";
+import type { StatusLog } from "./status-log.ts";
 
 /**
  * What the hooks of one checkout remember, for any number of processes at once. Everything is done when a call returns, and survives the end of
@@ -8,7 +10,9 @@ export interface Journal {
   /** Does all of the work or none of it; nobody else writes meanwhile. Calls within calls belong to the outer one. */
   transaction<T>(work: () => T): T;
   readonly once: Once;
+  readonly phases: PhaseLog;
   readonly spool: Spool;
+  readonly statusLog: StatusLog;
   close(): void;
 }
 

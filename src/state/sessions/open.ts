@@ -5,11 +5,13 @@ import { makeHiddenFolder } from "../../config/hidden-folder.ts";
 import { ServiceError, storage } from "../../errors.ts";
 import type { Journal } from "../../pipeline/sessions/journal.ts";
 import { onceSchema, sqliteOnce } from "./once.ts";
+import { phaseLogSchema, sqlitePhaseLog } from "./phase-log.ts";
 import { spoolSchema, sqliteSpool } from "./spool.ts";
+import { sqliteStatusLog, statusLogSchema } from "./status-log.ts";
 
 /** Of the tables below; a file with an older one is brought up to date when it is opened. */
 const schemaVersion = 1;
-const schema = [onceSchema, spoolSchema].join("\n");
+const schema = [onceSchema, phaseLogSchema, spoolSchema, statusLogSchema].join("\n");
 /** How long a process waits for others. */
 const lockTimeoutMs = 5_000;
 const busy = 5;
@@ -61,7 +63,9 @@ function journalIn(database: DatabaseSync, file: string): Journal {
   return {
     transaction,
     once: sqliteOnce(database),
+    phases: sqlitePhaseLog(database),
     spool: sqliteSpool(database, transaction),
+    statusLog: sqliteStatusLog(database, transaction),
     close: () => database.close(),
   };
 }
