@@ -7,8 +7,21 @@ import { knownIssue } from "./known-issue.ts";
 import { prices } from "./prices.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
+import { sync } from "./sync.ts";
 import { usageReport } from "./usage-report.ts";
 import { version } from "./version.ts";
 
 /** Every subcommand of `nextrust`, sorted. Each loads what it needs when it runs. */
-export const subcommands: readonly Command[] = [audit, budget, hook, importUsage, knownIssue, prices, start, status, usageReport, version];
+export const subcommands: readonly Command[] = [
+  audit,
+  budget,
+  hook,
+  importUsage,
+  knownIssue,
+  prices,
+  start,
+  status,
+  sync,
+  usageReport,
+  version,
+];

@@ -1,6 +1,6 @@
 import type { Appended } from "../../pipeline/usage/ledger.ts";
 
-/** What became of an event. `refused`: the budget or a limit does not allow it · `unknown_reservation`: nothing to settle · `unknown_type`: a newer bot may take it. */
+/** What became of an event. `refused`: the budget or a limit does not allow it · `unknown_reservation`: nothing to settle. */
 export const statuses = [
   "recorded",
   "amended",
@@ -10,7 +10,6 @@ export const statuses = [
   "refused",
   "settled",
   "unknown_reservation",
-  "unknown_type",
   "invalid",
 ] as const satisfies readonly (Appended | string)[];
 export type Status = (typeof statuses)[number];

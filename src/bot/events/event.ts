@@ -60,16 +60,12 @@ const Event = z.discriminatedUnion("type", [UsageEvent, ReserveEvent, SettleEven
   error: ({ code }) => (code === "invalid_union" ? `must be one of ${types.join(", ")}` : 'It is no event, such as {"type": "usage", …}'),
 });
 
-/** It has all that an event needs, so that a newer bot may know it. */
-const Unheard = z.looseObject({ type: z.string().refine((type) => !types.includes(type)), id });
-
 /** One event as we understood it. */
 export type Heard =
   | { readonly type: "usage"; readonly id: string; readonly usage: Usage }
   | { readonly type: "reserve"; readonly id: string; readonly wish: Wish }
   | { readonly type: "settle"; readonly id: string; readonly reservation: string }
   | { readonly type: "observed"; readonly id: string; readonly observation: Observation }
-  | { readonly type: "unknown_type"; readonly id: string; readonly problem: string }
   | { readonly type: "invalid"; readonly id?: string; readonly problem: string };
 
 /**
@@ -82,9 +78,7 @@ export function toHeard(event: unknown, now: number): Heard {
   if (read.success) return read.data.type === "usage" ? toUsage(read.data, now) : toOther(read.data, now);
   const [issue] = read.error.issues;
   const named = z.object({ id }).safeParse(event);
-  const problem = [issue?.path.join("."), issue?.message].filter(Boolean).join(" ");
-  const unheard = Unheard.safeParse(event);
-  return unheard.success ? { type: "unknown_type", id: unheard.data.id, problem: `${problem}.` } : invalid(problem, named.data?.id);
+  return invalid([issue?.path.join("."), issue?.message].filter(Boolean).join(" "), named.data?.id);
 }
 
 const invalid = (problem: string, of: string | undefined): Heard => ({

@@ -44,7 +44,6 @@ async function takeUsages(usages: readonly Usage[], tx: Transaction, services: N
 async function takeOne(event: Other, tx: Transaction, services: Needs): Promise<Done> {
   if (event.type === "invalid") return { ...(event.id !== undefined && { id: event.id }), status: "invalid", message: event.problem };
   const { id } = event;
-  if (event.type === "unknown_type") return { id, status: "unknown_type", message: event.problem };
   if (event.type === "observed") return { id, status: await recordObservation(tx, event.observation, services.now()) };
   if (event.type === "settle") return { id, status: (await settle(tx, event.reservation, services)) ? "settled" : "unknown_reservation" };
 

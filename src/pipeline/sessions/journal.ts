@@ -1,4 +1,5 @@
 import type { Spool } from "./spool.ts";
+import type { Standings } from "./standings.ts";
 
 /**
  * What the hooks of one checkout remember, for any number of processes at once. Everything is done when a call returns, and survives the end of
@@ -9,6 +10,7 @@ export interface Journal {
   transaction<T>(work: () => T): T;
   readonly once: Once;
   readonly spool: Spool;
+  readonly standings: Standings;
   close(): void;
 }
 
@@ -17,4 +19,6 @@ export interface Once {
   /** @returns true for the first of all callers; for nobody else before `keptMs` are over, unless it was given back */
   take(key: string, keptMs: number, now: number): boolean;
   giveBack(key: string): void;
+  /** Only looks. */
+  isTaken(key: string, now: number): boolean;
 }

@@ -6,10 +6,11 @@ import { ServiceError, storage } from "../../errors.ts";
 import type { Journal } from "../../pipeline/sessions/journal.ts";
 import { onceSchema, sqliteOnce } from "./once.ts";
 import { spoolSchema, sqliteSpool } from "./spool.ts";
+import { sqliteStandings, standingsSchema } from "./standings.ts";
 
 /** Of the tables below; a file with an older one is brought up to date when it is opened. */
 const schemaVersion = 1;
-const schema = [onceSchema, spoolSchema].join("\n");
+const schema = [onceSchema, spoolSchema, standingsSchema].join("\n");
 /** How long a process waits for others. */
 const lockTimeoutMs = 5_000;
 const busy = 5;
@@ -62,6 +63,7 @@ function journalIn(database: DatabaseSync, file: string): Journal {
     transaction,
     once: sqliteOnce(database),
     spool: sqliteSpool(database, transaction),
+    standings: sqliteStandings(database, transaction),
     close: () => database.close(),
   };
 }

@@ -16,6 +16,8 @@ const typesOf = (heard: readonly Heard[]) => heard.map(({ type }) => type);
 
 describe("usage that is told", () => {
   it.each<[string, object, string]>([
+    ["another type", { type: "usages" }, "type must be one of usage, reserve, settle, session, failure, request."],
+    ["a name that every object has", { type: "constructor" }, "type must be one of usage, reserve, settle, session, failure, request."],
     ["a key that nobody knows", { modell: "x" }, 'Unrecognized key: "modell".'],
     ["no id", { id: "" }, "id is empty."],
     ["an id without end", { id: "x".repeat(201) }, "id has more than 200 characters."],
@@ -57,12 +59,6 @@ describe("usage that is told", () => {
     const [heard] = read(aUsage(changes));
 
     expect(heard).toMatchObject({ type: "invalid", problem });
-  });
-
-  it.each(["usages", "constructor"])("of the type %s may be known to a newer bot", (type) => {
-    const problem = "type must be one of usage, reserve, settle, session, failure, request.";
-
-    expect(read(aUsage({ type }))).toEqual([{ type: "unknown_type", id: "anthropic:msg_1", problem }]);
   });
 
   it("may be told by a clock that is a little ahead, or in another zone", () => {

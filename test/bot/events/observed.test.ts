@@ -76,12 +76,6 @@ describe("what hooks tell of a session", () => {
     expect(await kept()).toEqual([]);
   });
 
-  it("says of a type that it does not know that a newer bot may", async () => {
-    const results = await bot.tell({ type: "weather", id: "w1", sun: true }, aUsage(), { type: "weather" });
-
-    expect(results).toMatchObject([{ id: "w1", status: "unknown_type" }, { status: "recorded" }, { status: "invalid" }]);
-  });
-
   it("keeps the attempt and the commit of what was used", async () => {
     expect(await statusesOf(aUsage(), aUsage({ runId: 7, attempt: 2, headSha: head.headSha }), aUsage())).toEqual([
       "recorded",
