@@ -1,5 +1,6 @@
 // A guard: where it fails, what was about to happen is stopped. That nothing is known of the budgets is no failure.
 import { existsSync } from "node:fs";
+import { isResting } from "../../pipeline/sessions/drain.ts";
 import type { KeptStandings, ReachedBudget } from "../../pipeline/sessions/standings.ts";
 import type { Context } from "../context.ts";
 import { journalFileIn } from "../create-context.ts";
@@ -30,7 +31,8 @@ export const budget: HookModule<"pre-tool-use" | "user-prompt-submit"> = {
     if (!known.some(isSpent)) return warning(known, session, context);
 
     const at = standings.of(session)?.at ?? 0;
-    if (context.now() - at < freshForMs) return stop(known.filter(isSpent), context);
+    const isFresh = context.now() - at < freshForMs;
+    if (isFresh || isResting(context.journal(), context.now())) return stop(known.filter(isSpent), context);
     const { refreshStandings } = await import("./refresh.ts");
     const asked = await refreshStandings(context, askWithinMs);
     const spent = asked === undefined ? known.filter(isSpent) : holding(asked, context.now()).filter(isSpent);

@@ -39,7 +39,7 @@ export const deliver = (event: DeliveryEvent): HookModule<DeliveryEvent> => ({
     const giveUpAt = performance.now() + way.withinMs;
     const before = spool.standing().trouble;
     const usedBy = await tellAll(way, context);
-    if (!way.isLast) await learnBudgets(usedBy, giveUpAt - performance.now(), context);
+    if (!way.isLast) await learnBudgets(usedBy, Math.floor(giveUpAt - performance.now()), context);
 
     const { trouble, waiting } = spool.standing();
     if (trouble && trouble.text !== before?.text) context.note("nothing could be told", { why: trouble.text, waiting });

@@ -36,16 +36,10 @@ const bot = "the bot";
 export async function askBot<T>(remote: Remote, schema: z.ZodType<T>, { path, told, pausesMs = [] }: Asked): Promise<T> {
   const address = `${remote.url}${path.split("?")[0]}`;
   const answer = await untilAnswered(() => ask(remote, path, told), pausesMs);
-  if (answer instanceof Error)
-    throw new ServiceError(`${unreachable(remote, answer)} Is NEXTRUST_URL right, and does the bot run?`, failure(answer));
-  if (answer.status >= 300 && answer.status < 400)
-    throw new UserError(
-      "invalid",
-      "redirected",
-      `${remote.url} sends elsewhere, and the token is for the bot alone: set NEXTRUST_URL to the bot's own address.`,
-    );
+  if (answer instanceof Error) throw unreachable(remote, answer);
   if (!answer.ok) throw await refusal(answer, remote.url, address);
-  const content = await answer.json().catch((cause: unknown) => {
+  const content = await answer.json().catch((cause: Error) => {
+    if (cause.name === "TimeoutError") throw unreachable(remote, cause);
     throw new ServiceError(`What ${address} answers is no JSON: NEXTRUST_URL names another server.`, failure(cause));
   });
   const parsed = schema.safeParse(content);
@@ -85,6 +79,12 @@ async function refusal(answer: Response, url: string, address: string): Promise<
       "bad_token",
       `The bot at ${url} does not take this token: is NEXTRUST_API_TOKEN the one it was started with?`,
     );
+  if (answer.status < 400)
+    return new UserError(
+      "invalid",
+      "redirected",
+      `${url} sends elsewhere, and the token is for the bot alone: set NEXTRUST_URL to the bot's own address.`,
+    );
   if (answer.status === 404)
     return new UserError("invalid", "no_api", `There is no ${address}: NEXTRUST_URL names another server, or a bot of an older version.`);
   const what = answer.status === 503 ? "cannot answer now" : `answered with ${answer.status}`;
@@ -93,9 +93,10 @@ async function refusal(answer: Response, url: string, address: string): Promise<
 
 const failure = (cause?: unknown) => ({ service: bot, retryable: true, cause });
 
-function unreachable({ url, withinMs = usuallyWithinMs }: Remote, cause: Error): string {
-  if (cause.name === "TimeoutError") return `The bot at ${url} did not answer within ${Math.round(withinMs / 100) / 10} seconds.`;
-  return `The bot at ${url} cannot be reached.`;
+function unreachable({ url, withinMs = usuallyWithinMs }: Remote, cause: Error): ServiceError {
+  const isSlow = cause.name === "TimeoutError";
+  const what = isSlow ? `did not answer within ${Math.round(withinMs / 100) / 10} seconds` : "cannot be reached";
+  return new ServiceError(`The bot at ${url} ${what}. Is NEXTRUST_URL right, and does the bot run?`, failure(cause));
 }
 
 /** What went wrong in the bot's own words, where it has any. */
