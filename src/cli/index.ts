@@ -11,6 +11,7 @@ import { setPhase } from "./set-phase.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
 import { updateStatus } from "./update-status.ts";
+import { sync } from "./sync.ts";
 import { usageReport } from "./usage-report.ts";
 import { version } from "./version.ts";
 
@@ -28,6 +29,9 @@ export const subcommands: readonly Command[] = [
   start,
   status,
   updateStatus,
+  start,
+  status,
+  sync,
   usageReport,
   version,
 ];

@@ -1,3 +1,5 @@
+import { budget } from "./budget/budget.ts";
+import { deliver } from "./deliver/deliver.ts";
 import type { HookTable } from "./module.ts";
 import { phaseAlignment } from "./pre-tool-use/phase-alignment.ts";
 import { rotation } from "./session-start/rotation.ts";
@@ -15,4 +17,11 @@ export const table: HookTable = {
   "session-start": [sessionContext, rotation],
   stop: [statusLog],
   "user-prompt-submit": [phaseBanner],
+  "post-tool-use": [deliver("post-tool-use")],
+  "post-tool-use-failure": [deliver("post-tool-use-failure")],
+  "pre-tool-use": [budget],
+  "session-end": [deliver("session-end")],
+  "session-start": [deliver("session-start")],
+  stop: [deliver("stop")],
+  "user-prompt-submit": [budget],
 };

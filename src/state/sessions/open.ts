@@ -12,6 +12,11 @@ import { sqliteStatusLog, statusLogSchema } from "./status-log.ts";
 /** Of the tables below; a file with an older one is brought up to date when it is opened. */
 const schemaVersion = 1;
 const schema = [onceSchema, phaseLogSchema, spoolSchema, statusLogSchema].join("\n");
+import { sqliteStandings, standingsSchema } from "./standings.ts";
+
+/** Of the tables below; a file with an older one is brought up to date when it is opened. */
+const schemaVersion = 1;
+const schema = [onceSchema, spoolSchema, standingsSchema].join("\n");
 /** How long a process waits for others. */
 const lockTimeoutMs = 5_000;
 const busy = 5;
@@ -66,6 +71,7 @@ function journalIn(database: DatabaseSync, file: string): Journal {
     phases: sqlitePhaseLog(database),
     spool: sqliteSpool(database, transaction),
     statusLog: sqliteStatusLog(database, transaction),
+    standings: sqliteStandings(database, transaction),
     close: () => database.close(),
   };
 }
