@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { PromptAudit } from "./hooks/prompt-audit.ts";
+import { UsageCapture } from "./hooks/usage-capture.ts";
 
 /** Every module of the hooks, as `hooks.off` names it. */
 export const hookModules = [
@@ -38,6 +40,8 @@ export const Hooks = z
       .array(z.string().refine((name) => (hookModules as readonly string[]).includes(name), "is not the name of a module (docs/hooks.md)"))
       .default([])
       .meta({ description: "modules that are switched off, by name" }),
+    promptAudit: PromptAudit.meta({ description: "what is kept of prompts" }),
+    usageCapture: UsageCapture.meta({ description: "how usage is read from transcripts" }),
   })
   .prefault({});
 export type HookSettings = z.infer<typeof Hooks>;

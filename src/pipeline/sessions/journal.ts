@@ -1,3 +1,7 @@
+import type { Marks } from "./marks.ts";
+import type { Prompts } from "./prompts.ts";
+import type { Requests } from "./requests.ts";
+import type { Sessions } from "./sessions.ts";
 import type { Spool } from "./spool.ts";
 
 /**
@@ -7,7 +11,11 @@ import type { Spool } from "./spool.ts";
 export interface Journal {
   /** Does all of the work or none of it; nobody else writes meanwhile. Calls within calls belong to the outer one. */
   transaction<T>(work: () => T): T;
+  readonly marks: Marks;
   readonly once: Once;
+  readonly prompts: Prompts;
+  readonly requests: Requests;
+  readonly sessions: Sessions;
   readonly spool: Spool;
   close(): void;
 }
