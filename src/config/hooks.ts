@@ -9,6 +9,8 @@ import { PhaseBanner } from "./hooks/phase-banner.ts";
 import { Rotation } from "./hooks/rotation.ts";
 import { StatusLogSettings } from "./hooks/status-log.ts";
 import { StatusUpdate } from "./hooks/status-update.ts";
+import { PromptAudit } from "./hooks/prompt-audit.ts";
+import { UsageCapture } from "./hooks/usage-capture.ts";
 
 /** Every module of the hooks, as `hooks.off` names it. */
 export const hookModules = [
@@ -58,6 +60,8 @@ export const Hooks = z
     rotation: Rotation,
     statusLog: StatusLogSettings,
     statusUpdate: StatusUpdate,
+    promptAudit: PromptAudit.meta({ description: "what is kept of prompts" }),
+    usageCapture: UsageCapture.meta({ description: "how usage is read from transcripts" }),
   })
   .prefault({});
 export type HookSettings = z.infer<typeof Hooks>;
