@@ -8,10 +8,11 @@ import { knownIssue } from "./known-issue.ts";
 import { prices } from "./prices.ts";
 import { rotate } from "./rotate.ts";
 import { setPhase } from "./set-phase.ts";
+import { setup } from "./setup.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
-import { updateStatus } from "./update-status.ts";
 import { sync } from "./sync.ts";
+import { updateStatus } from "./update-status.ts";
 import { usageReport } from "./usage-report.ts";
 import { version } from "./version.ts";
 
@@ -26,12 +27,11 @@ export const subcommands: readonly Command[] = [
   prices,
   rotate,
   setPhase,
-  start,
-  status,
-  updateStatus,
+  setup,
   start,
   status,
   sync,
+  updateStatus,
   usageReport,
   version,
 ];

@@ -2,15 +2,15 @@ import { z } from "zod";
 import { BuildCommand } from "./hooks/build-command.ts";
 import { FileCreation } from "./hooks/file-creation.ts";
 import { OutputSummary } from "./hooks/output-summary.ts";
-import { SuccessArtefacts } from "./hooks/success-artefacts.ts";
-import { WorkingDirectory } from "./hooks/working-directory.ts";
 import { PhaseAlignment } from "./hooks/phase-alignment.ts";
 import { PhaseBanner } from "./hooks/phase-banner.ts";
+import { PromptAudit } from "./hooks/prompt-audit.ts";
 import { Rotation } from "./hooks/rotation.ts";
 import { StatusLogSettings } from "./hooks/status-log.ts";
 import { StatusUpdate } from "./hooks/status-update.ts";
-import { PromptAudit } from "./hooks/prompt-audit.ts";
+import { SuccessArtefacts } from "./hooks/success-artefacts.ts";
 import { UsageCapture } from "./hooks/usage-capture.ts";
+import { WorkingDirectory } from "./hooks/working-directory.ts";
 
 /** Every module of the hooks, as `hooks.off` names it. */
 export const hookModules = [

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { HookSettings } from "../../config/hooks.ts";
 import { matchesAnyGlob } from "../../pipeline/policy/glob.ts";
 import type { Context } from "../context.ts";
+import { inOneLine } from "../in-one-line.ts";
 import { deny, type HookModule, type Said, tell } from "../module.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type Grounds, groundOf, groundsOf, isOnGrounds, namedPath } from "../place/grounds.ts";
 import { isThere, pathWithin, realPathOf } from "../place/real-path.ts";
-import { inOneLine } from "../in-one-line.ts";
 import { filesWrittenBy } from "../shell/files-written.ts";
 
 type Rule = HookSettings["fileCreation"]["rules"][number];
@@ -44,7 +44,8 @@ function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, { place }:
 function judge(named: string, isByTool: boolean, grounds: Grounds, { place, settings, variables }: Context): Said | undefined {
   const path = realPathOf(named);
   const shown = path === named ? inOneLine(named) : `${inOneLine(named)}, which is really ${inOneLine(path)},`;
-  if (pathWithin(realPathOf(place.dataDir), path) !== undefined) return deny(`${shown} belongs to the hooks. Leave it to them: nextrust status shows what they know.`);
+  if (pathWithin(realPathOf(place.dataDir), path) !== undefined)
+    return deny(`${shown} belongs to the hooks. Leave it to them: nextrust status shows what they know.`);
 
   const ground = groundOf(path, grounds);
   const { protect, rules } = settings.fileCreation;

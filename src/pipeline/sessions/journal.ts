@@ -1,11 +1,11 @@
-import type { PhaseLog } from "./phase-log.ts";
 import type { Marks } from "./marks.ts";
+import type { PhaseLog } from "./phase-log.ts";
 import type { Prompts } from "./prompts.ts";
 import type { Requests } from "./requests.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Spool } from "./spool.ts";
-import type { StatusLog } from "./status-log.ts";
 import type { Standings } from "./standings.ts";
+import type { StatusLog } from "./status-log.ts";
 
 /**
  * What the hooks of one checkout remember, for any number of processes at once. Everything is done when a call returns, and survives the end of

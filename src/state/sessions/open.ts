@@ -11,17 +11,22 @@ import { promptsSchema, sqlitePrompts } from "./prompts.ts";
 import { requestsSchema, sqliteRequests } from "./requests.ts";
 import { sessionsSchema, sqliteSessions } from "./sessions.ts";
 import { spoolSchema, sqliteSpool } from "./spool.ts";
+import { sqliteStandings, standingsSchema } from "./standings.ts";
 import { sqliteStatusLog, statusLogSchema } from "./status-log.ts";
 
 /** Of the tables below; a file with an older one is brought up to date when it is opened. */
 const schemaVersion = 1;
-const schema = [onceSchema, phaseLogSchema, spoolSchema, statusLogSchema].join("\n");
-import { sqliteStandings, standingsSchema } from "./standings.ts";
-
-/** Of the tables below; a file with an older one is brought up to date when it is opened. */
-const schemaVersion = 1;
-const schema = [onceSchema, spoolSchema, standingsSchema].join("\n");
-const schema = [marksSchema, onceSchema, promptsSchema, requestsSchema, sessionsSchema, spoolSchema].join("\n");
+const schema = [
+  marksSchema,
+  onceSchema,
+  phaseLogSchema,
+  promptsSchema,
+  requestsSchema,
+  sessionsSchema,
+  spoolSchema,
+  standingsSchema,
+  statusLogSchema,
+].join("\n");
 /** How long a process waits for others. */
 const lockTimeoutMs = 5_000;
 const busy = 5;
