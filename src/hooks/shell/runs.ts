@@ -107,9 +107,16 @@ function behind({ program, words, folder, input }: ShellCommand, { valued, opera
   return [];
 }
 
+const longestInput = 4_096;
+
 /** What xargs adds to its command, where that is known. */
 const added = (input: ShellWord | undefined): readonly ShellWord[] =>
-  input?.value === undefined ? [] : input.value.split(/\s+/).flatMap((word) => (word === "" ? [] : [toWord([text(word)])]));
+  input?.value === undefined
+    ? []
+    : input.value
+        .slice(0, longestInput)
+        .split(/\s+/)
+        .flatMap((word) => (word === "" ? [] : [toWord([text(word)])]));
 
 function ofFind({ words, folder }: ShellCommand): readonly Run[] {
   const runs: Run[] = [];
