@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { CommitMessage } from "./hooks/commit-message.ts";
+import { DestructiveCommand } from "./hooks/destructive-command.ts";
 
 /** Every module of the hooks, as `hooks.off` names it. */
 export const hookModules = [
@@ -38,6 +40,8 @@ export const Hooks = z
       .array(z.string().refine((name) => (hookModules as readonly string[]).includes(name), "is not the name of a module (docs/hooks.md)"))
       .default([])
       .meta({ description: "modules that are switched off, by name" }),
+    commitMessage: CommitMessage.meta({ description: "what a message of a commit must be like" }),
+    destructiveCommand: DestructiveCommand.meta({ description: "what no command may destroy" }),
   })
   .prefault({});
 export type HookSettings = z.infer<typeof Hooks>;

@@ -1,10 +1,11 @@
 import type { HookTable } from "./module.ts";
+import { destructiveCommand } from "./pre-tool-use/destructive-command.ts";
 
 /** Every module, by event, in the order in which they run. */
 export const table: HookTable = {
   "post-tool-use": [],
   "post-tool-use-failure": [],
-  "pre-tool-use": [],
+  "pre-tool-use": [destructiveCommand],
   "session-end": [],
   "session-start": [],
   stop: [],

@@ -21,6 +21,7 @@ const nothingAround: Around = { pipedFrom: [], input: undefined, functions: [], 
 const deepest = 24;
 const mostCommands = 2_000;
 const mostPiped = 100;
+const mostNestedText = 262_144;
 
 /** Walks through a text for a shell in the order in which it would run, and gathers its commands. */
 export class Reader {
@@ -31,6 +32,7 @@ export class Reader {
   readonly #simple = new WeakMap<Unbash.Command, ShellCommand>();
   #around: Around = nothingAround;
   #depth = 0;
+  #nestedLength = 0;
 
   constructor(parser: Parser) {
     this.#parser = parser;
@@ -186,6 +188,11 @@ export class Reader {
 
   #nested(run: Run, scope: Scope): void {
     if (run.kind === "script") {
+      this.#nestedLength += run.text.length;
+      if (this.#nestedLength > mostNestedText) {
+        this.problem ??= "commands are nested too deeply";
+        return;
+      }
       this.#script(this.#parser.parse(run.text), scope, { ...this.#around, input: undefined });
       return;
     }
