@@ -11,6 +11,8 @@ import { StatusUpdate } from "./hooks/status-update.ts";
 import { SuccessArtefacts } from "./hooks/success-artefacts.ts";
 import { UsageCapture } from "./hooks/usage-capture.ts";
 import { WorkingDirectory } from "./hooks/working-directory.ts";
+import { CommitMessage } from "./hooks/commit-message.ts";
+import { DestructiveCommand } from "./hooks/destructive-command.ts";
 
 /** Every module of the hooks, as `hooks.off` names it. */
 export const hookModules = [
@@ -62,6 +64,8 @@ export const Hooks = z
     statusUpdate: StatusUpdate,
     promptAudit: PromptAudit.meta({ description: "what is kept of prompts" }),
     usageCapture: UsageCapture.meta({ description: "how usage is read from transcripts" }),
+    commitMessage: CommitMessage.meta({ description: "what a message of a commit must be like" }),
+    destructiveCommand: DestructiveCommand.meta({ description: "what no command may destroy" }),
   })
   .prefault({});
 export type HookSettings = z.infer<typeof Hooks>;

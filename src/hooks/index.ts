@@ -2,6 +2,7 @@ import { budget } from "./budget/budget.ts";
 import { ccusageCheck } from "./ccusage-check/module.ts";
 import { deliver } from "./deliver/deliver.ts";
 import type { HookTable } from "./module.ts";
+import { destructiveCommand } from "./pre-tool-use/destructive-command.ts";
 import { phaseAlignment } from "./pre-tool-use/phase-alignment.ts";
 import { promptAudit, promptAuditAtEnd, promptAuditAtStop } from "./prompt-audit/module.ts";
 import { leftovers } from "./receipt/leftovers.ts";
@@ -17,7 +18,7 @@ import { phaseBanner } from "./user-prompt-submit/phase-banner.ts";
 export const table: HookTable = {
   "post-tool-use": [statusUpdate, captureWhileWorking, deliver("post-tool-use")],
   "post-tool-use-failure": [statusUpdateOfFailure, captureWhileWorking, deliver("post-tool-use-failure")],
-  "pre-tool-use": [phaseAlignment, budget],
+  "pre-tool-use": [destructiveCommand, phaseAlignment, budget],
   "session-end": [statusLogAtEnd, captureAtEnd, promptAuditAtEnd, ccusageCheck, deliver("session-end")],
   "session-start": [sessionContext, rotation, receipt, leftovers, deliver("session-start")],
   stop: [statusLog, captureAtStop, promptAuditAtStop, deliver("stop")],

@@ -5,7 +5,7 @@ import type { Section } from "./section.ts";
 
 /** What waits for a bot. */
 export const spool: Section = async (checkout) => {
-  const standing = checkout.existingJournal()?.spool.standing() ?? { waiting: 0, lost: 0 };
+  const standing = checkout.existingJournal()?.spool.standing() ?? { waiting: 0, lost: 0, aside: 0 };
   const { oldestAt, ...counts } = standing;
   const content = { ...counts, oldestAt: oldestAt === undefined ? null : new Date(oldestAt).toISOString() };
   return { content, parts: [...waitingParts(standing), ...lostParts(standing)] };
