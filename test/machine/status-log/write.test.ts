@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { journalFileIn } from "../../../src/hooks/create-context.ts";
@@ -118,7 +119,7 @@ describe("the files of the status log", () => {
   });
 
   it("hold all of it in the end when two processes note and write at once, and never a mixture", async () => {
-    const script = join(import.meta.dirname, "note-and-write.ts");
+    const script = fileURLToPath(new URL("note-and-write.ts", import.meta.url));
     context.journal();
     const file = journalFileIn(context.place.dataDir);
 

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Journal } from "../../../src/pipeline/sessions/journal.ts";
@@ -64,7 +65,7 @@ describe("the status log", () => {
   });
 
   it("loses nothing of two processes that note at once", async () => {
-    const script = join(import.meta.dirname, "note-activities.ts");
+    const script = fileURLToPath(new URL("note-activities.ts", import.meta.url));
     const file = join(folder, "hooks.db");
 
     await Promise.all(["one", "two"].map((name) => execute(process.execPath, [script, file, name, "100"])));
