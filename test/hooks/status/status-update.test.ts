@@ -46,9 +46,11 @@ describe("status-update", () => {
   it("says no more than the shell does of how it ended", async () => {
     await passed("cargo test | tail -5", { tool_use_id: "1" });
     await passed("cargo test; true", { tool_use_id: "2" });
-    await passed("cargo build", { tool_use_id: "3", tool_input: { command: "cargo build", run_in_background: true } });
+    await passed("cargo test &", { tool_use_id: "3" });
+    await passed("cargo build", { tool_use_id: "4", tool_input: { command: "cargo build", run_in_background: true } });
 
-    expect(texts().toReversed()).toEqual(["test: ran: cargo test", "test: ran: cargo test", "build: began: cargo build"]);
+    const ran = "test: ran: cargo test";
+    expect(texts().toReversed()).toEqual([ran, ran, ran, "build: began: cargo build"]);
   });
 
   it("says how a command failed", async () => {

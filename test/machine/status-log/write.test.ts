@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -116,6 +116,20 @@ describe("the files of the status log", () => {
 
     writeStatusLog(statusLogFolder(context.place, { statusLog: { folder: "docs/ci-status" } }), context.journal(), undefined);
     expect(checkout.git("status", "--porcelain", "--untracked-files=all").split("\n")).toHaveLength(2);
+  });
+
+  it("are written while nobody else writes, so that an older state never comes last", () => {
+    context.journal().statusLog.add([{ id: "a", at, kind: "note", text: "one" }]);
+    const locked = {
+      ...context.journal(),
+      transaction() {
+        throw new Error("others write");
+      },
+    };
+
+    expect(() => writeStatusLog(folder, locked, undefined)).toThrow("others write");
+
+    expect(existsSync(folder)).toBe(false);
   });
 
   it("hold all of it in the end when two processes note and write at once, and never a mixture", async () => {
