@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { DesignRequest } from "./hooks/design-request.ts";
 import { PhaseAlignment } from "./hooks/phase-alignment.ts";
 import { PhaseBanner } from "./hooks/phase-banner.ts";
+import { PhaseReview } from "./hooks/phase-review.ts";
 import { Rotation } from "./hooks/rotation.ts";
 import { StatusLogSettings } from "./hooks/status-log.ts";
 import { StatusUpdate } from "./hooks/status-update.ts";
@@ -43,8 +45,10 @@ export const Hooks = z
       .array(z.string().refine((name) => (hookModules as readonly string[]).includes(name), "is not the name of a module (docs/hooks.md)"))
       .default([])
       .meta({ description: "modules that are switched off, by name" }),
+    designRequest: DesignRequest,
     phaseAlignment: PhaseAlignment,
     phaseBanner: PhaseBanner,
+    phaseReview: PhaseReview,
     rotation: Rotation,
     statusLog: StatusLogSettings,
     statusUpdate: StatusUpdate,

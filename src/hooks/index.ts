@@ -1,4 +1,9 @@
+import { designRequest } from "./failures/design-request.ts";
+import { errorSnapshot } from "./failures/error-snapshot.ts";
+import { failureTracking, successTracking } from "./failures/failure-tracking.ts";
+import { knownIssue } from "./failures/known-issue.ts";
 import type { HookTable } from "./module.ts";
+import { phaseReviewAtEnd, phaseReviewAtStop } from "./phase/phase-review.ts";
 import { phaseAlignment } from "./pre-tool-use/phase-alignment.ts";
 import { rotation } from "./session-start/rotation.ts";
 import { sessionContext } from "./session-start/session-context.ts";
@@ -8,11 +13,12 @@ import { phaseBanner } from "./user-prompt-submit/phase-banner.ts";
 
 /** Every module, by event, in the order in which they run. */
 export const table: HookTable = {
-  "post-tool-use": [statusUpdate],
-  "post-tool-use-failure": [statusUpdateOfFailure],
+  "post-tool-use": [successTracking, statusUpdate],
+  // What is counted first is explained second, and only what nobody can explain is asked about.
+  "post-tool-use-failure": [failureTracking, knownIssue, errorSnapshot, designRequest, statusUpdateOfFailure],
   "pre-tool-use": [phaseAlignment],
-  "session-end": [statusLogAtEnd],
+  "session-end": [phaseReviewAtEnd, statusLogAtEnd],
   "session-start": [sessionContext, rotation],
-  stop: [statusLog],
+  stop: [phaseReviewAtStop, statusLog],
   "user-prompt-submit": [phaseBanner],
 };
