@@ -1,3 +1,7 @@
+import type { CommandFailures } from "./command-failures.ts";
+import type { CommitBackoff } from "./commit-backoff.ts";
+import type { IssueSightings } from "./issue-sightings.ts";
+import type { Requests } from "./requests.ts";
 import type { Spool } from "./spool.ts";
 
 /**
@@ -7,7 +11,11 @@ import type { Spool } from "./spool.ts";
 export interface Journal {
   /** Does all of the work or none of it; nobody else writes meanwhile. Calls within calls belong to the outer one. */
   transaction<T>(work: () => T): T;
+  readonly backoff: CommitBackoff;
+  readonly failures: CommandFailures;
+  readonly issues: IssueSightings;
   readonly once: Once;
+  readonly requests: Requests;
   readonly spool: Spool;
   close(): void;
 }
