@@ -32,13 +32,15 @@ export async function takeSnapshot(payload: PayloadOf<"post-tool-use-failure">, 
   const head = { ...(sha !== undefined && { headSha: sha }), ...(branch !== undefined && { branch }) };
   const at = new Date(context.now()).toISOString();
   const snapshot = { at, tool: payload.tool_name, call: command, error, explained, cwd: folder, ...head, ...around };
-  keep(join(context.place.dataDir, "snapshots"), `${at.replaceAll(":", "-")}-${randomUUID().slice(0, 8)}.json`, snapshot);
+  keep(context.place.dataDir, `${at.replaceAll(":", "-")}-${randomUUID().slice(0, 8)}.json`, snapshot);
   return explained === undefined ? undefined : tell(clipped(mask(explained, secrets), longestSaid));
 }
 
 /** The newest stay: their names are their times. Of several hooks at once each writes a file of its own. */
-function keep(folder: string, name: string, snapshot: object): void {
-  makeHiddenFolder(folder);
+function keep(dataDir: string, name: string, snapshot: object): void {
+  const folder = join(dataDir, "snapshots");
+  // Ours, too, where it is made only now: else git would see the state that is kept there later.
+  for (const made of [dataDir, folder]) makeHiddenFolder(made);
   const draft = join(folder, `.${name}.new`);
   writeFileSync(draft, `${JSON.stringify(snapshot, undefined, 2)}\n`, { mode: 0o600 });
   renameSync(draft, join(folder, name));

@@ -71,6 +71,17 @@ describe("error snapshots", () => {
     expect(snapshotsIn(checkout)).toEqual([]);
   });
 
+  it("hide themselves and what is kept beside them later from git, also where nothing else is kept yet", async () => {
+    using checkout = aCheckout({ "README.md": "# A checkout\n" });
+    using context = aContext(checkout, { settings: { off: ["failure-tracking", "known-issue", "design-request"] } });
+
+    await failCommand("cat x", "Exit code 1\ncat: x: No such file or directory", context);
+    context.journal().once.take("k", 1, 1);
+
+    expect(snapshotsIn(checkout)).toHaveLength(1);
+    expect(checkout.git("status", "--porcelain")).toBe("");
+  });
+
   it("are the newest hundred, and hold no secret", async () => {
     using checkout = aCheckout({ "README.md": "# A checkout\n" });
     using context = aContext(checkout, { variables: { DEPLOY_TOKEN: "swordfish-swordfish" } });
