@@ -34,14 +34,20 @@ export async function requestDesign(payload: PayloadOf<"post-tool-use-failure">,
   const id = requestId("design", context.origin().repository, commit, key);
   const reason = `A command failed ${failure.failures} times at one commit, and no known issue explains it: ${failure.errors.at(-1)}`;
   const outcome = journal.transaction(() => {
-    if (journal.failures.of(key, commit)?.isHelpAsked) return "asked before";
+    if (journal.failures.of(key, commit)?.isHelpAsked) return "asked at once";
+    // It has passed since, which the request outlives.
+    if (journal.requests.has(id)) {
+      journal.failures.noteHelpAsked(key, commit);
+      return "asked before";
+    }
     if (!journal.backoff.take(commit, "design request", context.now())) return "no more";
     ask(id, { channel: "o3", subject: "design", reason, details, ...(phase && { phase: phase.id }) }, context);
     journal.failures.noteHelpAsked(key, commit);
     return "asked";
   });
   if (outcome === "asked") return tell(inWords(failure, "A request for design guidance is recorded"));
-  if (outcome === "asked before" || !isDue) return undefined;
+  if (outcome === "asked at once" || !isDue) return undefined;
+  if (outcome === "asked before") return tell(inWords(failure, "A request for design guidance waits already"));
   return tell(inWords(failure, `${mostTries} requests wait for this commit: none is added before the next, or \`nextrust clear-backoff\``));
 }
 

@@ -41,7 +41,7 @@ export async function reviewPhase(context: Context): Promise<void> {
  */
 function isComplete(found: readonly DeliverableHere[], share: number): boolean {
   const seen = found.filter(({ state }) => state !== "not seen here");
-  return seen.length > 0 && seen.filter(({ state }) => state === "there").length >= share * seen.length;
+  return seen.length > 0 && seen.filter(({ state }) => state === "there").length / seen.length >= share;
 }
 
 function standing(found: readonly DeliverableHere[]): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aCheckout } from "../a-checkout.ts";
 import { aContext } from "../a-context.ts";
-import { fail, failCommand } from "./run-modules.ts";
+import { fail, failCommand, passCommand } from "./run-modules.ts";
 
 const failed = "Exit code 101\nerror[E0425]: cannot find value `frob` in this scope\n";
 type TestContext = ReturnType<typeof aContext>;
@@ -62,6 +62,19 @@ Failures: 3 since `);
     ]);
     expect(said[1]).toContain("A request for design guidance waits already");
     expect(said.every((text) => text.length <= 400)).toBe(true);
+  });
+
+  it("is not made again for a command that passed meanwhile at the same commit, and takes nothing of the commit's share", async () => {
+    using checkout = aCheckout({ "a.txt": "1\n" });
+    using context = aContext(checkout);
+    await failTimes(3, "make", context);
+    await passCommand("make", context);
+
+    const said = await failTimes(3, "make", context);
+
+    expect(said).toMatchObject([expect.stringContaining("A request for design guidance waits already")]);
+    expect(requestsIn(context)).toHaveLength(1);
+    expect(context.journal().backoff.newest(9)).toMatchObject([{ times: 1 }]);
   });
 
   it("is made after as many failures as the settings say", async () => {

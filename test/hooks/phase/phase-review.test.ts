@@ -85,6 +85,7 @@ ci/Dockerfile
     ["nine of ten", 9, 0.9, 2],
     ["eight of ten", 8, 0.9, 0],
     ["nine of ten, where all are asked for", 9, 1, 0],
+    ["seven of ten, where that is the share", 7, 0.7, 2],
     ["all, where all are asked for", 10, 1, 2],
   ])("takes %s for what the settings say it is", async (_, there, share, requests) => {
     const names = Array.from({ length: 10 }, (_, at) => `out/${at}.txt`);
