@@ -10,7 +10,7 @@ const looksAt = 1_000;
 /** Which advice was asked for, and whether the commit has had its share of it. */
 export const requests: Section = async (checkout) => {
   const journal = checkout.existingJournal();
-  const all = journal?.requests.newest(looksAt) ?? [];
+  const all = journal?.advice.newest(looksAt) ?? [];
   const commit = checkout.head()?.sha ?? "";
   const stopped = journal?.backoff.newest(looksAt).filter((tries) => tries.commit === commit && tries.times >= mostTries) ?? [];
   const content = {

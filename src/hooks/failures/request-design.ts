@@ -36,7 +36,7 @@ export async function requestDesign(payload: PayloadOf<"post-tool-use-failure">,
   const outcome = journal.transaction(() => {
     if (journal.failures.of(key, commit)?.isHelpAsked) return "asked at once";
     // It has passed since, which the request outlives.
-    if (journal.requests.has(id)) {
+    if (journal.advice.has(id)) {
       journal.failures.noteHelpAsked(key, commit);
       return "asked before";
     }

@@ -17,7 +17,7 @@ export async function reviewPhase(context: Context): Promise<void> {
 
   const idOf = (subject: string) => requestId(subject, context.origin().repository, context.place.project, here.id, here.entered?.at);
   const journal = context.journal();
-  const asked = { review: review && !journal.requests.has(idOf("review")), design: design && !journal.requests.has(idOf("design")) };
+  const asked = { review: review && !journal.advice.has(idOf("review")), design: design && !journal.advice.has(idOf("design")) };
   const next = asked.design ? here.next : undefined;
   if (!asked.review && !next) return;
 

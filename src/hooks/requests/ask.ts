@@ -33,7 +33,7 @@ export function ask(
     reason: masked(reason, longestReason),
     details: masked(details, longestDetails),
   };
-  if (!journal.requests.add(request)) return false;
+  if (!journal.advice.add(request)) return false;
   journal.spool.add([request], context.now());
   return true;
 }

@@ -1,8 +1,8 @@
+import type { AdviceRequests } from "./advice.ts";
 import type { CommandFailures } from "./command-failures.ts";
 import type { CommitBackoff } from "./commit-backoff.ts";
 import type { IssueSightings } from "./issue-sightings.ts";
 import type { PhaseLog } from "./phase-log.ts";
-import type { Requests } from "./requests.ts";
 import type { Spool } from "./spool.ts";
 import type { StatusLog } from "./status-log.ts";
 
@@ -17,7 +17,7 @@ export interface Journal {
   readonly failures: CommandFailures;
   readonly issues: IssueSightings;
   readonly once: Once;
-  readonly requests: Requests;
+  readonly advice: AdviceRequests;
   readonly phases: PhaseLog;
   readonly spool: Spool;
   readonly statusLog: StatusLog;

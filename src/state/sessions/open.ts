@@ -4,12 +4,12 @@ import { DatabaseSync } from "node:sqlite";
 import { makeHiddenFolder } from "../../config/hidden-folder.ts";
 import { ServiceError, storage } from "../../errors.ts";
 import type { Journal } from "../../pipeline/sessions/journal.ts";
+import { adviceSchema, sqliteAdvice } from "./advice.ts";
 import { commandFailuresSchema, sqliteCommandFailures } from "./command-failures.ts";
 import { commitBackoffSchema, sqliteCommitBackoff } from "./commit-backoff.ts";
 import { issueSightingsSchema, sqliteIssueSightings } from "./issue-sightings.ts";
 import { onceSchema, sqliteOnce } from "./once.ts";
 import { phaseLogSchema, sqlitePhaseLog } from "./phase-log.ts";
-import { requestsSchema, sqliteRequests } from "./requests.ts";
 import { spoolSchema, sqliteSpool } from "./spool.ts";
 import { sqliteStatusLog, statusLogSchema } from "./status-log.ts";
 
@@ -21,7 +21,7 @@ const schema = [
   issueSightingsSchema,
   onceSchema,
   phaseLogSchema,
-  requestsSchema,
+  adviceSchema,
   spoolSchema,
   statusLogSchema,
 ].join("\n");
@@ -79,7 +79,7 @@ function journalIn(database: DatabaseSync, file: string): Journal {
     failures: sqliteCommandFailures(database, transaction),
     issues: sqliteIssueSightings(database),
     once: sqliteOnce(database),
-    requests: sqliteRequests(database, transaction),
+    advice: sqliteAdvice(database, transaction),
     phases: sqlitePhaseLog(database),
     spool: sqliteSpool(database, transaction),
     statusLog: sqliteStatusLog(database, transaction),

@@ -6,7 +6,7 @@ import { fail, failCommand, passCommand } from "./run-modules.ts";
 const failed = "Exit code 101\nerror[E0425]: cannot find value `frob` in this scope\n";
 type TestContext = ReturnType<typeof aContext>;
 
-const requestsIn = (context: TestContext) => context.journal().requests.newest(20);
+const requestsIn = (context: TestContext) => context.journal().advice.newest(20);
 const spooled = (context: TestContext) =>
   context
     .journal()

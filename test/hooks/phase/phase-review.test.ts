@@ -30,7 +30,7 @@ async function end(event: "stop" | "session-end", context: TestContext, changes:
   return dispatch(event, aPayload(event, changes), { table: { ...table, [event]: own }, context, log });
 }
 
-const requestsIn = (context: TestContext) => context.journal().requests.newest(20).toReversed();
+const requestsIn = (context: TestContext) => context.journal().advice.newest(20).toReversed();
 
 describe("the review of a phase", () => {
   it("is asked of Gemini, and a design of the next phase of o3, when all that can be seen is there", async () => {

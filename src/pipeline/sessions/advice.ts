@@ -6,7 +6,7 @@ export interface KeptRequest extends RequestTold {
 }
 
 /** Requests for advice, kept beside the spool so that they are seen here too once they were told; the newest thousand. */
-export interface Requests {
+export interface AdviceRequests {
   /** @returns false when one of that id is there already; nothing changes then */
   add(request: RequestTold): boolean;
   has(id: string): boolean;

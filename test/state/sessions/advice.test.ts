@@ -30,10 +30,10 @@ describe("requests for advice", () => {
     const journal = aJournalPlace().open();
 
     journal.transaction(() => {
-      for (let number = 0; number < 1_002; number++) journal.requests.add(aRequest(String(number)));
+      for (let number = 0; number < 1_002; number++) journal.advice.add(aRequest(String(number)));
     });
 
-    expect(journal.requests.newest(2_000)).toHaveLength(1_000);
-    expect([journal.requests.has("1"), journal.requests.has("2")]).toEqual([false, true]);
+    expect(journal.advice.newest(2_000)).toHaveLength(1_000);
+    expect([journal.advice.has("1"), journal.advice.has("2")]).toEqual([false, true]);
   });
 });
