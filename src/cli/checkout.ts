@@ -27,17 +27,17 @@ export interface Checkout extends Omit<Context, "journal" | "note" | "signal" | 
  * @throws UserError where there is none
  */
 export async function openCheckout(): Promise<Checkout> {
-  const { env } = process;
+  const variables = process.env;
   const cwd = process.cwd();
-  const place = placeOf(cwd, env);
-  if (!env.CLAUDE_PROJECT_DIR && !findGit(cwd) && !existsSync(place.dataDir)) {
+  const place = placeOf(cwd, variables);
+  if (!variables.CLAUDE_PROJECT_DIR && !findGit(cwd) && !existsSync(place.dataDir)) {
     const sentence = `${cwd} is in no checkout of git, and nothing is recorded for it. Go to the checkout that you mean, and try again.`;
     throw new UserError("not_applicable", "no_checkout", sentence);
   }
-  const settingsFile = env.NEXTRUST_CONFIG || undefined;
+  const settingsFile = variables.NEXTRUST_CONFIG || undefined;
   const found = await settingsOf({ ...place, file: settingsFile, version: manifest.version });
-  const session = env.CLAUDE_CODE_SESSION_ID || undefined;
-  const context = createContext(session, { ...found, place, stops: [], variables: env, note: () => {} });
+  const session = variables.CLAUDE_CODE_SESSION_ID || undefined;
+  const context = createContext(session, { ...found, place, stops: () => [], variables, note: () => {} });
   const existingJournal = () => (existsSync(journalFileIn(place.dataDir)) ? context.journal() : undefined);
   return { ...context, settingsFile, existingJournal };
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { audit } from "./audit.ts";
 import { budget } from "./budget.ts";
+import { clearBackoff } from "./clear-backoff.ts";
 import { getPhase } from "./get-phase.ts";
 import { hook } from "./hook.ts";
 import { importUsage } from "./import.ts";
@@ -20,6 +21,7 @@ import { version } from "./version.ts";
 export const subcommands: readonly Command[] = [
   audit,
   budget,
+  clearBackoff,
   getPhase,
   hook,
   importUsage,

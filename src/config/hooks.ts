@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { BuildCommand } from "./hooks/build-command.ts";
 import { CommitMessage } from "./hooks/commit-message.ts";
+import { DesignRequest } from "./hooks/design-request.ts";
 import { DestructiveCommand } from "./hooks/destructive-command.ts";
 import { FileCreation } from "./hooks/file-creation.ts";
 import { OutputSummary } from "./hooks/output-summary.ts";
 import { PhaseAlignment } from "./hooks/phase-alignment.ts";
 import { PhaseBanner } from "./hooks/phase-banner.ts";
+import { PhaseReview } from "./hooks/phase-review.ts";
 import { PromptAudit } from "./hooks/prompt-audit.ts";
 import { Rotation } from "./hooks/rotation.ts";
 import { StatusLogSettings } from "./hooks/status-log.ts";
@@ -57,8 +59,10 @@ export const Hooks = z
     outputSummary: OutputSummary.meta({ description: "which output is summed up for the model" }),
     successArtefacts: SuccessArtefacts.meta({ description: "what is kept of commands that succeed" }),
     workingDirectory: WorkingDirectory.meta({ description: "where commands may change things" }),
+    designRequest: DesignRequest,
     phaseAlignment: PhaseAlignment,
     phaseBanner: PhaseBanner,
+    phaseReview: PhaseReview,
     rotation: Rotation,
     statusLog: StatusLogSettings,
     statusUpdate: StatusUpdate,

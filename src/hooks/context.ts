@@ -18,8 +18,6 @@ export interface Context {
   readonly settings: HookSettings;
   /** What is wrong with the settings file: then the settings are the usual ones. */
   readonly problems: readonly string[];
-  /** What guards stop here, a half-sentence each. */
-  readonly stops: readonly string[];
   /** Variables of the process; never logged. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Opened when it is called first, and closed behind the last module. */
@@ -28,6 +26,8 @@ export interface Context {
   head(): Head | undefined;
   /** The phases of the repository, where any are configured. */
   plan(): PhasePlan | undefined;
+  /** What guards stop as things are, a half-sentence each. */
+  stops(): readonly string[];
   /** What the session's events are of. */
   origin(): Origin;
   /** Milliseconds since the epoch. */

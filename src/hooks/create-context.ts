@@ -9,8 +9,9 @@ import { actionsOrigin } from "./place/actions.ts";
 import { findGit, originRepository, readHead } from "./place/git-head.ts";
 import { planFor } from "./place/plan-for.ts";
 
-interface Given extends Pick<Context, "place" | "settings" | "problems" | "stops" | "variables" | "note"> {
+interface Given extends Pick<Context, "place" | "settings" | "problems" | "variables" | "note"> {
   readonly plans: readonly PhasePlan[];
+  readonly stops: (context: Context) => readonly string[];
 }
 
 /** Where the hooks of a checkout keep what they remember. */
@@ -38,19 +39,22 @@ export function createContext(session: string | undefined, given: Given): Contex
       ...actionsOrigin(given.variables),
     };
   });
-  return {
-    ...given,
+  const { plans, stops, ...known } = given;
+  const context: Context & { close(): void } = {
+    ...known,
     journal() {
       journal ??= openJournal(journalFileIn(given.place.dataDir));
       return journal;
     },
     head,
-    plan: () => planFor(origin().repository, given.plans),
+    plan: () => planFor(origin().repository, plans),
     origin,
     now: Date.now,
     signal: new AbortController().signal,
+    stops: () => stops(context),
     close: () => journal?.close(),
   };
+  return context;
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,7 +1,12 @@
 import { budget } from "./budget/budget.ts";
 import { ccusageCheck } from "./ccusage-check/module.ts";
 import { deliver } from "./deliver/deliver.ts";
+import { designRequest } from "./failures/design-request.ts";
+import { errorSnapshot } from "./failures/error-snapshot.ts";
+import { failureTracking, successTracking } from "./failures/failure-tracking.ts";
+import { knownIssue } from "./failures/known-issue.ts";
 import type { HookTable } from "./module.ts";
+import { phaseReviewAtEnd, phaseReviewAtStop } from "./phase/phase-review.ts";
 import { destructiveCommand } from "./pre-tool-use/destructive-command.ts";
 import { phaseAlignment } from "./pre-tool-use/phase-alignment.ts";
 import { promptAudit, promptAuditAtEnd, promptAuditAtStop } from "./prompt-audit/module.ts";
@@ -16,11 +21,20 @@ import { phaseBanner } from "./user-prompt-submit/phase-banner.ts";
 
 /** Every module, by event, in the order in which they run. */
 export const table: HookTable = {
-  "post-tool-use": [statusUpdate, captureWhileWorking, deliver("post-tool-use")],
-  "post-tool-use-failure": [statusUpdateOfFailure, captureWhileWorking, deliver("post-tool-use-failure")],
+  "post-tool-use": [successTracking, statusUpdate, captureWhileWorking, deliver("post-tool-use")],
+  // What is counted first is explained second, and only what nobody can explain is asked about.
+  "post-tool-use-failure": [
+    failureTracking,
+    knownIssue,
+    errorSnapshot,
+    designRequest,
+    statusUpdateOfFailure,
+    captureWhileWorking,
+    deliver("post-tool-use-failure"),
+  ],
   "pre-tool-use": [destructiveCommand, phaseAlignment, budget],
-  "session-end": [statusLogAtEnd, captureAtEnd, promptAuditAtEnd, ccusageCheck, deliver("session-end")],
+  "session-end": [phaseReviewAtEnd, statusLogAtEnd, captureAtEnd, promptAuditAtEnd, ccusageCheck, deliver("session-end")],
   "session-start": [sessionContext, rotation, receipt, leftovers, deliver("session-start")],
-  stop: [statusLog, captureAtStop, promptAuditAtStop, deliver("stop")],
+  stop: [phaseReviewAtStop, statusLog, captureAtStop, promptAuditAtStop, deliver("stop")],
   "user-prompt-submit": [phaseBanner, budget, promptAudit],
 };

@@ -47,7 +47,7 @@ async function answerTo(event: HookEvent): Promise<Answer> {
   const context = createContext(payload.session_id, {
     ...found,
     place,
-    stops: stopsIn(table, found.settings),
+    stops: (known) => stopsIn(table, known),
     variables: process.env,
     note: (message, fields) => lines.push({ message, ...fields }),
   });

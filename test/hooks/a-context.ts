@@ -5,7 +5,8 @@ import { placeOf } from "../../src/hooks/place/place.ts";
 import type { PhasePlan } from "../../src/pipeline/phases/phases.ts";
 import type { Checkout } from "./a-checkout.ts";
 
-interface Given extends Partial<Pick<Context, "problems" | "stops">> {
+interface Given extends Partial<Pick<Context, "problems">> {
+  readonly stops?: readonly string[];
   readonly plans?: readonly PhasePlan[];
   readonly settings?: object;
   readonly variables?: Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export function aContext(
     settings: Hooks.parse(settings),
     plans,
     problems,
-    stops,
+    stops: () => stops,
     variables,
     note: (message, fields) => notes.push({ message, ...fields }),
   });

@@ -57,9 +57,11 @@ export function phaseParts({ here, deliverables, history, problems }: PhaseFindi
 }
 
 function factsOf({ entered, next }: PhaseHere): Fact[] {
-  const since = entered ? `${momentInWords(entered.at)}, by ${entered.by}` : "nobody has said one yet, so it is the first of the settings";
+  const since = entered
+    ? { label: "Since", value: `${momentInWords(entered.at)}, by ${entered.by}` }
+    : { label: "Set by", value: "nobody yet: it is the first of the settings" };
   return [
-    { label: "Since", value: since },
+    since,
     ...(entered?.reason === undefined ? [] : [{ label: "Why", value: entered.reason }]),
     ...(next ? [{ label: "Next", value: phaseInWords(next) }] : []),
   ];

@@ -16,9 +16,11 @@ export const phaseAlignment: HookModule<"pre-tool-use"> = {
   isGuard: true,
   tools: ["Bash"],
 
-  stops({ phaseAlignment: { rules } }) {
-    const blocked = rules.filter(({ mode }) => mode === "block").flatMap(({ commands }) => commands);
-    return blocked.length === 0 ? undefined : `outside of their phases: ${blocked.join(", ").slice(0, longestShown * 2)}`;
+  stops(context) {
+    const rules = context.settings.phaseAlignment.rules.filter(({ mode }) => mode === "block");
+    const here = rules.length === 0 ? undefined : phaseNow(context);
+    const stopped = here ? rules.filter((rule) => !isAllowed(rule, here, context.plan())).flatMap(({ commands }) => commands) : [];
+    return stopped.length === 0 ? undefined : `${stopped.join(", ").slice(0, longestShown * 2)} in ${here?.id}`;
   },
 
   async run({ tool_input: { command } }, context) {
@@ -61,5 +63,5 @@ function placeOf(id: string, plan: PhasePlan | undefined): number | undefined {
 function sentenceOf({ phases, from, message }: PhaseRule, command: ShellCommand, here: PhaseHere): string {
   const where = phases ? `in ${phases.join(", ")} only` : `from ${from} on`;
   const what = `${written(command).slice(0, longestShown)} belongs to the work ${where}, and the project is in ${phaseHereInWords(here)}.`;
-  return `${what} ${message ?? "Finish that phase first; a person moves on with: nextrust set-phase"}`;
+  return `${what} ${message ?? `Finish that phase first; a person moves on with: nextrust set-phase ${phases?.[0] ?? from}`}`;
 }

@@ -1,3 +1,4 @@
+import { budgetsHere } from "../../machine/budget/here.ts";
 import { momentInWords } from "../../pipeline/moment-in-words.ts";
 import type { Context } from "../context.ts";
 import { type HookModule, tell } from "../module.ts";
@@ -51,13 +52,15 @@ function phaseOf(context: Context): string | undefined {
 }
 
 async function budgetsOf({ place, variables, now }: Context): Promise<string | undefined> {
-  const { budgetsHere, nearlySpent } = await import("../../machine/budget/here.ts");
   const standing = await budgetsHere(place, variables.NEXTRUST_CONFIG || undefined, now);
-  const near = standing ? nearlySpent(standing) : [];
+  if (!standing) return undefined;
+  const { nearlySpent } = await import("../../machine/budget/nearly-spent.ts");
+  const near = nearlySpent(standing);
   return near.length === 0 ? undefined : `Little money is left: ${near.join("; ")}.`;
 }
 
-function stopsOf({ stops }: Context): string | undefined {
+function stopsOf(context: Context): string | undefined {
+  const stops = context.stops();
   return stops.length === 0 ? undefined : `Hooks stop, so do not try: ${stops.join("; ")}.`;
 }
 

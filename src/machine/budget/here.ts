@@ -2,11 +2,6 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { BudgetAnswer } from "../../bot/events/budget-wire.ts";
 import { usualSettingsFile } from "../../config/present.ts";
-import { spentOf } from "../../pipeline/budgets/in-words.ts";
-import { type PicoUsd, parseUsd } from "../../pipeline/usage/money.ts";
-import { bookOf } from "../book-of.ts";
-import { moneyOf } from "../money-of.ts";
-import { localBudgets } from "./local.ts";
 
 interface Place {
   readonly project: string;
@@ -26,15 +21,12 @@ export async function budgetsHere(
 ): Promise<BudgetAnswer | undefined> {
   const state = join(dataDir, "nextrust.db");
   if (!existsSync(state)) return undefined;
+  const [{ bookOf }, { moneyOf }, { localBudgets }] = await Promise.all([
+    import("../book-of.ts"),
+    import("../money-of.ts"),
+    import("./local.ts"),
+  ]);
   const settings = resolve(project, settingsFile ?? usualSettingsFile);
   const money = await moneyOf(settingsFile !== undefined || existsSync(settings) ? settings : undefined);
   return localBudgets(state, { money, priceBook: bookOf(settings), now }).standings({});
 }
-
-/** Those of which less is left than a warning leaves: `this hour: $41.00 of $50.00 (82 %)`. */
-export const nearlySpent = ({ budgets }: BudgetAnswer): readonly string[] =>
-  budgets
-    .filter(({ spentUsd, reservedUsd, warningUsd }) => pico(spentUsd) + pico(reservedUsd) >= pico(warningUsd))
-    .map(({ name, spentUsd, limitUsd }) => `${name}: ${spentOf(pico(spentUsd), pico(limitUsd))}`);
-
-const pico = (usd: string): PicoUsd => parseUsd(usd) ?? 0n;

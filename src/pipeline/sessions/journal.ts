@@ -1,3 +1,7 @@
+import type { AdviceRequests } from "./advice.ts";
+import type { CommandFailures } from "./command-failures.ts";
+import type { CommitBackoff } from "./commit-backoff.ts";
+import type { IssueSightings } from "./issue-sightings.ts";
 import type { Marks } from "./marks.ts";
 import type { PhaseLog } from "./phase-log.ts";
 import type { Prompts } from "./prompts.ts";
@@ -15,7 +19,11 @@ export interface Journal {
   /** Does all of the work or none of it; nobody else writes meanwhile. Calls within calls belong to the outer one. */
   transaction<T>(work: () => T): T;
   readonly marks: Marks;
+  readonly backoff: CommitBackoff;
+  readonly failures: CommandFailures;
+  readonly issues: IssueSightings;
   readonly once: Once;
+  readonly advice: AdviceRequests;
   readonly phases: PhaseLog;
   readonly prompts: Prompts;
   readonly requests: Requests;

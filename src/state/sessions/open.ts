@@ -4,6 +4,10 @@ import { DatabaseSync } from "node:sqlite";
 import { makeHiddenFolder } from "../../config/hidden-folder.ts";
 import { ServiceError, storage } from "../../errors.ts";
 import type { Journal } from "../../pipeline/sessions/journal.ts";
+import { adviceSchema, sqliteAdvice } from "./advice.ts";
+import { commandFailuresSchema, sqliteCommandFailures } from "./command-failures.ts";
+import { commitBackoffSchema, sqliteCommitBackoff } from "./commit-backoff.ts";
+import { issueSightingsSchema, sqliteIssueSightings } from "./issue-sightings.ts";
 import { marksSchema, sqliteMarks } from "./marks.ts";
 import { onceSchema, sqliteOnce } from "./once.ts";
 import { phaseLogSchema, sqlitePhaseLog } from "./phase-log.ts";
@@ -25,6 +29,10 @@ const schema = [
   sessionsSchema,
   spoolSchema,
   standingsSchema,
+  commandFailuresSchema,
+  commitBackoffSchema,
+  issueSightingsSchema,
+  adviceSchema,
   statusLogSchema,
 ].join("\n");
 /** How long a process waits for others. */
@@ -78,7 +86,11 @@ function journalIn(database: DatabaseSync, file: string): Journal {
   return {
     transaction,
     marks: sqliteMarks(database),
+    backoff: sqliteCommitBackoff(database, transaction),
+    failures: sqliteCommandFailures(database, transaction),
+    issues: sqliteIssueSightings(database),
     once: sqliteOnce(database),
+    advice: sqliteAdvice(database, transaction),
     phases: sqlitePhaseLog(database),
     prompts: sqlitePrompts(database),
     requests: sqliteRequests(database),
