@@ -10,6 +10,7 @@ import { rotate } from "./rotate.ts";
 import { setPhase } from "./set-phase.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
+import { sync } from "./sync.ts";
 import { updateStatus } from "./update-status.ts";
 import { usageReport } from "./usage-report.ts";
 import { version } from "./version.ts";
@@ -27,6 +28,7 @@ export const subcommands: readonly Command[] = [
   setPhase,
   start,
   status,
+  sync,
   updateStatus,
   usageReport,
   version,

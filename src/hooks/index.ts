@@ -1,3 +1,5 @@
+import { budget } from "./budget/budget.ts";
+import { deliver } from "./deliver/deliver.ts";
 import type { HookTable } from "./module.ts";
 import { phaseAlignment } from "./pre-tool-use/phase-alignment.ts";
 import { rotation } from "./session-start/rotation.ts";
@@ -8,11 +10,11 @@ import { phaseBanner } from "./user-prompt-submit/phase-banner.ts";
 
 /** Every module, by event, in the order in which they run. */
 export const table: HookTable = {
-  "post-tool-use": [statusUpdate],
-  "post-tool-use-failure": [statusUpdateOfFailure],
-  "pre-tool-use": [phaseAlignment],
-  "session-end": [statusLogAtEnd],
-  "session-start": [sessionContext, rotation],
-  stop: [statusLog],
-  "user-prompt-submit": [phaseBanner],
+  "post-tool-use": [statusUpdate, deliver("post-tool-use")],
+  "post-tool-use-failure": [statusUpdateOfFailure, deliver("post-tool-use-failure")],
+  "pre-tool-use": [phaseAlignment, budget],
+  "session-end": [statusLogAtEnd, deliver("session-end")],
+  "session-start": [sessionContext, rotation, deliver("session-start")],
+  stop: [statusLog, deliver("stop")],
+  "user-prompt-submit": [phaseBanner, budget],
 };

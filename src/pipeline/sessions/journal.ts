@@ -1,5 +1,6 @@
 import type { PhaseLog } from "./phase-log.ts";
 import type { Spool } from "./spool.ts";
+import type { Standings } from "./standings.ts";
 import type { StatusLog } from "./status-log.ts";
 
 /**
@@ -13,6 +14,7 @@ export interface Journal {
   readonly phases: PhaseLog;
   readonly spool: Spool;
   readonly statusLog: StatusLog;
+  readonly standings: Standings;
   close(): void;
 }
 
@@ -21,4 +23,6 @@ export interface Once {
   /** @returns true for the first of all callers; for nobody else before `keptMs` are over, unless it was given back */
   take(key: string, keptMs: number, now: number): boolean;
   giveBack(key: string): void;
+  /** Only looks. */
+  isTaken(key: string, now: number): boolean;
 }

@@ -7,11 +7,12 @@ import type { Journal } from "../../pipeline/sessions/journal.ts";
 import { onceSchema, sqliteOnce } from "./once.ts";
 import { phaseLogSchema, sqlitePhaseLog } from "./phase-log.ts";
 import { spoolSchema, sqliteSpool } from "./spool.ts";
+import { sqliteStandings, standingsSchema } from "./standings.ts";
 import { sqliteStatusLog, statusLogSchema } from "./status-log.ts";
 
 /** Of the tables below; a file with an older one is brought up to date when it is opened. */
 const schemaVersion = 1;
-const schema = [onceSchema, phaseLogSchema, spoolSchema, statusLogSchema].join("\n");
+const schema = [onceSchema, phaseLogSchema, spoolSchema, standingsSchema, statusLogSchema].join("\n");
 /** How long a process waits for others. */
 const lockTimeoutMs = 5_000;
 const busy = 5;
@@ -66,6 +67,7 @@ function journalIn(database: DatabaseSync, file: string): Journal {
     phases: sqlitePhaseLog(database),
     spool: sqliteSpool(database, transaction),
     statusLog: sqliteStatusLog(database, transaction),
+    standings: sqliteStandings(database, transaction),
     close: () => database.close(),
   };
 }
