@@ -112,6 +112,7 @@ describe("the environment", () => {
       "cli/import.ts",
       "cli/known-issue.ts",
       "cli/prices.ts",
+      "cli/setup.ts",
       "cli/start.ts",
       "cli/status.ts",
       "cli/sync.ts",

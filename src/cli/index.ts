@@ -8,6 +8,7 @@ import { knownIssue } from "./known-issue.ts";
 import { prices } from "./prices.ts";
 import { rotate } from "./rotate.ts";
 import { setPhase } from "./set-phase.ts";
+import { setup } from "./setup.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
 import { sync } from "./sync.ts";
@@ -26,6 +27,7 @@ export const subcommands: readonly Command[] = [
   prices,
   rotate,
   setPhase,
+  setup,
   start,
   status,
   sync,

@@ -66,7 +66,7 @@ async function budgetsOf(context: Context): Promise<string | undefined> {
 
 function stopsOf(context: Context): string | undefined {
   const stops = context.stops();
-  return stops.length === 0 ? undefined : `Hooks stop, so do not try: ${stops.join("; ")}.`;
+  return stops.length === 0 ? undefined : `Hooks stop these, so do not try: ${stops.join("; ")}.`;
 }
 
 function activitiesOf(context: Context): string | undefined {
