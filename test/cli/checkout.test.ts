@@ -68,7 +68,7 @@ describe("the phase of a checkout in a terminal", () => {
     const { exitCode, stderr } = await nextrust("set-phase", "phase-2");
 
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/cannot be read:\n.*nextrust\.yml:1:1/);
+    expect(stderr).toMatch(/a mistake in them:\n.*nextrust\.yml:1:1/);
   });
 });
 

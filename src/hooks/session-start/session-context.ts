@@ -45,7 +45,7 @@ const cut = (text: string, most: number): string => (text.length <= most ? text 
 /** Whoever wrote the file does not see the log. */
 function problemsOf({ problems }: Context): string | undefined {
   if (problems.length === 0) return undefined;
-  return `Tell the person first: the settings of nextrust cannot be read, so its hooks go by the usual ones. ${problems.join(" ")}`;
+  return `Tell the person first: there is a mistake in the settings of nextrust, so its hooks go by the usual ones. ${problems.join(" ")}`;
 }
 
 function phaseOf(context: Context): string | undefined {
