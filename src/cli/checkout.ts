@@ -11,13 +11,11 @@ import { settingsOf } from "../hooks/settings.ts";
 import type { Journal } from "../pipeline/sessions/journal.ts";
 
 /** What hooks have of a checkout, for a terminal. */
-export interface Checkout extends Omit<Context, "journal" | "note" | "signal" | "stops" | "variables"> {
+export interface Checkout extends Omit<Context, "journal" | "note" | "signal" | "stops"> {
   /** Made where it is missing. */
   journal(): Journal;
   /** undefined where nothing is recorded yet. */
   existingJournal(): Journal | undefined;
-  /** As NEXTRUST_CONFIG names it. */
-  readonly settingsFile: string | undefined;
   close(): void;
 }
 
@@ -39,7 +37,7 @@ export async function openCheckout(): Promise<Checkout> {
   const session = variables.CLAUDE_CODE_SESSION_ID || undefined;
   const context = createContext(session, { ...found, place, stops: () => [], variables, note: () => {} });
   const existingJournal = () => (existsSync(journalFileIn(place.dataDir)) ? context.journal() : undefined);
-  return { ...context, settingsFile, existingJournal };
+  return { ...context, existingJournal };
 }
 
 /** Where the settings file is for a command: that of the working directory, or else that of the checkout around it. */

@@ -9,7 +9,6 @@ interface Options {
 }
 
 const patienceMs = 60_000;
-const pauseMs = 1_000;
 /** What is set aside is shown by so many. */
 const mostShown = 100;
 
@@ -33,26 +32,19 @@ async function run(isDryRun: boolean): Promise<Synced> {
   const file = journalFileIn(place.dataDir);
   if (!existsSync(file)) return { told: 0, isDryRun, end: "empty", waiting: 0, lost: 0, aside: [] };
 
-  const [{ openJournal }, { drain }, { ledgerOf }] = await Promise.all([
+  const [{ openJournal }, { drainPatiently }, { ledgerOf }] = await Promise.all([
     import("../state/sessions/open.ts"),
-    import("../pipeline/sessions/drain.ts"),
+    import("../pipeline/sessions/drain-patiently.ts"),
     import("../machine/spool/ledger-of.ts"),
   ]);
   const journal = openJournal(file);
+  const tell = () => {
+    journal.spool.tryAgain(Date.now(), Date.now());
+    const open = async () => (await ledgerOf({ ...place, variables: process.env })).spool();
+    return drainPatiently(journal, open, { withinMs: patienceMs, insists: true, now: Date.now, wait: sleep });
+  };
   try {
-    let told = 0;
-    let end: Synced["end"] = "empty";
-    if (!isDryRun) {
-      journal.spool.tryAgain(Date.now(), Date.now());
-      const open = async () => (await ledgerOf({ ...place, variables: process.env })).spool();
-      const giveUpAt = Date.now() + patienceMs;
-      do {
-        if (end !== "empty") await sleep(pauseMs);
-        const drained = await drain(journal, open, { withinMs: giveUpAt - Date.now(), isPatient: true, now: Date.now });
-        told += drained.told;
-        end = drained.end;
-      } while (end !== "empty" && !journal.spool.standing().trouble?.isForPerson && Date.now() + pauseMs < giveUpAt);
-    }
+    const { told, end } = isDryRun ? ({ told: 0, end: "empty" } as const) : await tell();
     const { waiting, lost, trouble } = journal.spool.standing();
     const aside = journal.spool.aside(mostShown).map(({ event, problem }) => ({
       id: event.type === "usage" ? event.usage.id : event.id,

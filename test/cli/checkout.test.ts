@@ -68,7 +68,7 @@ describe("the phase of a checkout in a terminal", () => {
     const { exitCode, stderr } = await nextrust("set-phase", "phase-2");
 
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/cannot be read:\n.*nextrust\.yml:1:1/);
+    expect(stderr).toMatch(/a mistake in them:\n.*nextrust\.yml:1:1/);
   });
 });
 
@@ -83,11 +83,9 @@ describe("the status of a checkout in a terminal", () => {
     const { spool, activities, phase } = JSON.parse((await nextrust("status", "--json")).stdout);
 
     expect(stdout).toContain("No hook has run here");
-    expect(stdout).toContain(
-      "One event waits for the bot or the ledger, the oldest since 2026-11-23 12:00 UTC. To send now: nextrust sync",
-    );
+    expect(stdout).toContain("1 event waits to be told, the oldest since 2026-11-23 12:00 UTC. To try now: nextrust sync");
     expect(stdout).toMatch(/note +the disk was full again/);
-    expect(spool).toEqual({ waiting: 1, lost: 0, oldestAt: "2026-11-23T12:00:00.000Z" });
+    expect(spool).toEqual({ waiting: 1, aside: 0, lost: 0, oldestAt: "2026-11-23T12:00:00.000Z", trouble: null });
     expect(activities).toMatchObject([{ kind: "note", text: "the disk was full again" }]);
     expect(phase.current.id).toBe("phase-1");
   });

@@ -20,7 +20,7 @@ export function enterPhase(checkout: Checkout, typed: string, why: string): Repl
     throw new UserError(
       "invalid",
       "bad_settings",
-      `The settings say which phases there are, and cannot be read:\n${checkout.problems.join("\n")}`,
+      `The settings say which phases there are, and there is a mistake in them:\n${checkout.problems.join("\n")}`,
     );
   const plan = checkout.plan();
   const id = knownId(typed.toLowerCase(), plan);

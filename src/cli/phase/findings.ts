@@ -40,7 +40,7 @@ export const phaseInJson = ({ here, deliverables, history, problems }: PhaseFind
 const iso = (at: number): string => new Date(at).toISOString();
 
 export function phaseParts({ here, deliverables, history, problems }: PhaseFindings): Part[] {
-  const wrong = problems.length === 0 ? [] : [text(`The settings cannot be read:\n${problems.join("\n")}`, "bad")];
+  const wrong = problems.length === 0 ? [] : [text(`There is a mistake in the settings:\n${problems.join("\n")}`, "bad")];
   if (!here) {
     const how = "Describe the phases in config/nextrust.yml, under phases, or say one with: nextrust set-phase phase-1";
     return [...wrong, text(`No phase is known here. ${how}`, "idle")];

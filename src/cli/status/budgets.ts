@@ -1,9 +1,11 @@
-import { budgetsHere } from "../../machine/budget/here.ts";
+import { ledgerOf } from "../../machine/spool/ledger-of.ts";
 import { budgetTable } from "../budget/print.ts";
 import type { Section } from "./section.ts";
 
-/** What is spent of the budgets, by the ledger of the checkout. */
-export const budgets: Section = async ({ place, settingsFile, now }) => {
-  const answer = await budgetsHere(place, settingsFile, now);
-  return { content: answer ?? null, parts: answer && answer.budgets.length > 0 ? [budgetTable(answer)] : [] };
+const askWithinMs = 5_000;
+
+/** What is spent of the budgets, by the ledger that the hooks tell. */
+export const budgets: Section = async ({ place, variables }) => {
+  const answer = await (await ledgerOf({ ...place, variables })).standings({}, askWithinMs);
+  return { content: answer, parts: answer.budgets.length > 0 ? [budgetTable(answer)] : [] };
 };

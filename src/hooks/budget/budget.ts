@@ -40,7 +40,7 @@ export const budget: HookModule<"pre-tool-use" | "user-prompt-submit"> = {
   },
 };
 
-const isSpent = ({ level }: ReachedBudget): boolean => level === "critical";
+export const isSpent = ({ level }: ReachedBudget): boolean => level === "critical";
 
 function holding(kept: KeptStandings | undefined, now: number): readonly ReachedBudget[] {
   if (kept === undefined || now - kept.at > knownForMs) return [];
@@ -59,7 +59,8 @@ function stop(spent: readonly ReachedBudget[], { variables }: Context): Said {
   );
 }
 
-function warning(known: readonly ReachedBudget[], session: string, context: Context): Said | undefined {
+/** What is past its warning, once in each session and period. */
+export function warning(known: readonly ReachedBudget[], session: string, context: Context): Said | undefined {
   const { once } = context.journal();
   const keyOf = ({ argument, until }: ReachedBudget) => `budget:warned:${session}:${argument}:${until ?? ""}`;
   const untold = known.filter((one) => !once.isTaken(keyOf(one), context.now()));
@@ -70,5 +71,5 @@ function warning(known: readonly ReachedBudget[], session: string, context: Cont
   );
 }
 
-const inWords = ({ name, spent, until }: ReachedBudget): string =>
+export const inWords = ({ name, spent, until }: ReachedBudget): string =>
   `${name}: ${spent}${until === undefined ? "" : `, until ${new Date(until).toISOString().slice(0, 16)}Z`}`;

@@ -1,4 +1,5 @@
 import { drain, isResting } from "../../pipeline/sessions/drain.ts";
+import { drainPatiently } from "../../pipeline/sessions/drain-patiently.ts";
 import type { Trouble } from "../../pipeline/sessions/spool.ts";
 import type { Context } from "../context.ts";
 import { type HookModule, type Said, tell } from "../module.ts";
@@ -47,14 +48,17 @@ export const deliver = (event: DeliveryEvent): HookModule<DeliveryEvent> => ({
   },
 });
 
+const wait = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
+
 async function tellAll(
   { withinMs, isLast = false }: Way,
   { journal, now, signal, place, variables }: Context,
 ): Promise<ReadonlySet<string>> {
-  if (isLast) journal().spool.tryAgain(now() - dayMs, now());
   const open = async () => (await (await import("../../machine/spool/ledger-of.ts")).ledgerOf({ ...place, variables })).spool();
-  const { usedBy } = await drain(journal(), open, { withinMs, isPatient: isLast, now, signal });
-  return usedBy;
+  const patience = { withinMs, now, signal };
+  if (!isLast) return (await drain(journal(), open, { ...patience, isPatient: false })).usedBy;
+  journal().spool.tryAgain(now() - dayMs, now());
+  return (await drainPatiently(journal(), open, { ...patience, insists: false, wait })).usedBy;
 }
 
 async function learnBudgets(usedBy: ReadonlySet<string>, leftMs: number, context: Context): Promise<void> {

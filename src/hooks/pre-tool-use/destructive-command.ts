@@ -14,6 +14,7 @@ export const destructiveCommand: HookModule<"pre-tool-use"> = {
     "Stops commands that would destroy what cannot be had again: folders outside of the project, disks, protected branches, databases.",
   isGuard: true,
   tools: ["Bash"],
+  stops: () => "commands that destroy what cannot be had again (folders outside of the project, disks, protected branches, databases)",
   run: ({ tool_input: { command } }, context) => (typeof command === "string" ? judged(command, context) : undefined),
 };
 

@@ -7,6 +7,7 @@ import { phaseNow } from "../phase/phase-line.ts";
 import { type ShellCommand, written } from "../shell/command.ts";
 import { commandsIn } from "../shell/commands.ts";
 import { fitsAnyPattern } from "../shell/fits-pattern.ts";
+import { surroundingsOf } from "../shell/surroundings.ts";
 
 const longestShown = 80;
 
@@ -26,7 +27,7 @@ export const phaseAlignment: HookModule<"pre-tool-use"> = {
   async run({ tool_input: { command } }, context) {
     const { rules } = context.settings.phaseAlignment;
     if (rules.length === 0 || typeof command !== "string") return undefined;
-    const { commands } = await commandsIn(command, { folder: context.place.cwd, variables: {} });
+    const { commands } = await commandsIn(command, surroundingsOf(context));
     const fitting = rules.flatMap((rule) => {
       const found = commands.find((one) => fitsAnyPattern(rule.commands, one));
       return found ? [{ rule, found }] : [];

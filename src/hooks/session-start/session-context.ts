@@ -1,5 +1,6 @@
-import { budgetsHere } from "../../machine/budget/here.ts";
 import { momentInWords } from "../../pipeline/moment-in-words.ts";
+import { isResting } from "../../pipeline/sessions/drain.ts";
+import { inWords, isSpent, warning } from "../budget/budget.ts";
 import type { Context } from "../context.ts";
 import { type HookModule, tell } from "../module.ts";
 import { phaseNow, phaseWithMissing } from "../phase/phase-line.ts";
@@ -7,6 +8,7 @@ import { phaseNow, phaseWithMissing } from "../phase/phase-line.ts";
 const longest = 1_200;
 const longestSection = 450;
 const fewActivities = 3;
+const askWithinMs = 1_000;
 const longestActivity = 120;
 
 /** What the model is told, in the order of what matters; each says nothing where there is nothing to say. */
@@ -43,7 +45,7 @@ const cut = (text: string, most: number): string => (text.length <= most ? text 
 /** Whoever wrote the file does not see the log. */
 function problemsOf({ problems }: Context): string | undefined {
   if (problems.length === 0) return undefined;
-  return `Tell the person first: the settings of nextrust cannot be read, so its hooks go by the usual ones. ${problems.join(" ")}`;
+  return `Tell the person first: there is a mistake in the settings of nextrust, so its hooks go by the usual ones. ${problems.join(" ")}`;
 }
 
 function phaseOf(context: Context): string | undefined {
@@ -51,17 +53,20 @@ function phaseOf(context: Context): string | undefined {
   return here && phaseWithMissing(here, context.place.project);
 }
 
-async function budgetsOf({ place, variables, now }: Context): Promise<string | undefined> {
-  const standing = await budgetsHere(place, variables.NEXTRUST_CONFIG || undefined, now);
-  if (!standing) return undefined;
-  const { nearlySpent } = await import("../../machine/budget/nearly-spent.ts");
-  const near = nearlySpent(standing);
-  return near.length === 0 ? undefined : `Little money is left: ${near.join("; ")}.`;
+async function budgetsOf(context: Context): Promise<string | undefined> {
+  const { session } = context.origin();
+  if (session === undefined || context.settings.off.includes("budget") || isResting(context.journal(), context.now())) return undefined;
+  const { refreshStandings } = await import("../budget/refresh.ts");
+  const reached = (await refreshStandings(context, askWithinMs))?.reached ?? [];
+  const spent = reached.filter(isSpent);
+  if (spent.length > 0) return `The budget is spent, and every tool is stopped: ${spent.map(inWords).join("; ")}.`;
+  const said = warning(reached, session, context);
+  return said?.kind === "tell" ? said.text : undefined;
 }
 
 function stopsOf(context: Context): string | undefined {
   const stops = context.stops();
-  return stops.length === 0 ? undefined : `Hooks stop, so do not try: ${stops.join("; ")}.`;
+  return stops.length === 0 ? undefined : `Hooks stop these, so do not try: ${stops.join("; ")}.`;
 }
 
 function activitiesOf(context: Context): string | undefined {

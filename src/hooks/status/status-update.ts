@@ -9,6 +9,7 @@ import { type ShellCommand, written } from "../shell/command.ts";
 import { commandsIn } from "../shell/commands.ts";
 import { fitsAnyPattern } from "../shell/fits-pattern.ts";
 import { gitCallOf } from "../shell/git.ts";
+import { surroundingsOf } from "../shell/surroundings.ts";
 
 const name = "status-update";
 const summary = "Notes builds, tests, commits and pushes, and how they ended, for the status log.";
@@ -38,7 +39,7 @@ export const statusUpdateOfFailure: HookModule<"post-tool-use-failure"> = {
 /** @param endOf how it ended; the shell tells only of the last command that runs by itself */
 async function note({ tool_input: { command }, tool_use_id: id }: ToolPayload, context: Context, endOf: (isLast: boolean) => string) {
   if (typeof command !== "string") return undefined;
-  const { commands } = await commandsIn(command, { folder: context.place.cwd, variables: {} });
+  const { commands } = await commandsIn(command, surroundingsOf(context));
   const found = commands.flatMap((one) => {
     const kind = kindOf(one, context.settings.statusUpdate);
     return kind ? [{ kind, command: one }] : [];

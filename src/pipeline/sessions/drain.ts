@@ -29,7 +29,7 @@ export interface Drained {
   readonly end: "empty" | "elsewhere" | "resting" | "missed" | "out_of_time";
 }
 
-interface Patience {
+export interface Patience {
   /** How long it may take in all. */
   readonly withinMs: number;
   /** Tries although it did not answer a moment ago. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sessionContext } from "../../../src/hooks/session-start/session-context.ts";
+import { aUsage, listen, now, token } from "../../bot/events/listening.ts";
 import { aCheckout, type Checkout } from "../a-checkout.ts";
 import { aContext } from "../a-context.ts";
 import { aPlan } from "../a-plan.ts";
@@ -27,7 +28,7 @@ describe("session-context", () => {
       kind: "tell",
       text: [
         "Phase phase-1 Environment Setup: 1 of 2 deliverables are there, and only GitHub knows of 1 more. Not there yet: docs/abi.md.",
-        "Hooks stop, so do not try: rm of what is outside.",
+        "Hooks stop these, so do not try: rm of what is outside.",
         "Last: 2026-11-23 12:00 UTC test failed (Exit code 101): cargo test",
       ].join("\n"),
     });
@@ -60,11 +61,23 @@ describe("session-context", () => {
 
   it("says the rest when one part cannot be read", async () => {
     using context = aContext(checkout, { plans: [aPlan] });
-    checkout.write(".nextrust/nextrust.db", "no database");
+    const stops = () => {
+      throw new Error("a rule cannot be read");
+    };
+
+    const said = await sessionContext.run(aPayload("session-start"), { ...context, stops });
+
+    expect(said).toMatchObject({ text: expect.stringContaining("Phase phase-1") });
+    expect(context.notes).toMatchObject([{ why: "a rule cannot be read" }]);
+  });
+
+  it("says which budgets are past their warning, by what the ledger knows", async () => {
+    await using bot = await listen();
+    await bot.tell(aUsage({ session: "s-1", basis: "metered", tokens: { input_tokens: 0, output_tokens: 400_000 } }));
+    using context = aContext(checkout, { variables: { NEXTRUST_URL: bot.url, NEXTRUST_API_TOKEN: token }, now: () => now });
 
     const said = await sessionContext.run(aPayload("session-start"), context);
 
-    expect(said).toMatchObject({ text: expect.stringContaining("Phase phase-1") });
-    expect(context.notes).toHaveLength(1);
+    expect(said).toMatchObject({ text: expect.stringMatching(/^Most of the budget is spent: session s-1: \$6.00 of/) });
   });
 });

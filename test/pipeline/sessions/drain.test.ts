@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { ServiceError, UserError } from "../../../src/errors.ts";
 import { spoolToBot } from "../../../src/machine/spool/bot.ts";
 import { drain, isResting, type SpoolDestination, type Told } from "../../../src/pipeline/sessions/drain.ts";
+import { drainPatiently } from "../../../src/pipeline/sessions/drain-patiently.ts";
 import type { SessionEvent } from "../../../src/pipeline/sessions/event.ts";
 import { Secret } from "../../../src/secret.ts";
 import { listen, token } from "../../bot/events/listening.ts";
@@ -122,6 +123,32 @@ describe("draining the spool", () => {
     expect((await drain(journal, async () => place, at(start + 5_000))).end).toBe("elsewhere");
     expect((await drain(journal, async () => place, at(start + 6_001))).end).toBe("empty");
     expect(place.told).toHaveLength(1);
+  });
+
+  it("waits for the one at it where there is time, and insists only where it is told to", async () => {
+    using journal = aJournal();
+    journal.spool.add([aTold("a")], start);
+    const place = aPlace();
+    drain(journal, () => Promise.withResolvers<SpoolDestination>().promise, at(start));
+    let now = start;
+    const waiting = {
+      withinMs: 10_000,
+      insists: false,
+      now: () => now,
+      wait: async (ms: number) => {
+        now += ms;
+      },
+    };
+
+    expect(await drainPatiently(journal, async () => place, waiting)).toMatchObject({ told: 1, end: "empty" });
+    expect(now - start).toBe(6_000);
+
+    place.isAway = away;
+    journal.spool.add([aTold("b")], start);
+    expect((await drainPatiently(journal, async () => place, waiting)).end).toBe("missed");
+    expect(now - start).toBe(6_000);
+    expect((await drainPatiently(journal, async () => place, { ...waiting, insists: true })).end).toBe("missed");
+    expect(now - start).toBe(15_500);
   });
 
   it("stops when its time is over, and leaves the rest", async () => {

@@ -32,7 +32,7 @@ export const aUsageOf = (session: string, id = "anthropic:msg_1", out = 100): Se
   type: "usage",
   usage: {
     id,
-    at: Date.parse("2026-11-23T11:59:00Z"),
+    at: Date.parse("2026-11-22T11:59:00Z"),
     provider: "anthropic",
     model: "claude-sonnet-4-5",
     service: "claude-code",
