@@ -6,12 +6,18 @@ import { aCommand } from "../captured/payload.ts";
 import { destroying, harmless } from "../shell/corpus.ts";
 
 let checkout: Checkout;
+let usual: ReturnType<typeof aContext>;
 beforeAll(() => {
   checkout = aCheckout({ "README.md": "# A checkout\n", "src/main.c": "" });
+  usual = aContext(checkout, { variables: { HOME: "/home/ada" } });
 });
-afterAll(() => checkout[Symbol.dispose]());
+afterAll(() => {
+  usual[Symbol.dispose]();
+  checkout[Symbol.dispose]();
+});
 
-async function saidOf(command: string, settings: object = {}) {
+async function saidOf(command: string, settings?: object) {
+  if (!settings) return await destructiveCommand.run(aCommand(command), usual);
   using context = aContext(checkout, { variables: { HOME: "/home/ada" }, settings });
   return await destructiveCommand.run(aCommand(command), context);
 }
