@@ -1,6 +1,7 @@
 import type { HookTable } from "./module.ts";
 import { commitMessage } from "./pre-tool-use/commit-message.ts";
 import { destructiveCommand } from "./pre-tool-use/destructive-command.ts";
+import { promptSecurity } from "./user-prompt-submit/prompt-security.ts";
 
 /** Every module, by event, in the order in which they run. */
 export const table: HookTable = {
@@ -10,5 +11,5 @@ export const table: HookTable = {
   "session-end": [],
   "session-start": [],
   stop: [],
-  "user-prompt-submit": [],
+  "user-prompt-submit": [promptSecurity],
 };
