@@ -6,6 +6,7 @@ import { credentialsIn } from "../prompt/credentials.ts";
 import { commandsIn } from "../shell/commands.ts";
 import { destructionIn } from "../shell/destruction/destruction.ts";
 import { groundOf } from "../shell/destruction/ground.ts";
+import { isPlainlyHarmless } from "../shell/destruction/plain-text.ts";
 import { surroundingsOf } from "../shell/surroundings.ts";
 
 // A guard: when it fails, the prompt is stopped.
@@ -33,6 +34,7 @@ async function destruction(prompt: string, context: Context): Promise<Said | und
   const ground = groundOf(context, settings);
   const surroundings = surroundingsOf(context);
   for (const { text, line } of commandTextsIn(prompt)) {
+    if (isPlainlyHarmless(text)) continue;
     const found = destructionIn(await commandsIn(text, surroundings), ground, settings.allow, ({ isMinor }) => !isMinor);
     if (!found) continue;
     const shown = clipped(found.command.replace(/\s+/g, " "), 120);
