@@ -21,7 +21,7 @@ export function isRandom(secret: string): boolean {
   // A UUID names something, and so do words with hyphens, paths and versions.
   if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) return false;
   const segments = text.split(/[-_./:=+@]/).filter((each) => each !== "");
-  return segments.some((each) => each.length >= 12 && isMixed(each)) && entropyOf(text) > 3;
+  return segments.some((each) => each.length >= 12 && isMixed(each));
 }
 
 /** Short, but of every kind of character. */
@@ -35,10 +35,3 @@ export const isPassword = (secret: string): boolean =>
 
 /** Letters and digits change places more than once, as they do not in `Windows10` or `getUser2`. */
 const isMixed = (text: string): boolean => (text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0) >= 3;
-
-/** Bits for each character. */
-function entropyOf(text: string): number {
-  const counts = new Map<string, number>();
-  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
-  return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
-}

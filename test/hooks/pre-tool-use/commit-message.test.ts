@@ -103,6 +103,7 @@ const bad: readonly (readonly [string, string])[] = [
   ["git commit -m 'fix:          '", type],
   ["git commit -m 'update the README of it'", type],
   ["git commit -am stuff", "“stuff”"],
+  ["git commit -Sabc -m stuff", "“stuff”"],
   ["git commit -amstuff", "“stuff”"],
   ["git commit --message=stuff", "“stuff”"],
   ['git commit --message "stuff"', "“stuff”"],

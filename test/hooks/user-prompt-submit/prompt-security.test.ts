@@ -133,6 +133,10 @@ const innocent: readonly string[] = [
   "cookie: session is not set",
   "integrity sha512-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08aaaa==",
   "npm_config_registry is wrong",
+  "token=get_user_name_2_from_session_store",
+  "api_key: src/config/settings/v2/parse-file1.ts",
+  "secret=windows10professionaledition",
+  "token=1a1a1a1b1b1b1c1c1c",
   "sk-learn is a library, and sk-something-with-words-only too",
 ];
 
