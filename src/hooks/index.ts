@@ -7,6 +7,7 @@ import { failureTracking, successTracking } from "./failures/failure-tracking.ts
 import { knownIssue } from "./failures/known-issue.ts";
 import type { HookTable } from "./module.ts";
 import { phaseReviewAtEnd, phaseReviewAtStop } from "./phase/phase-review.ts";
+import { commitMessage } from "./pre-tool-use/commit-message.ts";
 import { destructiveCommand } from "./pre-tool-use/destructive-command.ts";
 import { phaseAlignment } from "./pre-tool-use/phase-alignment.ts";
 import { promptAudit, promptAuditAtEnd, promptAuditAtStop } from "./prompt-audit/module.ts";
@@ -18,6 +19,7 @@ import { statusLog, statusLogAtEnd } from "./status/status-log.ts";
 import { statusUpdate, statusUpdateOfFailure } from "./status/status-update.ts";
 import { captureAtEnd, captureAtStop, captureWhileWorking } from "./usage-capture/module.ts";
 import { phaseBanner } from "./user-prompt-submit/phase-banner.ts";
+import { promptSecurity } from "./user-prompt-submit/prompt-security.ts";
 
 /** Every module, by event, in the order in which they run. */
 export const table: HookTable = {
@@ -32,9 +34,9 @@ export const table: HookTable = {
     captureWhileWorking,
     deliver("post-tool-use-failure"),
   ],
-  "pre-tool-use": [destructiveCommand, phaseAlignment, budget],
+  "pre-tool-use": [destructiveCommand, commitMessage, phaseAlignment, budget],
   "session-end": [phaseReviewAtEnd, statusLogAtEnd, captureAtEnd, promptAuditAtEnd, ccusageCheck, deliver("session-end")],
   "session-start": [sessionContext, rotation, receipt, leftovers, deliver("session-start")],
   stop: [phaseReviewAtStop, statusLog, captureAtStop, promptAuditAtStop, deliver("stop")],
-  "user-prompt-submit": [phaseBanner, budget, promptAudit],
+  "user-prompt-submit": [promptSecurity, phaseBanner, budget, promptAudit],
 };

@@ -5,6 +5,7 @@ import { commandsIn } from "../shell/commands.ts";
 import { hasDangerWords } from "../shell/destruction/danger-words.ts";
 import { destructionIn } from "../shell/destruction/destruction.ts";
 import { groundOf } from "../shell/destruction/ground.ts";
+import { isPlainlyHarmless } from "../shell/destruction/plain-text.ts";
 import { surroundingsOf } from "../shell/surroundings.ts";
 
 // A guard: when it fails, the command is stopped.
@@ -15,7 +16,8 @@ export const destructiveCommand: HookModule<"pre-tool-use"> = {
   isGuard: true,
   tools: ["Bash"],
   stops: () => "commands that destroy what cannot be had again (folders outside of the project, disks, protected branches, databases)",
-  run: ({ tool_input: { command } }, context) => (typeof command === "string" ? judged(command, context) : undefined),
+  run: ({ tool_input: { command } }, context) =>
+    typeof command === "string" && !isPlainlyHarmless(command) ? judged(command, context) : undefined,
 };
 
 async function judged(text: string, context: Context): Promise<Said | undefined> {

@@ -1,9 +1,12 @@
 import type { ShellCommand } from "./command.ts";
 import { type Piece, type ShellWord, text, unknown } from "./word.ts";
 
-/** @returns what a command prints, where that follows from its text; undefined where it does not */
-export function outputOf({ program, words, input, redirects, folder }: ShellCommand): readonly Piece[] | undefined {
-  if (redirects.some(({ operator }) => operator.startsWith(">") || operator.startsWith("&>"))) return undefined;
+/** @returns what a command prints, where that follows from its text; undefined where it does not, and where it goes elsewhere */
+export const outputOf = (command: ShellCommand): readonly Piece[] | undefined =>
+  command.redirects.some(({ operator }) => /^&?>/.test(operator)) ? undefined : printedBy(command);
+
+/** The same, wherever it goes. */
+export function printedBy({ program, words, input, folder }: ShellCommand): readonly Piece[] | undefined {
   if (program === "cat" && words.every(({ text: word }) => word === "-")) return input?.pieces;
   if (program === "echo") return echoed(words);
   if (program === "printf") return printed(words);

@@ -2,6 +2,7 @@ import type * as Unbash from "unbash";
 import type { ShellCommand } from "./command.ts";
 import { Expander } from "./expand.ts";
 import { outputOf } from "./output.ts";
+import { redirectsOf } from "./redirects.ts";
 import { type Run, runsOf } from "./runs.ts";
 import type { Scope } from "./scope.ts";
 import { type Piece, type ShellWord, text, toWord, unknown } from "./word.ts";
@@ -155,7 +156,7 @@ export class Reader {
   }
 
   #redirected(node: Unbash.Redirected, scope: Scope): void {
-    const { redirects, input } = this.#redirects(node.redirects, scope);
+    const { redirects, input } = redirectsOf(node.redirects, scope, this.#expander);
     if (redirects.length > 0) this.#add({ program: undefined, words: [], redirects, folder: scope.folder });
     this.#with({ ...this.#around, ...(input && { input }) }, () => this.#visit(node.command, scope));
   }
@@ -163,7 +164,7 @@ export class Reader {
   #command(node: Unbash.Command, scope: Scope): void {
     const inner = node.name ? scope.copy() : scope;
     for (const part of node.prefix) if (part.type === "Assignment") this.#assign(part, inner);
-    const { redirects, input } = this.#redirects(node.redirects, scope);
+    const { redirects, input } = redirectsOf(node.redirects, scope, this.#expander);
     const all = [...(node.name ? this.#expander.words(node.name, scope) : []), ...node.args.flatMap((arg) => this.#argument(arg, scope))];
     this.#with({ ...this.#around, ...(input && { input }) }, () => {
       const command = this.#run(all, redirects, scope, inner);
@@ -217,29 +218,6 @@ export class Reader {
     else this.#expander.words(value, scope);
     scope.assign(name, [[unknown(`$${name}`)]]);
     return [];
-  }
-
-  #redirects(nodes: readonly Unbash.Redirection[], scope: Scope): { redirects: ShellCommand["redirects"]; input: ShellWord | undefined } {
-    const redirects: { operator: string; target: ShellWord }[] = [];
-    let input: ShellWord | undefined;
-    for (const node of nodes) {
-      if (node.type === "HereDoc") input = this.#hereDocument(node, scope);
-      else if (node.target) {
-        const [target = toWord([])] = this.#expander.words(node.target, scope);
-        if (node.type === "HereString") input = toWord([...target.pieces, text("\n")]);
-        else redirects.push({ operator: node.operator, target });
-      }
-    }
-    return { redirects, input };
-  }
-
-  #hereDocument({ body, operator, delimiter }: Unbash.HereDoc, scope: Scope): ShellWord {
-    const untabbed = (value: string) => (operator === "<<-" ? value.replace(/^\t+/gm, "") : value);
-    if (body.parts) {
-      return toWord(this.#expander.body(body.parts, scope).map((piece) => (piece.kind === "text" ? text(untabbed(piece.text)) : piece)));
-    }
-    const plain = delimiter?.quoted ? body.text : body.text.replace(/\\([$`\\\n])/g, (_, escaped) => (escaped === "\n" ? "" : escaped));
-    return toWord([text(untabbed(plain))]);
   }
 
   #add(command: Omit<ShellCommand, keyof Around>): ShellCommand {

@@ -1,17 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { destructiveCommand } from "../../../src/hooks/pre-tool-use/destructive-command.ts";
+import { isPlainlyHarmless } from "../../../src/hooks/shell/destruction/plain-text.ts";
 import { aCheckout, type Checkout } from "../a-checkout.ts";
 import { aContext } from "../a-context.ts";
 import { aCommand } from "../captured/payload.ts";
 import { destroying, harmless } from "../shell/corpus.ts";
 
 let checkout: Checkout;
+let usual: ReturnType<typeof aContext>;
 beforeAll(() => {
   checkout = aCheckout({ "README.md": "# A checkout\n", "src/main.c": "" });
+  usual = aContext(checkout, { variables: { HOME: "/home/ada" } });
 });
-afterAll(() => checkout[Symbol.dispose]());
+afterAll(() => {
+  usual[Symbol.dispose]();
+  checkout[Symbol.dispose]();
+});
 
-async function saidOf(command: string, settings: object = {}) {
+async function saidOf(command: string, settings?: object) {
+  if (!settings) return await destructiveCommand.run(aCommand(command), usual);
   using context = aContext(checkout, { variables: { HOME: "/home/ada" }, settings });
   return await destructiveCommand.run(aCommand(command), context);
 }
@@ -37,6 +44,13 @@ describe("destructive-command", () => {
     );
 
     expect(said.map((one) => one?.kind)).toEqual([undefined, undefined, "deny"]);
+  });
+
+  it("reads no command that cannot destroy anything, and every other", () => {
+    const plain = ["git status && npm test 2>&1 | tail -5", "make -j4 > build.log; ls -la src/x.c", "cd a && cargo build --release"];
+
+    expect(plain.map(isPlainlyHarmless)).toEqual([true, true, true]);
+    expect(destroying.filter(([command]) => isPlainlyHarmless(command))).toEqual([]);
   });
 
   it("guards the branches that the settings name", async () => {

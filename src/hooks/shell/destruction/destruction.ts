@@ -15,13 +15,18 @@ export interface Destruction extends Harm {
   readonly command: string;
 }
 
-/** The first of the commands that would destroy what cannot be had again. */
-export function destructionIn({ commands }: ShellCommands, ground: Ground, allow: readonly string[]): Destruction | undefined {
+/** The first of the commands that would destroy what cannot be had again, of the harms that count. */
+export function destructionIn(
+  { commands }: ShellCommands,
+  ground: Ground,
+  allow: readonly string[],
+  counts: (harm: Harm) => boolean = () => true,
+): Destruction | undefined {
   const isAllowed = (command: ShellCommand) => allow.length > 0 && matchesAnyGlob(allow, written(command));
   for (const [index, command] of commands.entries()) {
     for (const judge of judges) {
       const harm = judge(command, ground, () => commands.slice(0, index));
-      if (harm && !isAllowed(command) && !(harm.cause && isAllowed(harm.cause)))
+      if (harm && counts(harm) && !isAllowed(command) && !(harm.cause && isAllowed(harm.cause)))
         return { ...harm, command: written(harm.cause ?? command) };
     }
   }

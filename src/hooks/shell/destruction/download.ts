@@ -20,5 +20,6 @@ const isInterpreter = ({ program, words }: ShellCommand): boolean =>
 const harmOf = (cause: ShellCommand): Harm => ({
   would: "run what it downloads before anybody has seen it",
   instead: "Download it to a file, read it, and run the file then.",
+  isMinor: true,
   cause,
 });

@@ -18,6 +18,8 @@ export interface Harm {
   readonly would: string;
   /** What to do in its place: a sentence. */
   readonly instead: string;
+  /** It may be meant, or harm nothing: enough to stop a tool, not enough to stop what a person says. */
+  readonly isMinor?: true;
   /** What is to be allowed, where that is not the command itself. */
   readonly cause?: ShellCommand;
 }

@@ -22,10 +22,12 @@ export const takesRights: Judge = ({ program, words, folder }, ground) => {
 export const stopsMachine: Judge = ({ program, words }) => {
   const texts = words.map(({ text }) => text);
   const isAsking = texts.some((word) => /^(?:--help|--version|-c|--show|-w|--wtmp-only)$/.test(word));
+  const [first, ...rest] = texts.filter((word) => !word.startsWith("-"));
   const stops =
-    /^(?:shutdown|reboot|halt|poweroff)$/.test(program ?? "") ||
-    (/^(?:init|telinit)$/.test(program ?? "") && /^[06]$/.test(texts[0] ?? "")) ||
-    (program === "systemctl" && texts.some((word) => /^(?:reboot|poweroff|halt|kexec|suspend|hibernate|soft-reboot)$/.test(word)));
+    (program === "shutdown" && /^(?:now|\+\d+|\d\d?:\d\d)$/.test(first ?? "now")) ||
+    (/^(?:reboot|halt|poweroff)$/.test(program ?? "") && /^(?:now)?$/.test(first ?? "") && rest.length === 0) ||
+    (/^(?:init|telinit)$/.test(program ?? "") && /^[06]$/.test(first ?? "") && rest.length === 0) ||
+    (program === "systemctl" && /^(?:reboot|poweroff|halt|kexec|suspend|hibernate|soft-reboot)$/.test(first ?? ""));
   if (stops && !isAsking)
     return { would: "stop or restart this machine", instead: "Restart the one program that is meant, or ask the person to do it." };
   if (program === "kill" && texts.length > 1 && texts[0] !== "-l" && texts.at(-1) === "-1") {

@@ -99,9 +99,10 @@ export function harmTo({ what, isEmptied, reach }: Target, verb: string, word: S
     const stops = name
       ? `Write \${${name}:?} for ${variable}, which stops when it is empty.`
       : `Keep it in a variable first, and write \${NAME:?} for it, which stops when it is empty.`;
-    return { would: `${verb} ${what} if ${variable} is empty`, instead: stops };
+    return { would: `${verb} ${what} if ${variable} is empty`, instead: stops, isMinor: true };
   }
   if (reach === "unknown")
-    return { would: `${verb} ${what}`, instead: `Name the folder in the command itself, as rm -rf "\${NAME:?}"/* does.` };
-  return { would: `${verb} ${what}`, instead: "Name what is meant inside of the project, or ask the person to do it." };
+    return { would: `${verb} ${what}`, instead: `Name the folder in the command itself, as rm -rf "\${NAME:?}"/* does.`, isMinor: true };
+  const instead = "Name what is meant inside of the project, or ask the person to do it.";
+  return { would: `${verb} ${what}`, instead, ...(reach === "outside" && { isMinor: true }) };
 }
