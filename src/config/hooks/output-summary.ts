@@ -5,7 +5,12 @@ import { pattern } from "./pattern.ts";
 export const OutputSummary = z
   .strictObject({
     overKb: z.number().min(4).max(1_000).default(10).meta({ description: "output over so many KB is summed up" }),
-    keepOverKb: z.number().min(4).max(10_000).default(50).meta({ description: "the full text of output over so many KB is kept as a file" }),
+    keepOverKb: z
+      .number()
+      .min(4)
+      .max(10_000)
+      .default(50)
+      .meta({ description: "the full text of output over so many KB is kept as a file" }),
     totalMb: z.int().min(1).max(10_000).default(100).meta({ description: "how many MB such files take at most; the oldest go first" }),
     tools: z.array(pattern).default(["Bash"]).meta({ description: "tools whose output is summed up, such as `mcp__build__*`" }),
   })

@@ -20,7 +20,10 @@ export function groundsOf({ place, settings }: Pick<Context, "place" | "settings
 
 /** A path as somebody writes it. */
 export function namedPath(path: string, from: string): string {
-  return resolve(from, path.replace(/^~(?=$|[/\\])/, () => homedir()));
+  return resolve(
+    from,
+    path.replace(/^~(?=$|[/\\])/, () => homedir()),
+  );
 }
 
 /** The checkout or the root that a path is in, and the path within it; undefined elsewhere. */

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import type { HookSettings } from "../../config/hooks.ts";
 import { matchesAnyGlob } from "../../pipeline/policy/glob.ts";
 import type { Context } from "../context.ts";
+import { inOneLine } from "../in-one-line.ts";
 import { deny, type HookModule, type Said, tell } from "../module.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type Grounds, groundOf, groundsOf, isOnGrounds, namedPath } from "../place/grounds.ts";
 import { isThere, pathWithin, realPathOf } from "../place/real-path.ts";
-import { inOneLine } from "../in-one-line.ts";
+import { commandsIn } from "../shell/commands.ts";
 import { filesWrittenBy } from "../shell/files-written.ts";
 
 type Rule = HookSettings["fileCreation"]["rules"][number];
@@ -21,10 +22,12 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
   summary: "Keeps files that are written within the checkout, out of what git and the hooks keep for themselves, and to your rules.",
   isGuard: true,
   tools: ["Bash", "Edit", "MultiEdit", "NotebookEdit", "Write"],
-  run(payload, context) {
+  async run(payload, context) {
+    const files = await filesOf(payload, context);
+    if (files.length === 0) return undefined;
     const grounds = groundsOf(context);
     const warnings: Said[] = [];
-    for (const named of filesOf(payload, context)) {
+    for (const named of files) {
       const said = judge(named, payload.tool_name !== "Bash", grounds, context);
       if (said?.kind === "deny") return said;
       if (said) warnings.push(said);
@@ -33,8 +36,12 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
   },
 };
 
-function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, { place }: Context): readonly string[] {
-  if (tool === "Bash") return typeof input.command === "string" ? filesWrittenBy(input.command, place.cwd) : [];
+async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, { place, variables }: Context): Promise<readonly string[]> {
+  if (tool === "Bash") {
+    if (typeof input.command !== "string") return [];
+    const { commands } = await commandsIn(input.command, { folder: place.cwd, variables });
+    return [...new Set(commands.flatMap(filesWrittenBy))];
+  }
   const named = tool === "NotebookEdit" ? input.notebook_path : input.file_path;
   // Claude Code itself refuses a call that names none.
   return typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), place.cwd)] : [];
@@ -44,7 +51,8 @@ function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, { place }:
 function judge(named: string, isByTool: boolean, grounds: Grounds, { place, settings, variables }: Context): Said | undefined {
   const path = realPathOf(named);
   const shown = path === named ? inOneLine(named) : `${inOneLine(named)}, which is really ${inOneLine(path)},`;
-  if (pathWithin(realPathOf(place.dataDir), path) !== undefined) return deny(`${shown} belongs to the hooks. Leave it to them: nextrust status shows what they know.`);
+  if (pathWithin(realPathOf(place.dataDir), path) !== undefined)
+    return deny(`${shown} belongs to the hooks. Leave it to them: nextrust status shows what they know.`);
 
   const ground = groundOf(path, grounds);
   const { protect, rules } = settings.fileCreation;
