@@ -6,4 +6,5 @@ const mayBeStatus = /\d|FAIL|PASS|ok|BUILD|Success|Done|Built|Compiled|Completed
 
 export const isStatus = (line: string): boolean => mayBeStatus.test(line) && status.test(line);
 
-export const isWarning = (line: string): boolean => /\bwarn(?:ing)?\b["\])]?\s?[:[(\]]|^\s*(?:\[?WARN(?:ING)?\b|⚠|warning\b|npm warn )/i.test(line);
+export const isWarning = (line: string): boolean =>
+  /\bwarn(?:ing)?\b["\])]?\s?[:[(\]]|^\s*(?:\[?WARN(?:ING)?\b|⚠|warning\b|npm warn )/i.test(line);
