@@ -1,8 +1,17 @@
 import { z } from "zod";
 import { BuildCommand } from "./hooks/build-command.ts";
+import { CommitMessage } from "./hooks/commit-message.ts";
+import { DestructiveCommand } from "./hooks/destructive-command.ts";
 import { FileCreation } from "./hooks/file-creation.ts";
 import { OutputSummary } from "./hooks/output-summary.ts";
+import { PhaseAlignment } from "./hooks/phase-alignment.ts";
+import { PhaseBanner } from "./hooks/phase-banner.ts";
+import { PromptAudit } from "./hooks/prompt-audit.ts";
+import { Rotation } from "./hooks/rotation.ts";
+import { StatusLogSettings } from "./hooks/status-log.ts";
+import { StatusUpdate } from "./hooks/status-update.ts";
 import { SuccessArtefacts } from "./hooks/success-artefacts.ts";
+import { UsageCapture } from "./hooks/usage-capture.ts";
 import { WorkingDirectory } from "./hooks/working-directory.ts";
 
 /** Every module of the hooks, as `hooks.off` names it. */
@@ -48,6 +57,15 @@ export const Hooks = z
     outputSummary: OutputSummary.meta({ description: "which output is summed up for the model" }),
     successArtefacts: SuccessArtefacts.meta({ description: "what is kept of commands that succeed" }),
     workingDirectory: WorkingDirectory.meta({ description: "where commands may change things" }),
+    phaseAlignment: PhaseAlignment,
+    phaseBanner: PhaseBanner,
+    rotation: Rotation,
+    statusLog: StatusLogSettings,
+    statusUpdate: StatusUpdate,
+    promptAudit: PromptAudit.meta({ description: "what is kept of prompts" }),
+    usageCapture: UsageCapture.meta({ description: "how usage is read from transcripts" }),
+    commitMessage: CommitMessage.meta({ description: "what a message of a commit must be like" }),
+    destructiveCommand: DestructiveCommand.meta({ description: "what no command may destroy" }),
   })
   .prefault({});
 export type HookSettings = z.infer<typeof Hooks>;

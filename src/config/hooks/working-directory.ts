@@ -7,13 +7,10 @@ export const WorkingDirectory = z
     mode: mode
       .default("warn")
       .meta({ description: "`block` stops a command that would change something elsewhere, `warn` only tells the model" }),
-    roots: z
-      .array(z.string().trim().min(1))
-      .default([])
-      .meta({
-        description:
-          "folders beside the checkout where commands and files may be too: absolute, from `~`, or from the checkout (`../shared`)",
-      }),
+    roots: z.array(z.string().trim().min(1)).default([]).meta({
+      description:
+        "folders beside the checkout where commands and files may be too: absolute, from `~`, or from the checkout (`../shared`)",
+    }),
   })
   .prefault({});
 export type WorkingDirectory = z.infer<typeof WorkingDirectory>;

@@ -48,15 +48,15 @@ export class Expander {
   }
 
   #product(parts: readonly WordPart[], scope: Scope, hasTilde: boolean): Ways {
-    let ways: Ways = [[]];
+    let ways: Piece[][] = [[]];
     for (const [index, part] of parts.entries()) {
       const next = this.#part(part, scope, hasTilde && index === 0);
-      ways =
-        ways.length * next.length > mostWays
-          ? ways.map((way) => [...way, unknown(part.text)])
-          : next.length === 1
-            ? ways.map((way) => [...way, ...(next[0] ?? [])])
-            : ways.flatMap((way) => next.map((pieces) => [...way, ...pieces]));
+      if (next.length > 1 && ways.length * next.length <= mostWays) {
+        ways = ways.flatMap((way) => next.map((pieces) => [...way, ...pieces]));
+        continue;
+      }
+      const [only = []] = next.length > 1 ? [[unknown(part.text)]] : next;
+      for (const way of ways) for (const piece of only) append(way, piece);
     }
     return ways;
   }
@@ -138,6 +138,13 @@ export class Expander {
         return [[unknown(source, operation.operator.length === 1)], ...this.ways(operation.operand, scope)];
     }
   }
+}
+
+/** Neighbouring texts are one, so that empty quotes in thousands cost nothing. */
+function append(way: Piece[], piece: Piece): void {
+  const last = way.at(-1);
+  if (piece.kind === "text" && last?.kind === "text") way[way.length - 1] = text(last.text + piece.text);
+  else way.push(piece);
 }
 
 const neverEmptyPieces = (pieces: readonly Piece[]): readonly Piece[] =>

@@ -37,3 +37,22 @@ export function gitCallOf({ program, words, folder: outside }: ShellCommand): Gi
   }
   return undefined;
 }
+
+/** The branch that a text itself checks out before the command, as far as it says so. */
+export function branchBefore(before: readonly ShellCommand[], folder: string | undefined): string | undefined {
+  let branch: string | undefined;
+  for (const command of before) {
+    const call = gitCallOf(command);
+    if (call && call.folder === folder && (call.subcommand === "checkout" || call.subcommand === "switch"))
+      branch = checkedOut(call.words) ?? branch;
+  }
+  return branch;
+}
+
+function checkedOut(words: readonly ShellWord[]): string | undefined {
+  const made = words.findIndex(({ text }) => /^(?:-[bBcC]|--create|--force-create|--orphan)$/.test(text));
+  if (made !== -1) return words[made + 1]?.value;
+  if (words.some(({ text }) => text === "--" || text === "-d" || text === "--detach")) return undefined;
+  const names = words.filter(({ text }) => !text.startsWith("-"));
+  return names.length === 1 ? names[0]?.value : undefined;
+}

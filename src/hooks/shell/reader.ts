@@ -17,8 +17,11 @@ interface Around {
 }
 
 const nothingAround: Around = { pipedFrom: [], input: undefined, functions: [], isParallel: false };
-const deepest = 8;
-const mostCommands = 5_000;
+/** Each level of substitutions is parsed again, so that their number is what bounds the time. */
+const deepest = 24;
+const mostCommands = 2_000;
+const mostPiped = 100;
+const mostNestedText = 262_144;
 
 /** Walks through a text for a shell in the order in which it would run, and gathers its commands. */
 export class Reader {
@@ -29,6 +32,7 @@ export class Reader {
   readonly #simple = new WeakMap<Unbash.Command, ShellCommand>();
   #around: Around = nothingAround;
   #depth = 0;
+  #nestedLength = 0;
 
   constructor(parser: Parser) {
     this.#parser = parser;
@@ -47,12 +51,16 @@ export class Reader {
 
   #script(script: Unbash.ParsedScript, scope: Scope, around: Around): void {
     if (script.errors?.[0]) this.problem ??= script.errors[0].message;
-    this.#with({ ...around, functions: this.#around.functions }, () => {
+    this.#deeper({ ...around, functions: this.#around.functions }, () => {
       for (const statement of script.commands) this.#visit(statement, scope);
     });
   }
 
   #visit(node: Unbash.SyntaxNode, scope: Scope): void {
+    if (this.commands.length >= mostCommands) {
+      this.problem = "it has too many commands";
+      return;
+    }
     switch (node.type) {
       case "Command":
         this.#command(node, scope);
@@ -127,8 +135,14 @@ export class Reader {
     const outside = this.#around.pipedFrom;
     const before = [...this.#added(() => this.#with({ ...this.#around, isParallel: true }, () => this.#visit(first, scope.copy())))];
     for (const [index, node] of rest.entries()) {
+      if (this.commands.length >= mostCommands) break;
       const output = this.#outputOf(commands[index]);
-      const around = { ...this.#around, pipedFrom: [...outside, ...before], isParallel: true, input: output && toWord(output) };
+      const around = {
+        ...this.#around,
+        pipedFrom: [...outside, ...before].slice(0, mostPiped),
+        isParallel: true,
+        input: output && toWord(output),
+      };
       before.push(...this.#added(() => this.#with(around, () => this.#visit(node, scope.copy()))));
     }
   }
@@ -163,7 +177,6 @@ export class Reader {
     if (!first && redirects.length === 0) return undefined;
     const program = first?.value?.slice(first.value.lastIndexOf("/") + 1);
     const command = this.#add({ program, words, redirects, folder: inner.folder });
-    if (!command) return undefined;
     if (program === "cd" || program === "pushd") scope.changeFolder(words);
     else if (program === "popd") scope.folder = undefined;
     else if (program === "read" || program === "mapfile" || program === "readarray" || program === "unset") {
@@ -174,18 +187,17 @@ export class Reader {
   }
 
   #nested(run: Run, scope: Scope): void {
-    if (this.#depth >= deepest) {
-      this.problem ??= "commands are nested too deeply";
+    if (run.kind === "script") {
+      this.#nestedLength += run.text.length;
+      if (this.#nestedLength > mostNestedText) {
+        this.problem ??= "commands are nested too deeply";
+        return;
+      }
+      this.#script(this.#parser.parse(run.text), scope, { ...this.#around, input: undefined });
       return;
     }
-    this.#depth++;
-    if (run.kind === "script")
-      this.#with({ ...this.#around, input: undefined }, () => this.#script(this.#parser.parse(run.text), scope, this.#around));
-    else {
-      scope.folder = run.folder;
-      this.#run(run.words, [], scope, scope);
-    }
-    this.#depth--;
+    scope.folder = run.folder;
+    this.#deeper(this.#around, () => this.#run(run.words, [], scope, scope));
   }
 
   /** `export A=b` is an assignment as much as `A=b`. */
@@ -230,11 +242,7 @@ export class Reader {
     return toWord([text(untabbed(plain))]);
   }
 
-  #add(command: Omit<ShellCommand, keyof Around>): ShellCommand | undefined {
-    if (this.commands.length >= mostCommands) {
-      this.problem ??= "it has too many commands";
-      return undefined;
-    }
+  #add(command: Omit<ShellCommand, keyof Around>): ShellCommand {
     const { pipedFrom, input, functions, isParallel } = this.#around;
     const added = { ...command, pipedFrom, input, functions, isParallel };
     this.commands.push(added);
@@ -245,6 +253,16 @@ export class Reader {
     const before = this.commands.length;
     act();
     return this.commands.slice(before);
+  }
+
+  #deeper(around: Around, act: () => void): void {
+    if (this.#depth >= deepest) {
+      this.problem ??= "commands are nested too deeply";
+      return;
+    }
+    this.#depth++;
+    this.#with(around, act);
+    this.#depth--;
   }
 
   #with(around: Around, act: () => void): void {

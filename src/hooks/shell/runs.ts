@@ -54,33 +54,46 @@ export function runsOf(command: ShellCommand): readonly Run[] {
   return wrapper ? behind(command, wrapper) : [];
 }
 
-/** The words that a shell reads as one text; undefined where it runs a file, or what is not known. */
-function inShell({ words, input }: ShellCommand): readonly Run[] {
+/** What a shell's own words make it run. */
+type Code =
+  | { readonly kind: "text"; readonly word: ShellWord }
+  | { readonly kind: "file"; readonly word: ShellWord }
+  | { readonly kind: "input" }
+  | { readonly kind: "nothing" };
+
+function codeOf(words: readonly ShellWord[]): Code {
   for (let index = 0; index < words.length; index++) {
-    const word = words[index]?.text ?? "";
-    if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(word)) {
-      const rest = words.slice(index + 1);
-      const at = rest.findIndex(({ text: next }) => !/^[-+]/.test(next));
-      return at === -1 ? [] : [script(rest.slice(at, at + 1))];
+    const word = words[index];
+    if (!word) continue;
+    if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(word.text)) {
+      const text = words.slice(index + 1).find(({ text: next }) => !/^[-+]/.test(next));
+      return text ? { kind: "text", word: text } : { kind: "nothing" };
     }
-    if (shellValues.test(word)) index++;
-    else if (word !== "-" && !/^[-+]/.test(word)) return [];
-    else if (/^-[a-zA-Z]*s/.test(word)) break;
+    if (shellValues.test(word.text)) index++;
+    else if (/^-[a-zA-Z]*s[a-zA-Z]*$/.test(word.text) || word.text === "/dev/stdin") return { kind: "input" };
+    else if (/^--(?:help|version)$/.test(word.text)) return { kind: "nothing" };
+    else if (word.text !== "-" && !/^[-+]/.test(word.text)) return { kind: "file", word };
   }
-  return input ? [{ kind: "script", text: input.text }] : [];
+  return { kind: "input" };
 }
 
+function inShell({ words, input }: ShellCommand): readonly Run[] {
+  const code = codeOf(words);
+  if (code.kind === "text") return [script([code.word])];
+  return code.kind === "input" && input ? [{ kind: "script", text: input.text }] : [];
+}
+
+const isShell = (program: string | undefined): boolean => program !== undefined && shells.has(program);
+
 /** A shell that runs neither a file nor a text of its own runs what it reads. */
-export function readsItsInput({ program, words }: ShellCommand): boolean {
-  if (program === undefined || !shells.has(program)) return false;
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index]?.text ?? "";
-    if (/^-[a-zA-Z]*s[a-zA-Z]*$/.test(word) || word === "/dev/stdin") return true;
-    if (/^-[a-zA-Z]*c/.test(word)) return false;
-    if (shellValues.test(word)) index++;
-    else if (word !== "-" && !/^[-+]/.test(word)) return false;
-  }
-  return true;
+export const readsItsInput = ({ program, words }: ShellCommand): boolean => isShell(program) && codeOf(words).kind === "input";
+
+/** The words of a command that are run as they are, or name a file that is. */
+export function codeWordsOf({ program, words }: ShellCommand): readonly ShellWord[] {
+  if (program === "eval") return words;
+  if (program === "source" || program === ".") return words.slice(0, 1);
+  const code = isShell(program) ? codeOf(words) : undefined;
+  return code && "word" in code ? [code.word] : [];
 }
 
 function behind({ program, words, folder, input }: ShellCommand, { valued, operands = 0 }: Wrapper): readonly Run[] {
@@ -107,9 +120,16 @@ function behind({ program, words, folder, input }: ShellCommand, { valued, opera
   return [];
 }
 
+const longestInput = 4_096;
+
 /** What xargs adds to its command, where that is known. */
 const added = (input: ShellWord | undefined): readonly ShellWord[] =>
-  input?.value === undefined ? [] : input.value.split(/\s+/).flatMap((word) => (word === "" ? [] : [toWord([text(word)])]));
+  input?.value === undefined
+    ? []
+    : input.value
+        .slice(0, longestInput)
+        .split(/\s+/)
+        .flatMap((word) => (word === "" ? [] : [toWord([text(word)])]));
 
 function ofFind({ words, folder }: ShellCommand): readonly Run[] {
   const runs: Run[] = [];

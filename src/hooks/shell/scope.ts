@@ -21,25 +21,25 @@ const mostValues = 32;
 export class Scope {
   folder: string | undefined;
   readonly #known: Surroundings["variables"];
-  readonly #assigned: Map<string, Values>;
+  /** Not changed for as long as this one is in use. */
+  readonly #outer: Scope | undefined;
+  readonly #assigned = new Map<string, Values>();
 
-  constructor(folder: string | undefined, known: Surroundings["variables"], assigned: ReadonlyMap<string, Values> = new Map()) {
+  constructor(folder: string | undefined, known: Surroundings["variables"], outer?: Scope) {
     this.folder = folder;
     this.#known = known;
-    this.#assigned = new Map(assigned);
+    this.#outer = outer;
   }
 
   /** What happens in a subshell stays there. */
   copy(): Scope {
-    return new Scope(this.folder, this.#known, this.#assigned);
+    return new Scope(this.folder, this.#known, this);
   }
 
   /** After what may have run or not: only what is the same either way is still known. */
-  forgetWhatChangedIn(other: Scope): void {
-    if (other.folder !== this.folder) this.folder = undefined;
-    for (const [name, values] of other.#assigned) {
-      if (this.#assigned.get(name) !== values) this.#assigned.set(name, [[unknown(`$${name}`)]]);
-    }
+  forgetWhatChangedIn(inside: Scope): void {
+    if (inside.folder !== this.folder) this.folder = undefined;
+    for (const name of inside.#assigned.keys()) this.#assigned.set(name, [[unknown(`$${name}`)]]);
   }
 
   get home(): string {
@@ -53,8 +53,10 @@ export class Scope {
 
   /** @returns undefined where nothing is known of the variable */
   valuesOf(name: string): Values | undefined {
-    const assigned = this.#assigned.get(name);
-    if (assigned) return assigned;
+    for (let scope: Scope | undefined = this; scope; scope = scope.#outer) {
+      const assigned = scope.#assigned.get(name);
+      if (assigned) return assigned;
+    }
     if (name === "PWD") return this.folder === undefined ? undefined : [[text(this.folder)]];
     if (name === "HOME") return [[text(this.home)]];
     const known = Object.hasOwn(this.#known, name) ? this.#known[name] : undefined;
