@@ -7,6 +7,7 @@ import { toolOutput } from "../output/tool-output.ts";
 import type { PayloadOf } from "../payload.ts";
 import { secretsIn } from "../secrets.ts";
 import { commandsIn } from "../shell/commands.ts";
+import { surroundingsOf } from "../shell/surroundings.ts";
 
 type Payload = PayloadOf<"post-tool-use">;
 
@@ -17,7 +18,7 @@ export const successArtefacts: HookModule<"post-tool-use"> = {
   async run(payload, context) {
     const { command } = payload.tool_input;
     if (typeof command !== "string" || !hasEnded(payload.tool_response)) return undefined;
-    const { commands } = await commandsIn(command, { folder: context.place.cwd, variables: context.variables });
+    const { commands } = await commandsIn(command, surroundingsOf(context));
     const known = commands.flatMap((one) => recognise(one, context.settings.successArtefacts.commands) ?? []);
     const run = known.find(({ kind }) => kind === "test") ?? known.find(({ kind }) => kind === "build");
     if (run) await keepRun(run, command, payload, context);

@@ -7,6 +7,7 @@ import { pathWithin } from "../place/real-path.ts";
 import type { ShellCommand } from "../shell/command.ts";
 import { commandsIn } from "../shell/commands.ts";
 import { spellingsOf } from "../shell/spellings.ts";
+import { surroundingsOf } from "../shell/surroundings.ts";
 
 type Rule = HookSettings["buildCommand"]["rules"][number];
 
@@ -17,7 +18,7 @@ export const buildCommand: HookModule<"pre-tool-use"> = {
   async run({ tool_input: { command: text } }, context) {
     const { rules } = context.settings.buildCommand;
     if (rules.length === 0 || typeof text !== "string") return undefined;
-    const { commands } = await commandsIn(text, { folder: context.place.cwd, variables: context.variables });
+    const { commands } = await commandsIn(text, surroundingsOf(context));
     const broken = commands.flatMap((command) => rules.flatMap((rule) => complaintOf(rule, command, text, context) ?? []));
     if (broken.length === 0) return undefined;
     const complaints = [...new Set(broken.map(({ complaint }) => complaint))].join("\n");

@@ -11,6 +11,7 @@ import { type Grounds, groundOf, groundsOf, isOnGrounds, namedPath } from "../pl
 import { isThere, pathWithin, realPathOf } from "../place/real-path.ts";
 import { commandsIn } from "../shell/commands.ts";
 import { filesWrittenBy } from "../shell/files-written.ts";
+import { surroundingsOf } from "../shell/surroundings.ts";
 
 type Rule = HookSettings["fileCreation"]["rules"][number];
 
@@ -36,15 +37,15 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
   },
 };
 
-async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, { place, variables }: Context): Promise<readonly string[]> {
+async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, context: Context): Promise<readonly string[]> {
   if (tool === "Bash") {
     if (typeof input.command !== "string") return [];
-    const { commands } = await commandsIn(input.command, { folder: place.cwd, variables });
+    const { commands } = await commandsIn(input.command, surroundingsOf(context));
     return [...new Set(commands.flatMap(filesWrittenBy))];
   }
   const named = tool === "NotebookEdit" ? input.notebook_path : input.file_path;
   // Claude Code itself refuses a call that names none.
-  return typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), place.cwd)] : [];
+  return typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), context.place.cwd)] : [];
 }
 
 /** What a shell does elsewhere is not looked at here: `working-directory` does. */

@@ -8,6 +8,7 @@ import { commandsIn } from "../shell/commands.ts";
 import { filesWrittenBy } from "../shell/files-written.ts";
 import { gitCallOf } from "../shell/git.ts";
 import { onlyReads } from "../shell/only-reads.ts";
+import { surroundingsOf } from "../shell/surroundings.ts";
 
 export const workingDirectory: HookModule<"pre-tool-use"> = {
   name: "working-directory",
@@ -15,7 +16,7 @@ export const workingDirectory: HookModule<"pre-tool-use"> = {
   tools: ["Bash"],
   async run({ tool_input: { command } }, context) {
     if (typeof command !== "string") return undefined;
-    const { commands } = await commandsIn(command, { folder: context.place.cwd, variables: context.variables });
+    const { commands } = await commandsIn(command, surroundingsOf(context));
     const away = firstAway(commands, context);
     if (away === undefined) return undefined;
     return context.settings.workingDirectory.mode === "block" ? deny(away) : tell(away);
