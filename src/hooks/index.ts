@@ -7,9 +7,14 @@ import { failureTracking, successTracking } from "./failures/failure-tracking.ts
 import { knownIssue } from "./failures/known-issue.ts";
 import type { HookTable } from "./module.ts";
 import { phaseReviewAtEnd, phaseReviewAtStop } from "./phase/phase-review.ts";
+import { outputSummary } from "./post-tool-use/output-summary.ts";
+import { successArtefacts } from "./post-tool-use/success-artefacts.ts";
+import { buildCommand } from "./pre-tool-use/build-command.ts";
 import { commitMessage } from "./pre-tool-use/commit-message.ts";
 import { destructiveCommand } from "./pre-tool-use/destructive-command.ts";
+import { fileCreation } from "./pre-tool-use/file-creation.ts";
 import { phaseAlignment } from "./pre-tool-use/phase-alignment.ts";
+import { workingDirectory } from "./pre-tool-use/working-directory.ts";
 import { promptAudit, promptAuditAtEnd, promptAuditAtStop } from "./prompt-audit/module.ts";
 import { leftovers } from "./receipt/leftovers.ts";
 import { receipt } from "./receipt/receipt.ts";
@@ -23,7 +28,7 @@ import { promptSecurity } from "./user-prompt-submit/prompt-security.ts";
 
 /** Every module, by event, in the order in which they run. */
 export const table: HookTable = {
-  "post-tool-use": [successTracking, statusUpdate, captureWhileWorking, deliver("post-tool-use")],
+  "post-tool-use": [outputSummary, successArtefacts, successTracking, statusUpdate, captureWhileWorking, deliver("post-tool-use")],
   // What is counted first is explained second, and only what nobody can explain is asked about.
   "post-tool-use-failure": [
     failureTracking,
@@ -34,7 +39,7 @@ export const table: HookTable = {
     captureWhileWorking,
     deliver("post-tool-use-failure"),
   ],
-  "pre-tool-use": [destructiveCommand, commitMessage, phaseAlignment, budget],
+  "pre-tool-use": [destructiveCommand, fileCreation, workingDirectory, commitMessage, buildCommand, phaseAlignment, budget],
   "session-end": [phaseReviewAtEnd, statusLogAtEnd, captureAtEnd, promptAuditAtEnd, ccusageCheck, deliver("session-end")],
   "session-start": [sessionContext, rotation, receipt, leftovers, deliver("session-start")],
   stop: [phaseReviewAtStop, statusLog, captureAtStop, promptAuditAtStop, deliver("stop")],

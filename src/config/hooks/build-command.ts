@@ -6,9 +6,9 @@ const patterns = z.array(pattern).default([]);
 const Rule = z.strictObject({
   name: z.string().trim().min(1).max(100).meta({ description: "what it is called where it is told" }),
   program: pattern.meta({ description: "the program, without its folder: `cmake`" }),
-  when: patterns.meta({
-    description:
-      "words of the command that must all be there for the rule to apply; one that begins with `./` is about the folder it runs in",
+  when: patterns.meta({ description: "words of the command that must all be there for the rule to apply" }),
+  folders: patterns.meta({
+    description: "folders in one of which the command has to run for the rule to apply, from the checkout: `build/**`",
   }),
   unless: patterns.meta({ description: "words with any of which it does not apply, such as `--build`" }),
   requires: patterns.meta({ description: "words that must all be there" }),

@@ -8,7 +8,7 @@ const mostLinks = 40;
  * Where a file would really be written: links are followed, also one that leads to nothing yet, and letters are as the file system has them. What is
  * not there stays as it is named.
  *
- * @throws where a link leads round in a circle, and where a folder may not be looked into
+ * @throws where a link leads round in a circle, and for what is no path
  */
 export function realPathOf(path: string, linksLeft = mostLinks): string {
   try {
@@ -41,4 +41,6 @@ function lstatOf(path: string) {
   }
 }
 
-const isAbsence = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+/** What we may not look into is as good as absent: nobody of this account writes there. */
+const isAbsence = (error: unknown): boolean =>
+  ["ENOENT", "ENOTDIR", "EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "");

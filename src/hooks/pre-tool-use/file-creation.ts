@@ -9,7 +9,9 @@ import { deny, type HookModule, type Said, tell } from "../module.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type Grounds, groundOf, groundsOf, isOnGrounds, namedPath } from "../place/grounds.ts";
 import { isThere, pathWithin, realPathOf } from "../place/real-path.ts";
+import { commandsIn } from "../shell/commands.ts";
 import { filesWrittenBy } from "../shell/files-written.ts";
+import { surroundingsOf } from "../shell/surroundings.ts";
 
 type Rule = HookSettings["fileCreation"]["rules"][number];
 
@@ -21,10 +23,12 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
   summary: "Keeps files that are written within the checkout, out of what git and the hooks keep for themselves, and to your rules.",
   isGuard: true,
   tools: ["Bash", "Edit", "MultiEdit", "NotebookEdit", "Write"],
-  run(payload, context) {
+  async run(payload, context) {
+    const files = await filesOf(payload, context);
+    if (files.length === 0) return undefined;
     const grounds = groundsOf(context);
     const warnings: Said[] = [];
-    for (const named of filesOf(payload, context)) {
+    for (const named of files) {
       const said = judge(named, payload.tool_name !== "Bash", grounds, context);
       if (said?.kind === "deny") return said;
       if (said) warnings.push(said);
@@ -33,11 +37,15 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
   },
 };
 
-function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, { place }: Context): readonly string[] {
-  if (tool === "Bash") return typeof input.command === "string" ? filesWrittenBy(input.command, place.cwd) : [];
+async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, context: Context): Promise<readonly string[]> {
+  if (tool === "Bash") {
+    if (typeof input.command !== "string") return [];
+    const { commands } = await commandsIn(input.command, surroundingsOf(context));
+    return [...new Set(commands.flatMap(filesWrittenBy))];
+  }
   const named = tool === "NotebookEdit" ? input.notebook_path : input.file_path;
   // Claude Code itself refuses a call that names none.
-  return typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), place.cwd)] : [];
+  return typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), context.place.cwd)] : [];
 }
 
 /** What a shell does elsewhere is not looked at here: `working-directory` does. */
