@@ -43,7 +43,7 @@ export const deliver = (event: DeliveryEvent): HookModule<DeliveryEvent> => ({
     if (!way.isLast) await learnBudgets(usedBy, Math.floor(giveUpAt - performance.now()), context);
 
     const { trouble, waiting } = spool.standing();
-    if (trouble && trouble.text !== before?.text) context.note("nothing could be told", { why: trouble.text, waiting });
+    if (trouble && isNews(trouble, before)) context.note("nothing could be told", { why: trouble.text, waiting });
     return way.tellsTrouble && trouble && isWorthSaying(trouble, context.now()) ? tell(inWords(trouble, waiting)) : undefined;
   },
 });
@@ -70,6 +70,10 @@ async function learnBudgets(usedBy: ReadonlySet<string>, leftMs: number, context
   if (known && context.now() - known.at < freshMs) return;
   await (await import("../budget/refresh.ts")).refreshStandings(context, leftMs);
 }
+
+/** How long a bot was waited for, and what it says when it is down, differs from time to time. */
+const isNews = (trouble: Trouble, before: Trouble | undefined): boolean =>
+  before === undefined || (trouble.isForPerson && trouble.text !== before.text);
 
 /** A bot that is started anew is back soon, and nobody has to hear of it. */
 const isWorthSaying = ({ isForPerson, since }: Trouble, now: number): boolean => isForPerson || now - since > dayMs;
