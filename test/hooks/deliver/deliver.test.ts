@@ -95,6 +95,25 @@ describe("telling a bot", () => {
     expect(said).toBeUndefined();
   });
 
+  it("is not asked behind every tool, but when Claude Code stops", async () => {
+    using checkout = aCheckout();
+    await using bot = await listen();
+    using context = toBot(checkout, bot.url);
+    const tool = deliver("post-tool-use");
+    await tool.run(aPayload("post-tool-use"), context);
+    context.journal().spool.add([aUsageOf("s-1")], botsNow);
+
+    await tool.run(aPayload("post-tool-use"), context);
+    expect(waiting(context)).toBe(1);
+    using later = toBot(checkout, bot.url, at(30_000));
+    await tool.run(aPayload("post-tool-use"), later);
+    expect(waiting(context)).toBe(0);
+
+    context.journal().spool.add([aUsageOf("s-1", "anthropic:msg_2")], botsNow);
+    await stop.run(payload, context);
+    expect(waiting(context)).toBe(0);
+  });
+
   it("tries once more when the session ends, whatever happened before", async () => {
     using checkout = aCheckout();
     await using bot = await listen();
