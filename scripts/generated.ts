@@ -4,9 +4,11 @@ import { Environment } from "../src/config/environment.ts";
 import { KnownIssuesFile } from "../src/config/known-issues.ts";
 import { PriceBookFile } from "../src/config/pricing.ts";
 import { Settings } from "../src/config/settings.ts";
+import { table } from "../src/hooks/index.ts";
 import { appEventTable, permissionTable } from "./app-needs-table.ts";
 import { commandDetails } from "./command-details.ts";
 import { commandTable } from "./command-table.ts";
+import { hookTable } from "./hook-table.ts";
 import { eventTable, scopeTable } from "./manifest-tables.ts";
 import { schemaTable } from "./schema-table.ts";
 import { usageHint } from "./usage-hint.ts";
@@ -19,6 +21,7 @@ const blocks: Readonly<Record<string, Readonly<Record<string, (read: Read) => st
   "docs/commands.md": { commands: () => commandTable(commands), details: () => commandDetails(commands) },
   "docs/configuration.md": { environment: () => schemaTable(Environment, "Variable"), settings: () => schemaTable(Settings, "Key") },
   "docs/github-app.md": { permissions: permissionTable, events: appEventTable },
+  "docs/hooks.md": { modules: () => hookTable(table) },
   "docs/slack-app.md": { scopes: (read) => scopeTable(read("manifest.yml")), events: (read) => eventTable(read("manifest.yml")) },
 };
 

@@ -108,9 +108,11 @@ describe("the environment", () => {
     expect(readers.toSorted()).toEqual([
       "cli/audit.ts",
       "cli/budget.ts",
+      "cli/checkout.ts",
       "cli/import.ts",
       "cli/known-issue.ts",
       "cli/prices.ts",
+      "cli/setup.ts",
       "cli/start.ts",
       "cli/status.ts",
       "cli/sync.ts",

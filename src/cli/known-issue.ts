@@ -70,15 +70,17 @@ for (const command of [list, test, add]) knownIssue.addCommand(command.exitOverr
 
 /** A terminal's composition root: where the file is, what it says, and what must not be shown. */
 async function open(command: Command, { isRead = true } = {}): Promise<{ path: string; known: KnownIssues; secrets: readonly string[] }> {
-  const [{ knownIssuesPath, packagedIssues, readKnownIssues }, { readEnvironment }, { presentIn }, { secretsIn }] = await Promise.all([
-    import("../config/read-known-issues.ts"),
-    import("../config/environment.ts"),
-    import("../config/present.ts"),
-    import("../config/secrets-of.ts"),
-  ]);
+  const [{ knownIssuesPath, packagedIssues, readKnownIssues }, { settingsFileFor }, { readEnvironment }, { presentIn }, { secretsIn }] =
+    await Promise.all([
+      import("../config/read-known-issues.ts"),
+      import("./checkout.ts"),
+      import("../config/environment.ts"),
+      import("../config/present.ts"),
+      import("../config/secrets-of.ts"),
+    ]);
   const present = presentIn(process.env);
   const environment = readEnvironment(present);
-  const path = knownIssuesPath(present.NEXTRUST_CONFIG);
+  const path = knownIssuesPath(settingsFileFor(present.NEXTRUST_CONFIG));
   const read = isRead ? readKnownIssues(path) : { knownIssues: packagedIssues() };
   if ("problems" in environment) return command.error(environment.problems.join("\n"), { exitCode: trouble });
   if ("problems" in read) return command.error(read.problems.join("\n"), { exitCode: trouble });

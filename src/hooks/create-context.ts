@@ -1,15 +1,16 @@
 import { join } from "node:path";
-import type { HookSettings } from "../config/hooks.ts";
 import { accountName } from "../machine/account-name.ts";
+import type { PhasePlan } from "../pipeline/phases/phases.ts";
 import type { Journal } from "../pipeline/sessions/journal.ts";
 import type { Origin } from "../pipeline/sessions/origin.ts";
 import { openJournal } from "../state/sessions/open.ts";
 import type { Context } from "./context.ts";
 import { actionsOrigin } from "./place/actions.ts";
 import { findGit, originRepository, readHead } from "./place/git-head.ts";
+import { planFor } from "./place/plan-for.ts";
 
-interface Given extends Pick<Context, "place" | "variables" | "note"> {
-  readonly settings: HookSettings;
+interface Given extends Pick<Context, "place" | "settings" | "problems" | "stops" | "variables" | "note"> {
+  readonly plans: readonly PhasePlan[];
 }
 
 /** Where the hooks of a checkout keep what they remember. */
@@ -44,6 +45,7 @@ export function createContext(session: string | undefined, given: Given): Contex
       return journal;
     },
     head,
+    plan: () => planFor(origin().repository, given.plans),
     origin,
     now: Date.now,
     signal: new AbortController().signal,

@@ -1,4 +1,4 @@
-import type { HookModuleName } from "../config/hooks.ts";
+import type { HookModuleName, HookSettings } from "../config/hooks.ts";
 import type { Context } from "./context.ts";
 import type { HookEvent } from "./events.ts";
 import type { PayloadOf } from "./payload.ts";
@@ -20,6 +20,8 @@ export interface HookModule<Event extends HookEvent> {
   readonly summary: string;
   /** When it fails, what it was to look at is stopped; where this is absent, nothing happens but a line in the log. */
   readonly isGuard?: true;
+  /** What a guard stops by these settings, for the model, so that it need not try: "commits whose message is not of the form …". */
+  readonly stops?: (settings: HookSettings) => string | undefined;
   /** The tools that it looks at; all of them when absent. */
   readonly tools?: readonly string[];
   run(payload: PayloadOf<Event>, context: Context): Said | undefined | Promise<Said | undefined>;

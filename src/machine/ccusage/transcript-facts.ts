@@ -3,8 +3,9 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-import type { CcusageTokens, TranscriptFacts } from "../../pipeline/usage/ccusage-usage.ts";
+import { asTheirs, type CcusageTokens, type TranscriptFacts } from "../../pipeline/usage/ccusage-usage.ts";
 import { toPico } from "../../pipeline/usage/money.ts";
+import { parseOwnTotal } from "../import/own-total.ts";
 
 const count = z.number().int().nonnegative().default(0);
 
@@ -61,6 +62,7 @@ function sessionOf(file: string): string {
 async function readOne(file: string, session: string, all: Map<string, Facts>): Promise<void> {
   const seen = new Set<string>();
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (text.startsWith('{"type":"cost-state"')) noteTotal(text, file, all);
     if (!text.includes('"usage"')) continue;
     const line = Line.safeParse(parseJson(text)).data;
     if (line) note(line, session, seen, all);
@@ -75,9 +77,7 @@ function note(
 ): void {
   const session = sessionId ?? file;
   const key = JSON.stringify([session, message.model]);
-  const before = all.get(key) ?? {
-    ...{ session, model: message.model, repeatedWithoutRequest: none, blankRequest: none, statedPico: 0n, largestIn: 0 },
-  };
+  const before = all.get(key) ?? nothingOf(session, message.model);
   const { usage } = message;
   const tokens: CcusageTokens = {
     uncachedIn: usage.input_tokens,
@@ -95,6 +95,18 @@ function note(
     repeatedWithoutRequest: isRepeated && noRequest ? plus(before.repeatedWithoutRequest, tokens) : before.repeatedWithoutRequest,
     blankRequest: !isRepeated && requestId === "" ? plus(before.blankRequest, tokens) : before.blankRequest,
   });
+}
+
+const nothingOf = (session: string, model: string): Facts => ({
+  ...{ session, model, repeatedWithoutRequest: none, blankRequest: none, statedPico: 0n, largestIn: 0 },
+});
+
+/** The last one counts; it stands in the session's own file. */
+function noteTotal(text: string, session: string, all: Map<string, Facts>): void {
+  for (const [model, tokens] of Object.entries(parseOwnTotal(text)?.models ?? {})) {
+    const key = JSON.stringify([session, model]);
+    all.set(key, { ...(all.get(key) ?? nothingOf(session, model)), ownTotal: asTheirs(tokens) });
+  }
 }
 
 const plus = (one: CcusageTokens, other: CcusageTokens): CcusageTokens => ({

@@ -46,7 +46,7 @@ const together = (found: readonly Found[]): Found => ({
 /** Only lines with the usage of an answer are understood at all; text that quotes such a line has its quotes escaped. */
 export const transcriptReading = (teller: Teller): Omit<Reading, "onProgress"> => ({
   unit: "request",
-  needle: Buffer.from('"usage"'),
+  needles: [Buffer.from('"usage"')],
   isAppended: true,
   parserOf: (path) => {
     const isSidechain = basename(dirname(path)) === "subagents";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type BigIntStats, readSync } from "node:fs";
+import type { FileMark } from "../../pipeline/usage/import/destination.ts";
 
 const comparedBytes = 1_024;
 
@@ -16,3 +17,7 @@ export function fingerprintOf(file: number, position: number): string {
   }
   return hash.digest("base64url").slice(0, 22);
 }
+
+/** Whether the file still is what was read, and only grew. */
+export const isContinued = (file: number, { position, fingerprint }: FileMark, { size }: BigIntStats): boolean =>
+  position <= size && fingerprintOf(file, position) === fingerprint;

@@ -2,7 +2,7 @@ import { type BigIntStats, closeSync, fstatSync, openSync, statSync } from "node
 import type { FileMark } from "../../pipeline/usage/import/destination.ts";
 import type { Told } from "../../pipeline/usage/import/told.ts";
 import type { Batch } from "./batch.ts";
-import { fingerprintOf, seenAs } from "./file-mark.ts";
+import { fingerprintOf, isContinued, seenAs } from "./file-mark.ts";
 import { type Line, LineReader, lineNumberAt } from "./line-reader.ts";
 import type { Tally } from "./tally.ts";
 
@@ -17,8 +17,8 @@ export interface Changed {
 export interface Reading {
   /** What a line tells of. */
   readonly unit: Tally["unit"];
-  /** What a line holds that is wanted; every line when absent. */
-  readonly needle?: Buffer;
+  /** A line that holds any of them is wanted; every line when absent. */
+  readonly needles?: readonly Buffer[];
   /** Whether what was read before is left out; else the whole file is read whenever it has changed. */
   readonly isAppended: boolean;
   /** For the lines of one file, in their order. */
@@ -72,14 +72,14 @@ interface Opened {
 
 async function importFile(
   { path, file, mark, stats }: Opened,
-  { reader, needle, isAppended, parserOf }: Reading & { readonly reader: LineReader },
+  { reader, needles, isAppended, parserOf }: Reading & { readonly reader: LineReader },
   batch: Batch,
   tally: Tally,
 ): Promise<void> {
   const parse = parserOf(path);
   const from = isAppended && mark && isContinued(file, mark, stats) ? mark.position : 0;
   const markAt = (position: number, seen: string) => batch.mark({ path, position, fingerprint: fingerprintOf(file, position), seen });
-  const lines = reader.lines(file, from, needle);
+  const lines = reader.lines(file, from, needles);
   for (;;) {
     const next = tryTo(() => lines.next(), path, tally);
     if (next === undefined) return;
@@ -96,9 +96,6 @@ async function importFile(
   }
   if (batch.isFull) await batch.flush();
 }
-
-const isContinued = (file: number, { position, fingerprint }: FileMark, { size }: BigIntStats): boolean =>
-  position <= size && fingerprintOf(file, position) === fingerprint;
 
 /** @returns what is wrong with the line, if anything is */
 function take(line: Line, parse: (line: string) => Told, batch: Batch, tally: Tally): string | undefined {

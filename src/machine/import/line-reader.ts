@@ -32,10 +32,10 @@ export class LineReader {
 
   /**
    * @param from a byte that begins a line
-   * @param needle what a line holds that is wanted; every line when absent
+   * @param needles a line that holds any of them is wanted; every line when absent
    * @returns wanted lines, lines that are no object of JSON, and those that are too long; in the end how far the complete lines reach
    */
-  *lines(file: number, from: number, needle?: Buffer): Generator<Line, number> {
+  *lines(file: number, from: number, needles?: readonly Buffer[]): Generator<Line, number> {
     let base = from;
     let held = 0;
     // Where the line began that is too long to be held.
@@ -53,7 +53,7 @@ export class LineReader {
           longSince = undefined;
         }
       }
-      start = yield* this.#linesIn(chunk, start, base, needle);
+      start = yield* this.#linesIn(chunk, start, base, needles);
       held = chunk.length - start;
       base += start;
       if (held === this.#buffer.length && !this.#grow()) {
@@ -65,19 +65,20 @@ export class LineReader {
   }
 
   /** @returns where the line begins that has no end yet */
-  *#linesIn(chunk: Buffer, from: number, base: number, needle: Buffer | undefined): Generator<Line, number> {
+  *#linesIn(chunk: Buffer, from: number, base: number, needles: readonly Buffer[] | undefined): Generator<Line, number> {
     let start = from;
-    let found = -1;
+    const found = needles?.map(() => -1);
     for (let end = chunk.indexOf(newline, start); end !== -1; end = chunk.indexOf(newline, start)) {
-      if (needle && found < start) {
+      needles?.forEach((needle, at) => {
+        if (!found || (found[at] ?? 0) >= start) return;
         const next = chunk.indexOf(needle, start);
-        found = next === -1 ? Number.POSITIVE_INFINITY : next;
-      }
+        found[at] = next === -1 ? Number.POSITIVE_INFINITY : next;
+      });
       const last = end > start && chunk[end - 1] === carriageReturn ? end - 1 : end;
       const place = { at: base + start, end: base + end + 1 };
       if (chunk[start] !== openBrace || chunk[last - 1] !== closeBrace) {
         if (last > start) yield { kind: "broken", ...place, text: "" };
-      } else if (!needle || found < end) yield { kind: "wanted", ...place, text: chunk.toString("utf8", start, last) };
+      } else if (!found || found.some((next) => next < end)) yield { kind: "wanted", ...place, text: chunk.toString("utf8", start, last) };
       start = end + 1;
     }
     return start;

@@ -1,5 +1,11 @@
+import type { Marks } from "./marks.ts";
+import type { PhaseLog } from "./phase-log.ts";
+import type { Prompts } from "./prompts.ts";
+import type { Requests } from "./requests.ts";
+import type { Sessions } from "./sessions.ts";
 import type { Spool } from "./spool.ts";
 import type { Standings } from "./standings.ts";
+import type { StatusLog } from "./status-log.ts";
 
 /**
  * What the hooks of one checkout remember, for any number of processes at once. Everything is done when a call returns, and survives the end of
@@ -8,8 +14,14 @@ import type { Standings } from "./standings.ts";
 export interface Journal {
   /** Does all of the work or none of it; nobody else writes meanwhile. Calls within calls belong to the outer one. */
   transaction<T>(work: () => T): T;
+  readonly marks: Marks;
   readonly once: Once;
+  readonly phases: PhaseLog;
+  readonly prompts: Prompts;
+  readonly requests: Requests;
+  readonly sessions: Sessions;
   readonly spool: Spool;
+  readonly statusLog: StatusLog;
   readonly standings: Standings;
   close(): void;
 }

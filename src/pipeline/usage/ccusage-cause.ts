@@ -11,6 +11,7 @@ export function causeOf(pair: Pair, known: Known): Named {
   if (theirs && ours && isNothing(excess)) return priceCauseOf(theirs, ours, pair.facts, known.book);
   return (
     repeated(pair, excess) ??
+    untold(pair, excess) ??
     elsewhere(pair, excess, known) ??
     (theirs === undefined ? notThere(ours, known) : ours === undefined ? notHere : byTime(theirs, ours, known)) ?? {
       cause: "unexplained",
@@ -37,6 +38,15 @@ function repeated({ facts }: Pair, excess: readonly number[]): Named | undefined
       why: "ccusage leaves messages out whose request id is there and blank; here they count",
     };
   return undefined;
+}
+
+function untold({ facts, ours }: Pair, excess: readonly number[]): Named | undefined {
+  if (!facts?.ownTotal || !ours || excess.some((count) => count > 0)) return undefined;
+  if (!isNothing(minus(facts.ownTotal, asTheirs(ours.tokens)))) return undefined;
+  return {
+    cause: "in no transcript",
+    why: "here it is what Claude Code itself counted: it writes some requests into no transcript, such as those that compact a conversation",
+  };
 }
 
 /** A message that is in the transcripts of two sessions counts in one of them: here and there not always in the same one. */

@@ -46,6 +46,8 @@ export interface TranscriptFacts {
   readonly statedPico: PicoUsd;
   /** Tokens that went into the largest request, cached ones too. */
   readonly largestIn: number;
+  /** What Claude Code itself says at the end of the session. */
+  readonly ownTotal?: CcusageTokens;
 }
 
 export const causes = [
@@ -56,6 +58,7 @@ export const causes = [
   "stated cost",
   "repeated without a request id",
   "blank request id left out there",
+  "in no transcript",
   "counted in another session",
   "newer there",
   "newer here",

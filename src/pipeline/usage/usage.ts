@@ -61,6 +61,18 @@ export interface Usage extends Attribution {
   readonly sumOf?: string;
 }
 
+export const noTokens: Tokens = { uncachedIn: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, out: 0, reasoning: 0 };
+
+/** @param times -1 takes the other away */
+export const plusTokens = (one: Tokens, other: Tokens, times: 1 | -1 = 1): Tokens => ({
+  uncachedIn: one.uncachedIn + times * other.uncachedIn,
+  cacheRead: one.cacheRead + times * other.cacheRead,
+  cacheWrite5m: one.cacheWrite5m + times * other.cacheWrite5m,
+  cacheWrite1h: one.cacheWrite1h + times * other.cacheWrite1h,
+  out: one.out + times * other.out,
+  reasoning: one.reasoning + times * other.reasoning,
+});
+
 export const tokensIn = ({ uncachedIn, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): number =>
   uncachedIn + cacheRead + cacheWrite5m + cacheWrite1h;
 

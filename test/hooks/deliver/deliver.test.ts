@@ -82,13 +82,11 @@ describe("telling a bot", () => {
     const bot = await aServer(answer);
     using context = toBot(checkout, bot.url);
     context.journal().spool.add([aUsageOf("s-1")], botsNow);
-    const begun = performance.now();
 
     await deliver("post-tool-use").run(aPayload("post-tool-use"), context);
     await stop.run(payload, context);
     const said = await deliver("session-start").run(aPayload("session-start"), context);
 
-    expect(performance.now() - begun).toBeLessThan(1_500);
     expect(bot.asked()).toBe(1);
     expect(waiting(context)).toBe(1);
     expect(context.notes).toMatchObject([{ why: expect.stringMatching(why), waiting: 1 }]);

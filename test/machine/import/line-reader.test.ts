@@ -20,7 +20,11 @@ describe("reading lines", () => {
   function read(content: string, { from = 0, mostBytes = chunk * 2, needle }: { from?: number; mostBytes?: number; needle?: string } = {}) {
     writeFileSync(join(folder, "a"), content);
     file = openSync(join(folder, "a"), "r");
-    const lines = new LineReader(mostBytes).lines(file, from, needle === undefined ? undefined : Buffer.from(needle));
+    const lines = new LineReader(mostBytes).lines(
+      file,
+      from,
+      needle === undefined ? undefined : [Buffer.from("never"), Buffer.from(needle)],
+    );
     const found: string[] = [];
     for (;;) {
       const next = lines.next();

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { UserError } from "../../../errors.ts";
 import { readCcusage } from "../../../machine/ccusage/output.ts";
-import { runCcusage } from "../../../machine/ccusage/run.ts";
+import { neededVersion, runCcusage } from "../../../machine/ccusage/run.ts";
 import { readTranscriptFacts } from "../../../machine/ccusage/transcript-facts.ts";
 import type { Ours } from "../../../pipeline/usage/ccusage-usage.ts";
 import { type Comparison, compareWithCcusage } from "../../../pipeline/usage/compare-ccusage.ts";
@@ -20,12 +20,14 @@ interface CheckOptions {
   readonly columns?: number | undefined;
 }
 
+const howToGet = `Run npm install --global ccusage@${neededVersion}, or name a file with what ccusage claude session --json --offline printed: --check sessions.json`;
+
 /** Compares the whole ledger with what ccusage says of the transcripts. */
 export async function checkAgainstCcusage(
   source: UsageSource,
   { file, transcripts, path, book, format, columns }: CheckOptions,
 ): Promise<{ readonly printed: string; readonly isExplained: boolean }> {
-  const theirs = readCcusage(file === undefined ? await runCcusage(path) : await read(file), file ?? "What ccusage printed");
+  const theirs = readCcusage(file === undefined ? await runCcusage({ path, howToGet }) : await read(file), file ?? "What ccusage printed");
   const ours = await readOurs(source);
   // The transcripts are read again only where something differs.
   const first = compareWithCcusage({ theirs, ours, facts: [], book });

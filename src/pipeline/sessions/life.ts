@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import type { SessionTold } from "./event.ts";
+import type { Journal } from "./journal.ts";
+import type { Origin } from "./origin.ts";
+import type { Session } from "./sessions.ts";
+
+/** What a hook knows of its session. */
+export interface Seen {
+  readonly id: string;
+  readonly origin: Origin;
+  /** The version of the hooks. */
+  readonly version: string;
+  readonly transcript?: string;
+  readonly source?: string;
+}
+
+const keptMs = 7 * 24 * 60 * 60_000;
+
+/** One session at one commit, in one attempt of a workflow run. */
+export const sessionKey = (session: string, { headSha, runId, attempt }: Origin): string =>
+  createHash("sha256")
+    .update([session, headSha, runId, attempt].map((part) => part ?? "").join(":"))
+    .digest("hex");
+
+/** A session starts, is resumed, or goes on after it was compacted. */
+export function startSession(journal: Journal, seen: Seen, now: number): void {
+  journal.transaction(() => {
+    const isGoingOn = journal.sessions.find(seen.id)?.state === "open";
+    const session = reopen(journal, seen, now, (each) => (isGoingOn ? each : { ...each, startedAt: now }));
+    journal.spool.add([toldOf(session, "started", session.startedAt)], now);
+  });
+}
+
+/** Something happened in a session: it is alive, also where it was taken for dead. */
+export const touchSession = (journal: Journal, seen: Seen, now: number, change?: Change): Session =>
+  journal.transaction(() => reopen(journal, seen, now, change));
+
+type Change = (session: Omit<Session, "id">) => Omit<Session, "id">;
+
+function reopen(journal: Journal, seen: Seen, now: number, change: Change = (session) => session): Session {
+  return journal.sessions.update(seen.id, (before) => {
+    if (before?.finishedAs !== undefined) journal.once.giveBack(before.finishedAs);
+    const { endedAt: _, finishedAs: __, ccusage, ...kept } = before ?? {};
+    return change({
+      ...{ beganAt: now, startedAt: now, ...(seen.source !== undefined && { source: seen.source }) },
+      ...kept,
+      // What was compared was another session than it is going to be.
+      ...(before?.state === "open" && ccusage && { ccusage }),
+      ...{ state: "open", seenAt: now, version: seen.version, origin: seen.origin },
+      ...(seen.transcript !== undefined && { transcript: seen.transcript }),
+    });
+  });
+}
+
+/**
+ * A session is over.
+ *
+ * @param isRead whether all that it used is told; what is not is tried again, and until then the session stays open
+ * @returns whether it is final by this call
+ */
+export function finishSession(
+  journal: Journal,
+  id: string,
+  now: number,
+  { endedAt, isRead }: { endedAt: number; isRead: boolean },
+): boolean {
+  return journal.transaction(() => {
+    const before = journal.sessions.find(id);
+    if (before === undefined || before.state === "final") return false;
+    const finishedAs = `session:${sessionKey(id, before.origin)}`;
+    if (isRead && !journal.once.take(finishedAs, keptMs, now)) return false;
+    const session = journal.sessions.update(id, () => ({ ...before, endedAt, ...(isRead && { state: "final", finishedAs }) }));
+    journal.spool.add([toldOf(session, "ended", endedAt)], now);
+    return isRead;
+  });
+}
+
+/** The event of a session; its end is told again when something more is known of it. */
+export function toldOf({ id, startedAt, version, origin, ccusage }: Session, state: SessionTold["state"], at: number): SessionTold {
+  const difference = state === "ended" && ccusage?.outcome === "different" ? ccusage.sentence : undefined;
+  return {
+    type: "session",
+    id: `${id}:${startedAt}:${state}`,
+    at,
+    state,
+    version,
+    ...origin,
+    session: id,
+    ...(difference !== undefined && { difference }),
+  };
+}
