@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Observation } from "../../pipeline/sessions/observed.ts";
-import { printable } from "../render/printable.ts";
+import { clip, printable } from "../render/printable.ts";
 import { attribution, id, moment, word } from "./words.ts";
 
-/** What a command or a model wrote, over several lines: nothing that cannot be shown stays in it. */
+/** What a command or a model wrote, over several lines: nothing that cannot be shown stays in it. A character may take two units. */
 const passage = (longest: number) =>
   z
     .string()
     .min(1, "is empty")
-    .max(longest, `has more than ${longest} characters`)
-    .transform((text) => printable(text.toWellFormed()));
+    .max(2 * longest, `has more than ${longest} characters`)
+    .transform((text) => clip(printable(text.toWellFormed()), longest));
 
 const told = { id, at: moment, ...attribution, branch: word(255).exactOptional() };
 

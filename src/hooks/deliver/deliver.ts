@@ -7,6 +7,8 @@ import { type HookModule, type Said, tell } from "../module.ts";
 interface Way {
   /** How long it may take in all. */
   readonly withinMs: number;
+  /** How often it is done at most, as it takes longer than everything else behind a tool. */
+  readonly everyMs?: number;
   /** The last hook of a session tries although an earlier one met no answer, and once more what was refused a day ago. */
   readonly isLast?: boolean;
   /** Says what keeps it from telling. */
@@ -14,8 +16,8 @@ interface Way {
 }
 
 const ways = {
-  "post-tool-use": { withinMs: 500 },
-  "post-tool-use-failure": { withinMs: 500 },
+  "post-tool-use": { withinMs: 500, everyMs: 30_000 },
+  "post-tool-use-failure": { withinMs: 500, everyMs: 30_000 },
   "session-end": { withinMs: 10_000, isLast: true },
   "session-start": { withinMs: 2_000, tellsTrouble: true },
   stop: { withinMs: 2_000 },
@@ -36,14 +38,15 @@ export const deliver = (event: DeliveryEvent): HookModule<DeliveryEvent> => ({
   summary: "Tells the bot what was used and what happened, or writes it into the ledger of this machine; what cannot be told now waits.",
   async run(_, context): Promise<Said | undefined> {
     const way: Way = ways[event];
-    const { spool } = context.journal();
+    const { spool, once } = context.journal();
+    if (way.everyMs !== undefined && !once.take("deliver:behind-tools", way.everyMs, context.now())) return undefined;
     const giveUpAt = performance.now() + way.withinMs;
     const before = spool.standing().trouble;
     const usedBy = await tellAll(way, context);
     if (!way.isLast) await learnBudgets(usedBy, Math.floor(giveUpAt - performance.now()), context);
 
     const { trouble, waiting } = spool.standing();
-    if (trouble && trouble.text !== before?.text) context.note("nothing could be told", { why: trouble.text, waiting });
+    if (trouble && isNews(trouble, before)) context.note("nothing could be told", { why: trouble.text, waiting });
     return way.tellsTrouble && trouble && isWorthSaying(trouble, context.now()) ? tell(inWords(trouble, waiting)) : undefined;
   },
 });
@@ -70,6 +73,10 @@ async function learnBudgets(usedBy: ReadonlySet<string>, leftMs: number, context
   if (known && context.now() - known.at < freshMs) return;
   await (await import("../budget/refresh.ts")).refreshStandings(context, leftMs);
 }
+
+/** How long a bot was waited for, and what it says when it is down, differs from time to time. */
+const isNews = (trouble: Trouble, before: Trouble | undefined): boolean =>
+  before === undefined || (trouble.isForPerson && trouble.text !== before.text);
 
 /** A bot that is started anew is back soon, and nobody has to hear of it. */
 const isWorthSaying = ({ isForPerson, since }: Trouble, now: number): boolean => isForPerson || now - since > dayMs;

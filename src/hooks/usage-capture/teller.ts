@@ -16,13 +16,15 @@ export function basisOf(variables: Context["variables"], said: Basis | undefined
 
 /** What transcripts do not say of their requests. */
 export function sessionTeller(origin: Origin, basis: Basis, now: number): Teller {
-  const { repository, pullRequest, runId, phase, actor } = origin;
+  const { repository, pullRequest, runId, attempt, headSha, phase, actor } = origin;
   return {
     basis,
     now,
     ...(repository !== undefined && { repository }),
     ...(pullRequest !== undefined && { pullRequest }),
     ...(runId !== undefined && { runId }),
+    ...(attempt !== undefined && { attempt }),
+    ...(headSha !== undefined && { headSha }),
     ...(phase !== undefined && { phase }),
     ...(actor !== undefined && { actor }),
   };

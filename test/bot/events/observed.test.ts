@@ -59,13 +59,17 @@ describe("what hooks tell of a session", () => {
   it("keeps no secret and nothing that cannot be shown, and what stands around it", async () => {
     const token = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
 
+    await bot.tell(failure({ id: "f2", command: "🦀".repeat(500), at: now - 9_000 }));
     await bot.tell(failure({ command: `curl -H "x: ${token}"\nnext`, error: "key sk-hidden-1234 \u202eis wrong \ud800" }));
 
-    expect(await kept()).toMatchObject([{ command: 'curl -H "x: ***"\nnext', error: "key *** is wrong \ufffd" }]);
+    expect(await kept()).toMatchObject([
+      { command: 'curl -H "x: ***"\nnext', error: "key *** is wrong \ufffd" },
+      { command: "🦀".repeat(500) },
+    ]);
   });
 
   it.each<[string, object, string]>([
-    ["a command without end", { command: "x".repeat(501) }, "command has more than 500 characters."],
+    ["a command without end", { command: "x".repeat(1_001) }, "command has more than 500 characters."],
     ["no count", { failures: 0 }, "failures must be at least 1."],
     ["a key that nobody knows", { prompt: "x" }, 'Unrecognized key: "prompt".'],
     ["no commit", { headSha: "main" }, "headSha is no commit: it has 40 digits, 0 to 9 and a to f."],

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { json } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ServiceError, UserError } from "../../../src/errors.ts";
 import { spoolToBot } from "../../../src/machine/spool/bot.ts";
@@ -176,7 +176,7 @@ describe("draining the spool", () => {
   });
 });
 
-const program = join(import.meta.dirname, "../../state/sessions/spool-process.ts");
+const program = fileURLToPath(new URL("../../state/sessions/spool-process.ts", import.meta.url));
 
 async function serving(server: Server): Promise<string> {
   server.listen(0, "127.0.0.1");

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { openEmbedded } from "../../../src/state/embedded/open.ts";
 import { aJobEnd } from "../../contracts/backoff.ts";
+import { aFailure } from "../../contracts/observed.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const day = 24 * 3_600_000;
@@ -39,6 +40,8 @@ it("forgets what has expired, finished jobs after 7 days, failures and what was 
       const jobs = [{ jobId: runId, name: "test", url: "https://x.test", failedTests: [], moreFailedTests: 0 }];
       await tx.diagnoses.put({ ...attempt, verdict: "unknown", evidence: [], jobs, moreJobs: 0, at: at - age }, "branch:main");
     }
+    await tx.observed.put(aFailure({ id: "old", at: at - 85 * day }));
+    await tx.observed.put(aFailure({ id: "new", at }));
     await tx.queue.add({ id: "good", task: "good", payload: "large" });
     await tx.queue.add({ id: "bad", task: "bad", payload: null, maxAttempts: 1 });
     await tx.queue.add({ id: "waiting", task: "good", payload: null, runAt: at + 99 * day });
@@ -55,6 +58,7 @@ it("forgets what has expired, finished jobs after 7 days, failures and what was 
 
   for (const table of ["diagnoses", "diagnosed_jobs"]) expect(left(table, "run_id")).toEqual([7]);
   expect(left("job_ends", "run_id")).toEqual([7, 7]);
+  expect(left("observations", "id")).toEqual(["failure:new"]);
 
   at += 2 * day;
   await state.purge();

@@ -1,7 +1,7 @@
 import type { Attribution, Basis, Usage } from "../usage.ts";
 
 /** What a file does not say of its requests, said by whoever imports it. */
-export interface Teller extends Pick<Attribution, "repository" | "pullRequest" | "runId" | "phase" | "actor"> {
+export interface Teller extends Pick<Attribution, "repository" | "pullRequest" | "runId" | "attempt" | "headSha" | "phase" | "actor"> {
   readonly basis: Basis;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -14,11 +14,13 @@ export interface Teller extends Pick<Attribution, "repository" | "pullRequest" |
 export type Told = { readonly usage: Usage } | "nothing" | "lost" | { readonly problem: string };
 
 /** @returns the attribution of a request by what the file says, and else by the teller */
-export function attributed({ repository, pullRequest, runId, phase, actor }: Teller): Attribution {
+export function attributed({ repository, pullRequest, runId, attempt, headSha, phase, actor }: Teller): Attribution {
   return {
     ...(repository !== undefined && { repository }),
     ...(pullRequest !== undefined && { pullRequest }),
     ...(runId !== undefined && { runId }),
+    ...(attempt !== undefined && { attempt }),
+    ...(headSha !== undefined && { headSha }),
     ...(phase !== undefined && { phase }),
     ...(actor !== undefined && { actor }),
   };
