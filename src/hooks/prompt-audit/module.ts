@@ -60,12 +60,13 @@ export const promptAuditAtEnd: HookModule<"session-end"> = {
 
 /** A turn may stop several times: that of the prompt that was named last is added up anew. */
 function correlate(journal: Journal, session: string, last: string | undefined): void {
+  const compactedAt = journal.sessions.find(session)?.compactedAt;
   const waiting = journal.prompts.waiting(session).map(({ id }) => id);
   journal.transaction(() => {
     for (const id of new Set([...waiting, ...(last === undefined ? [] : [last])])) {
       const turn = journal.requests.ofPrompt(id);
       const [first] = turn;
-      if (first) journal.prompts.use(id, promptUse(turn, journal.requests.lastBefore(session, first.at)));
+      if (first) journal.prompts.use(id, promptUse(turn, journal.requests.lastBefore(session, first.at), compactedAt));
     }
   });
 }

@@ -26,7 +26,12 @@ export const sessionKey = (session: string, { headSha, runId, attempt }: Origin)
 export function startSession(journal: Journal, seen: Seen, now: number): void {
   journal.transaction(() => {
     const isGoingOn = journal.sessions.find(seen.id)?.state === "open";
-    const session = reopen(journal, seen, now, (each) => (isGoingOn ? each : { ...each, startedAt: now }));
+    const isShorter = seen.source === "compact" || seen.source === "clear";
+    const session = reopen(journal, seen, now, (each) => ({
+      ...each,
+      ...(!isGoingOn && { startedAt: now }),
+      ...(isShorter && { compactedAt: now }),
+    }));
     journal.spool.add([toldOf(session, "started", session.startedAt)], now);
   });
 }

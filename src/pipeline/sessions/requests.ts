@@ -27,6 +27,8 @@ export interface Requests {
   put(session: string, captured: readonly Captured[]): readonly Usage[];
   /** In the order in which they were made. */
   ofSession(session: string): readonly SessionRequest[];
+  /** In which session a request counts. */
+  sessionOf(id: string): string | undefined;
   ofPrompt(prompt: string): readonly SessionRequest[];
   /** The last request before then that is not a sub-agent's. */
   lastBefore(session: string, at: number): SessionRequest | undefined;

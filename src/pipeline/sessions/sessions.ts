@@ -14,6 +14,8 @@ export interface Session {
   /** When its hooks were last heard of. */
   readonly seenAt: number;
   readonly endedAt?: number;
+  /** When its conversation was last made shorter. */
+  readonly compactedAt?: number;
   /** Under which name it was finished, see `sessionKey`. */
   readonly finishedAs?: string;
   /** How it came about first: `startup`, `resume`, `clear`, `compact`, `fork`. */

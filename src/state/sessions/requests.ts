@@ -46,6 +46,7 @@ export function sqliteRequests(database: DatabaseSync): Requests {
     },
 
     ofSession: (session) => all("session = ? ORDER BY at", session),
+    sessionOf: (id) => all("id = ?", id)[0]?.session,
     ofPrompt: (prompt) => all("prompt = ? ORDER BY at", prompt),
     lastBefore: (session, at) => all("session = ? AND at < ? AND is_sidechain = 0 ORDER BY at DESC LIMIT 1", session, at)[0],
 
