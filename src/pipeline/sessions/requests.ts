@@ -3,6 +3,8 @@ import type { Tokens, Usage } from "../usage/usage.ts";
 /** A request that was read from a transcript, and the prompt that it was made for. */
 export interface Captured {
   readonly usage: Usage;
+  /** See `precedenceOf`: of several tellings the one with the greatest stays. */
+  readonly precedence: string;
   readonly prompt?: string;
 }
 
@@ -12,6 +14,9 @@ export interface SessionRequest
   readonly session: string;
   readonly prompt?: string;
 }
+
+/** How the ids begin of what no transcript tells. */
+export const untoldPrefix = "anthropic:untold:";
 
 /** Requests of one model in one session. */
 export interface ModelUse {

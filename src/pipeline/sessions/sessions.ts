@@ -16,7 +16,7 @@ export interface Session {
   readonly endedAt?: number;
   /** When its conversation was last made shorter. */
   readonly compactedAt?: number;
-  /** Under which name it was finished, see `sessionKey`. */
+  /** Under which name it was finished, by its commit and workflow run. */
   readonly finishedAs?: string;
   /** How it came about first: `startup`, `resume`, `clear`, `compact`, `fork`. */
   readonly source?: string;

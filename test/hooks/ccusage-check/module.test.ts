@@ -24,7 +24,7 @@ async function checked(
   for (const name of sessions) {
     const { session, transcript } = aRecorded(name, checkout);
     const about = { session_id: session, transcript_path: transcript };
-    receipt.run(aPayload("session-start", { ...about, source: name === "forked" ? "fork" : "startup" }), context);
+    await receipt.run(aPayload("session-start", { ...about, source: name === "forked" ? "fork" : "startup" }), context);
     await captureAtEnd.run(aPayload("session-end", about), context);
     await ccusageCheck.run(aPayload("session-end", about), context);
   }

@@ -17,7 +17,7 @@ async function aSilentSession(checkout: Checkout, context: ReturnType<typeof aCo
   const transcript = beside(checkout, "dead.jsonl");
   const about = { session_id: "dead", transcript_path: transcript };
   const then = { ...context, now: () => at };
-  receipt.run(aPayload("session-start", about), then);
+  await receipt.run(aPayload("session-start", about), then);
   append(transcript, anAnswer("1", { session: "dead", at }));
   utimesSync(transcript, at / 1000, at / 1000);
   return about;
@@ -26,11 +26,11 @@ async function aSilentSession(checkout: Checkout, context: ReturnType<typeof aCo
 const starting = aPayload("session-start", { session_id: "new" });
 
 describe("receipt", () => {
-  it("tells that a session has started, and that its hooks are alive", () => {
+  it("tells that a session has started, and that its hooks are alive", async () => {
     using checkout = aCheckout();
     using context = aContext(checkout, { now: () => recordedAt });
 
-    receipt.run(aPayload("session-start", { session_id: "s-1", source: "startup" }), context);
+    await receipt.run(aPayload("session-start", { session_id: "s-1", source: "startup" }), context);
 
     expect(context.journal().sessions.newest(1)).toMatchObject([{ id: "s-1", state: "open", source: "startup", seenAt: recordedAt }]);
     expect(context.journal().spool.next(1)).toMatchObject([{ event: { type: "session", state: "started", session: "s-1" } }]);
@@ -43,7 +43,7 @@ describe("receipt", () => {
     const about = { session_id: "s-1", transcript_path: beside(checkout, "s-1.jsonl") };
     append(about.transcript_path, anAnswer("1"));
     for (const answer of ["2", "3"]) {
-      receipt.run(aPayload("session-start", { ...about, source: "resume" }), context);
+      await receipt.run(aPayload("session-start", { ...about, source: "resume" }), context);
       append(about.transcript_path, anAnswer(answer));
       await captureAtEnd.run(aPayload("session-end", about), context);
       at += 1_000;

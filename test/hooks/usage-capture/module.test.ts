@@ -70,7 +70,7 @@ describe("usage-capture", () => {
     using checkout = aCheckout();
     using context = aContext(checkout, { now: () => Date.parse("2026-11-23T06:17:20Z") });
     const { session, transcript } = aRecorded("resumed", checkout);
-    receipt.run(aPayload("session-start", about(session, transcript)), { ...context, now: () => Date.parse("2026-11-23T06:17:19Z") });
+    await receipt.run(aPayload("session-start", about(session, transcript)), { ...context, now: () => Date.parse("2026-11-23T06:17:19Z") });
 
     await captureAtEnd.run(atEnd(session, transcript), context);
 
@@ -83,7 +83,7 @@ describe("usage-capture", () => {
     const origin = aRecorded("resumed", checkout);
     const fork = aRecorded("forked", checkout);
     await captureAtEnd.run(atEnd(origin.session, origin.transcript), context);
-    receipt.run(aPayload("session-start", { ...about(fork.session, fork.transcript), source: "fork" }), context);
+    await receipt.run(aPayload("session-start", { ...about(fork.session, fork.transcript), source: "fork" }), context);
 
     await captureAtEnd.run(atEnd(fork.session, fork.transcript), context);
 

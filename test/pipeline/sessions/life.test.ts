@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sessionKey } from "../../../src/pipeline/sessions/life.ts";
+import { sessionKey } from "../../../src/pipeline/sessions/finish.ts";
 
 describe("the name of a session's end", () => {
   const origin = { headSha: "abc", runId: 7, attempt: 1 };

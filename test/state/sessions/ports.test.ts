@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { toCaptured } from "../../../src/pipeline/sessions/captured.ts";
 import type { Journal } from "../../../src/pipeline/sessions/journal.ts";
 import type { Session } from "../../../src/pipeline/sessions/sessions.ts";
 import { noTokens, type Usage } from "../../../src/pipeline/usage/usage.ts";
@@ -41,19 +42,19 @@ describe("requests", () => {
   it("are new once, for whichever connection comes first", () => {
     const [one, other] = twoJournals();
 
-    const fuller = [one, other].map((journal) => journal.requests.put("s-1", [{ usage: aUsage("a") }]).length);
+    const fuller = [one, other].map((journal) => journal.requests.put("s-1", [toCaptured(aUsage("a"))]).length);
 
     expect(fuller).toEqual([1, 0]);
   });
 
   it("are kept as they were told most fully, in the session and for the prompt that were told first", () => {
     const [one, other] = twoJournals();
-    one.requests.put("s-1", [{ usage: aUsage("a"), prompt: "p-1" }]);
+    one.requests.put("s-1", [toCaptured(aUsage("a"), "p-1")]);
 
     const fuller = other.requests.put("s-2", [
-      { usage: aUsage("a", { tokens: { ...noTokens, uncachedIn: 10, out: 9 }, statedPico: 10n ** 17n }), prompt: "p-2" },
+      toCaptured(aUsage("a", { tokens: { ...noTokens, uncachedIn: 10, out: 9 }, statedPico: 10n ** 17n }), "p-2"),
     ]);
-    const less = other.requests.put("s-2", [{ usage: aUsage("a", { tokens: { ...noTokens, out: 1 } }) }]);
+    const less = other.requests.put("s-2", [toCaptured(aUsage("a", { tokens: { ...noTokens, out: 1 } }))]);
 
     expect([fuller.length, less.length]).toEqual([1, 0]);
     expect(one.requests.ofSession("s-1")).toMatchObject([{ prompt: "p-1", tokens: { out: 9 }, statedPico: 10n ** 17n }]);
@@ -63,9 +64,9 @@ describe("requests", () => {
   it("are the last before a moment unless a sub-agent made them", () => {
     const [journal] = twoJournals();
     journal.requests.put("s-1", [
-      { usage: aUsage("a") },
-      { usage: aUsage("b", { at: 2_000, isSidechain: true }) },
-      { usage: aUsage("c", { at: 3_000 }) },
+      toCaptured(aUsage("a")),
+      toCaptured(aUsage("b", { at: 2_000, isSidechain: true })),
+      toCaptured(aUsage("c", { at: 3_000 })),
     ]);
 
     expect(journal.requests.lastBefore("s-1", 3_000)?.id).toBe("a");
@@ -74,9 +75,9 @@ describe("requests", () => {
   it("are added up by model", () => {
     const [journal] = twoJournals();
     journal.requests.put("s-1", [
-      { usage: aUsage("a") },
-      { usage: aUsage("b", { at: 2_000 }) },
-      { usage: aUsage("anthropic:untold:s-1:m", { model: "m" }) },
+      toCaptured(aUsage("a")),
+      toCaptured(aUsage("b", { at: 2_000 })),
+      toCaptured(aUsage("anthropic:untold:s-1:m", { model: "m" })),
     ]);
 
     expect(journal.requests.byModel("s-1")).toHaveLength(2);
@@ -136,7 +137,7 @@ describe("sessions", () => {
       ["going on", "open"],
     ] as const) {
       journal.sessions.update(id, () => aSession({ state }));
-      journal.requests.put(id, [{ usage: aUsage(id) }]);
+      journal.requests.put(id, [toCaptured(aUsage(id))]);
       journal.prompts.put({ id, session: id, at: 1, characters: 1, estimatedTokens: 1, sha256: "" });
     }
 
