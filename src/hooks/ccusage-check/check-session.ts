@@ -10,11 +10,13 @@ import { readTranscriptFacts } from "../../machine/ccusage/transcript-facts.ts";
 import { type CcusageCheck, notCompared, toCheck } from "../../pipeline/sessions/ccusage-check.ts";
 import type { Session } from "../../pipeline/sessions/sessions.ts";
 import { spentOn } from "../../pipeline/sessions/spent.ts";
-import type { Ours } from "../../pipeline/usage/ccusage-usage.ts";
+import { asTheirs, type Ours } from "../../pipeline/usage/ccusage-usage.ts";
 import { compareWithCcusage } from "../../pipeline/usage/compare-ccusage.ts";
 import type { PriceBook } from "../../pipeline/usage/price-book.ts";
+import { noTokens } from "../../pipeline/usage/usage.ts";
 import type { Context } from "../context.ts";
 import { copyFolder, copySession } from "./copied-session.ts";
+import { copiedTokens } from "./copied-tokens.ts";
 
 const timeoutMs = 10_000;
 const howToGet = `Run npm install --global ccusage@${neededVersion}.`;
@@ -51,7 +53,9 @@ export async function checkSession({ id, transcript }: Session, context: Context
     const first = compareWithCcusage({ theirs, ours, facts: [], book });
     if (first.differences.length === 0) return toCheck(first, now);
     const { facts } = await readTranscriptFacts([join(copy.folder, "projects")], new Set([id]));
-    return toCheck(compareWithCcusage({ theirs, ours, facts, book }), now);
+    const copied = copiedTokens(id, transcript, context);
+    const all = facts.map((each) => ({ ...each, ...(copied.has(each.model) && { copied: asTheirs(copied.get(each.model) ?? noTokens) }) }));
+    return toCheck(compareWithCcusage({ theirs, ours, facts: all, book }), now);
   } catch (error) {
     if (error instanceof UserError) return notCompared(error.message, now);
     return notCompared(`ccusage could not be asked (${(error as Error).message})`, now);

@@ -2,7 +2,8 @@ import { closeSync, fstatSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { fingerprintOf, isContinued, seenAs } from "../../machine/import/file-mark.ts";
 import { type Line, LineReader } from "../../machine/import/line-reader.ts";
-import { parseOwnTotal } from "../../machine/import/own-total.ts";
+import { ownTotalBegins, parseOwnTotal } from "../../machine/import/own-total.ts";
+import { toCaptured } from "../../pipeline/sessions/captured.ts";
 import type { TranscriptMark } from "../../pipeline/sessions/marks.ts";
 import type { OwnTotal } from "../../pipeline/sessions/own-total.ts";
 import type { Captured } from "../../pipeline/sessions/requests.ts";
@@ -23,8 +24,8 @@ export interface Portion {
 /** As many as are written in a moment. */
 const mostRequests = 500;
 const longestLine = 16 << 20;
-const [usage, promptId, costState] = ['"usage"', '"promptId"', '"cost-state"'] as const;
-const needles = [usage, promptId, costState].map((text) => Buffer.from(text));
+const [needle, promptId, costState] = ['"usage"', '"promptId"', '"cost-state"'] as const;
+const needles = [needle, promptId, costState].map((text) => Buffer.from(text));
 
 /**
  * Reads on from a mark, to the end or as far as there is time. A file that was replaced is read from its beginning.
@@ -82,12 +83,12 @@ function portionParser(path: string, firstPrompt: string | undefined, teller: Te
         return;
       }
       prompt = promptPattern.exec(line.slice(0, headCharacters))?.[1] ?? prompt;
-      if (line.startsWith('{"type":"cost-state"')) ownTotal = parseOwnTotal(line) ?? ownTotal;
-      if (!line.includes(usage)) return;
+      if (line.startsWith(ownTotalBegins)) ownTotal = parseOwnTotal(line) ?? ownTotal;
+      if (!line.includes(needle)) return;
       const told = parseTranscriptLine(line, { ...teller, isSidechain });
       if (typeof told === "string") return;
       if ("problem" in told) broken += 1;
-      else captured.push({ usage: told.usage, ...(prompt !== undefined && { prompt }) });
+      else captured.push(toCaptured(told.usage, prompt));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import manifest from "../../../package.json" with { type: "json" };
-import { finishSession, touchSession } from "../../pipeline/sessions/life.ts";
+import { finishSession } from "../../pipeline/sessions/finish.ts";
+import { touchSession } from "../../pipeline/sessions/life.ts";
 import type { Origin } from "../../pipeline/sessions/origin.ts";
 import type { CaptureFailure } from "../../pipeline/sessions/sessions.ts";
 import type { Context } from "../context.ts";

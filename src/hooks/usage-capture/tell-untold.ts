@@ -1,3 +1,4 @@
+import { toCaptured } from "../../pipeline/sessions/captured.ts";
 import { toUsages, untold } from "../../pipeline/sessions/own-total.ts";
 import { attributed } from "../../pipeline/usage/import/told.ts";
 import type { Context } from "../context.ts";
@@ -24,7 +25,7 @@ export function tellUntold(
   journal.transaction(() => {
     const fuller = journal.requests.put(
       id,
-      usages.map((usage) => ({ usage })),
+      usages.map((usage) => toCaptured(usage)),
     );
     journal.spool.add(
       fuller.map((usage) => ({ type: "usage", usage })),

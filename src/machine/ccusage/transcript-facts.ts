@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { asTheirs, type CcusageTokens, type TranscriptFacts } from "../../pipeline/usage/ccusage-usage.ts";
 import { toPico } from "../../pipeline/usage/money.ts";
-import { parseOwnTotal } from "../import/own-total.ts";
+import { ownTotalBegins, parseOwnTotal } from "../import/own-total.ts";
 
 const count = z.number().int().nonnegative().default(0);
 
@@ -62,7 +62,7 @@ function sessionOf(file: string): string {
 async function readOne(file: string, session: string, all: Map<string, Facts>): Promise<void> {
   const seen = new Set<string>();
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (text.startsWith('{"type":"cost-state"')) noteTotal(text, file, all);
+    if (text.startsWith(ownTotalBegins)) noteTotal(text, session, all);
     if (!text.includes('"usage"')) continue;
     const line = Line.safeParse(parseJson(text)).data;
     if (line) note(line, session, seen, all);

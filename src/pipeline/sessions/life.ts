@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { SessionTold } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Origin } from "./origin.ts";
@@ -14,19 +13,16 @@ export interface Seen {
   readonly source?: string;
 }
 
-const keptMs = 7 * 24 * 60 * 60_000;
-
-/** One session at one commit, in one attempt of a workflow run. */
-export const sessionKey = (session: string, { headSha, runId, attempt }: Origin): string =>
-  createHash("sha256")
-    .update([session, headSha, runId, attempt].map((part) => part ?? "").join(":"))
-    .digest("hex");
-
 /** A session starts, is resumed, or goes on after it was compacted. */
 export function startSession(journal: Journal, seen: Seen, now: number): void {
   journal.transaction(() => {
     const isGoingOn = journal.sessions.find(seen.id)?.state === "open";
-    const session = reopen(journal, seen, now, (each) => (isGoingOn ? each : { ...each, startedAt: now }));
+    const isShorter = seen.source === "compact" || seen.source === "clear";
+    const session = reopen(journal, seen, now, (each) => ({
+      ...each,
+      ...(!isGoingOn && { startedAt: now }),
+      ...(isShorter && { compactedAt: now }),
+    }));
     journal.spool.add([toldOf(session, "started", session.startedAt)], now);
   });
 }
@@ -49,29 +45,6 @@ function reopen(journal: Journal, seen: Seen, now: number, change: Change = (ses
       ...{ state: "open", seenAt: now, version: seen.version, origin: seen.origin },
       ...(seen.transcript !== undefined && { transcript: seen.transcript }),
     });
-  });
-}
-
-/**
- * A session is over.
- *
- * @param isRead whether all that it used is told; what is not is tried again, and until then the session stays open
- * @returns whether it is final by this call
- */
-export function finishSession(
-  journal: Journal,
-  id: string,
-  now: number,
-  { endedAt, isRead }: { endedAt: number; isRead: boolean },
-): boolean {
-  return journal.transaction(() => {
-    const before = journal.sessions.find(id);
-    if (before === undefined || before.state === "final") return false;
-    const finishedAs = `session:${sessionKey(id, before.origin)}`;
-    if (isRead && !journal.once.take(finishedAs, keptMs, now)) return false;
-    const session = journal.sessions.update(id, () => ({ ...before, endedAt, ...(isRead && { state: "final", finishedAs }) }));
-    journal.spool.add([toldOf(session, "ended", endedAt)], now);
-    return isRead;
   });
 }
 

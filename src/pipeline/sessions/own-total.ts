@@ -1,6 +1,6 @@
 import { providerOf } from "../usage/provider-of.ts";
 import { noTokens, plusTokens, type Tokens, type Usage } from "../usage/usage.ts";
-import type { ModelUse } from "./requests.ts";
+import { type ModelUse, untoldPrefix } from "./requests.ts";
 
 /** What Claude Code itself says that a session used, by model, when it ends. */
 export interface OwnTotal {
@@ -24,9 +24,6 @@ export function untold(total: OwnTotal, told: readonly ModelUse[]): ReadonlyMap<
   }
   return new Map([...rest].filter(([, tokens]) => Object.values(tokens).some((count) => count > 0)));
 }
-
-/** How the ids begin of what no transcript tells. */
-export const untoldPrefix = "anthropic:untold:";
 
 /** The same as one request of each model, which grows with the session. */
 export function toUsages(

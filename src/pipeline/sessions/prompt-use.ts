@@ -7,10 +7,12 @@ import type { SessionRequest } from "./requests.ts";
  *
  * @param turn the requests that were made for it, in their order
  * @param before the last request of the conversation before it
+ * @param compactedAt when the conversation was last made shorter
  */
-export function promptUse(turn: readonly SessionRequest[], before: SessionRequest | undefined): PromptUse {
+export function promptUse(turn: readonly SessionRequest[], before: SessionRequest | undefined, compactedAt = 0): PromptUse {
   const first = turn.find(({ isSidechain }) => !isSidechain);
-  const addedTokens = first && before && growth(before, first);
+  const isComparable = before !== undefined && before.at > compactedAt;
+  const addedTokens = first && isComparable ? growth(before, first) : undefined;
   return {
     requests: turn.length,
     tokens: turn.reduce((sum, { tokens }) => plusTokens(sum, tokens), noTokens),

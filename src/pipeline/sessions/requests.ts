@@ -3,6 +3,8 @@ import type { Tokens, Usage } from "../usage/usage.ts";
 /** A request that was read from a transcript, and the prompt that it was made for. */
 export interface Captured {
   readonly usage: Usage;
+  /** See `precedenceOf`: of several tellings the one with the greatest stays. */
+  readonly precedence: string;
   readonly prompt?: string;
 }
 
@@ -12,6 +14,9 @@ export interface SessionRequest
   readonly session: string;
   readonly prompt?: string;
 }
+
+/** How the ids begin of what no transcript tells. */
+export const untoldPrefix = "anthropic:untold:";
 
 /** Requests of one model in one session. */
 export interface ModelUse {
@@ -27,6 +32,8 @@ export interface Requests {
   put(session: string, captured: readonly Captured[]): readonly Usage[];
   /** In the order in which they were made. */
   ofSession(session: string): readonly SessionRequest[];
+  /** In which session a request counts. */
+  sessionOf(id: string): string | undefined;
   ofPrompt(prompt: string): readonly SessionRequest[];
   /** The last request before then that is not a sub-agent's. */
   lastBefore(session: string, at: number): SessionRequest | undefined;

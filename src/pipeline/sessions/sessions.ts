@@ -14,7 +14,9 @@ export interface Session {
   /** When its hooks were last heard of. */
   readonly seenAt: number;
   readonly endedAt?: number;
-  /** Under which name it was finished, see `sessionKey`. */
+  /** When its conversation was last made shorter. */
+  readonly compactedAt?: number;
+  /** Under which name it was finished, by its commit and workflow run. */
   readonly finishedAs?: string;
   /** How it came about first: `startup`, `resume`, `clear`, `compact`, `fork`. */
   readonly source?: string;

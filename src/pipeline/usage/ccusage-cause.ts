@@ -51,6 +51,9 @@ function untold({ facts, ours }: Pair, excess: readonly number[]): Named | undef
 
 /** A message that is in the transcripts of two sessions counts in one of them: here and there not always in the same one. */
 function elsewhere(pair: Pair, excess: readonly number[], { pairs }: Known): Named | undefined {
+  const { copied } = pair.facts ?? {};
+  if (copied && isSomething(copied) && isEqual(excess, minus(copied, none)))
+    return { cause: "counted in another session", why: "a fork begins with a copy of another session, where these messages count here" };
   const other = pairs.find((each) => {
     if (each.model !== pair.model || each.session === pair.session) return false;
     const [there, here] = [each.theirs?.tokens ?? none, each.ours ? asTheirs(each.ours.tokens) : none];

@@ -46,6 +46,8 @@ export interface TranscriptFacts {
   readonly statedPico: PicoUsd;
   /** Tokens that went into the largest request, cached ones too. */
   readonly largestIn: number;
+  /** Of messages that are copies from another session, and count there. */
+  readonly copied?: CcusageTokens;
   /** What Claude Code itself says at the end of the session. */
   readonly ownTotal?: CcusageTokens;
 }

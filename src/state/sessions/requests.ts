@@ -1,7 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { untoldPrefix } from "../../pipeline/sessions/own-total.ts";
-import type { ModelUse, Requests, SessionRequest } from "../../pipeline/sessions/requests.ts";
-import { precedenceOf } from "../../pipeline/usage/precedence.ts";
+import { type ModelUse, type Requests, type SessionRequest, untoldPrefix } from "../../pipeline/sessions/requests.ts";
 import type { Basis, Provider, Tokens } from "../../pipeline/usage/usage.ts";
 
 const tokenColumns = "uncached_in, cache_read, cache_write_5m, cache_write_1h, out, reasoning";
@@ -33,19 +31,20 @@ export function sqliteRequests(database: DatabaseSync): Requests {
   return {
     put(session, captured) {
       const statement = database.prepare(put);
-      return captured.flatMap(({ usage, prompt = null }) => {
+      return captured.flatMap(({ usage, precedence, prompt = null }) => {
         const { id, at, provider, model, service, basis, tokens, statedPico } = usage;
         const { uncachedIn, cacheRead, cacheWrite5m, cacheWrite1h, out, reasoning } = tokens;
         const stated = statedPico === undefined ? null : String(statedPico);
         const { changes } = statement.run(
           ...[id, session, prompt, at, provider, model, service, basis, uncachedIn, cacheRead, cacheWrite5m, cacheWrite1h, out, reasoning],
-          ...[stated, usage.isSidechain ? 1 : 0, precedenceOf({ ...usage, pricedBy: "" })],
+          ...[stated, usage.isSidechain ? 1 : 0, precedence],
         );
         return Number(changes) === 1 ? [usage] : [];
       });
     },
 
     ofSession: (session) => all("session = ? ORDER BY at", session),
+    sessionOf: (id) => all("id = ?", id)[0]?.session,
     ofPrompt: (prompt) => all("prompt = ? ORDER BY at", prompt),
     lastBefore: (session, at) => all("session = ? AND at < ? AND is_sidechain = 0 ORDER BY at DESC LIMIT 1", session, at)[0],
 

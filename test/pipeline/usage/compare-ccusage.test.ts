@@ -110,6 +110,8 @@ const cases: readonly (readonly [Cause, string, Case])[] = [
     { ours: ours(), theirs: theirs({ tokens: more }), facts: facts({ repeatedWithoutRequest: theirs().tokens }) },
   ],
   ["blank request id left out there", "not counted there", { ours: ours(), facts: facts({ blankRequest: theirs().tokens }) }],
+  ["in no transcript", "as Claude Code counted itself", { ours: ours(), facts: facts({ ownTotal: theirs().tokens }) }],
+  ["counted in another session", "a copy in a fork", { theirs: theirs(), facts: facts({ copied: theirs().tokens }) }],
   ["newer there", "it went on", { ours: ours(), theirs: theirs({ tokens: more, lastAt: at + 1 }) }],
   ["newer here", "it went on here", { ours: ours({ tokens: { ...tokens, out: 60 }, lastAt: at + 1 }), theirs: theirs() }],
   ["missing here", "nothing was imported", { theirs: theirs() }],
