@@ -5,6 +5,7 @@ import { endAllChildren } from "./children.ts";
 import { measureAnswers } from "./figures/answers.ts";
 import { measureComment } from "./figures/comment.ts";
 import { measureEvents } from "./figures/events.ts";
+import { measureHooks } from "./figures/hooks.ts";
 import { measureImport } from "./figures/import.ts";
 import { measureLogs } from "./figures/logs.ts";
 import { measureMemory } from "./figures/memory.ts";
@@ -31,6 +32,7 @@ const figures = {
   memory: measureMemory,
   import: measureImport,
   "usage-report": measureUsageReport,
+  hooks: measureHooks,
 };
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string" } } });

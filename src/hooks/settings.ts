@@ -22,7 +22,7 @@ export interface FoundSettings {
   readonly problems: readonly string[];
 }
 
-interface Kept extends Omit<FoundSettings, "problems"> {
+interface Kept extends FoundSettings {
   readonly key: string;
 }
 
@@ -36,11 +36,11 @@ export async function settingsOf(where: Where): Promise<FoundSettings> {
   const key = [where.version, path, seen?.ino, seen?.size, seen?.mtimeNs].join(":");
   const cache = join(where.dataDir, "hook-settings.json");
   const kept = read(cache);
-  if (kept?.key === key) return { settings: kept.settings, plans: kept.plans, problems: [] };
+  if (kept?.key === key) return kept;
 
   const { readHookSettings } = await import("./read-settings.ts");
   const found = readHookSettings(path, seen !== undefined || where.file !== undefined);
-  if (found.problems.length === 0) keep(cache, { key, settings: found.settings, plans: found.plans });
+  keep(cache, { key, ...found });
   return found;
 }
 
