@@ -1,5 +1,5 @@
-import type { Settings } from "./settings.ts";
 import type { Deliverable, PhasePlan, PhasePlans } from "../pipeline/phases/phases.ts";
+import type { Settings } from "./settings.ts";
 
 /** The phases that the settings file describes. */
 export function configuredPhases({ phases }: Pick<Settings, "phases">): PhasePlans {

@@ -8,7 +8,7 @@ import type { Services } from "../../services.ts";
 import type { Context } from "../command.ts";
 import { type PinnedTarget, toHead } from "../head.ts";
 import { type ActionsJob, aboutJob, chosenJob, headToRead, noLog, refuseUnended } from "../job-of-log.ts";
-import { confidenceInWords, fixInWords } from "./fix-in-words.ts";
+import { confidenceInWords, fixInWords } from "../../pipeline/known-issues/fix-in-words.ts";
 
 export type NeedsOfTest = Pick<Services, "pipelines" | "jobLogs" | "secrets" | "knownIssues" | "phasePlans" | "records" | "now">;
 

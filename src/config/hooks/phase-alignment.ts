@@ -6,10 +6,7 @@ const Rule = z
   .strictObject({
     phases: z.array(phase).min(1).optional().meta({ description: "the phases in which these commands may run" }),
     from: phase.optional().meta({ description: "the phase from which on they may run" }),
-    commands: z
-      .array(z.string().min(1).max(200))
-      .min(1)
-      .meta({ description: "commands, with `*` for anything: `cargo build*`" }),
+    commands: z.array(z.string().min(1).max(200)).min(1).meta({ description: "commands, with `*` for anything: `cargo build*`" }),
     mode: z.enum(["warn", "block"]).default("warn").meta({ description: "`warn` tells the model, `block` stops the command" }),
     message: z.string().min(1).max(300).optional().meta({ description: "what to do instead" }),
   })

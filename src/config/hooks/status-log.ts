@@ -10,7 +10,8 @@ export const StatusLogSettings = z
       .refine((path) => isInside(path.replace(/\/$/, "")), "is not a folder of the repository such as docs/ci-status")
       .optional()
       .meta({
-        description: "where `pipeline-log.json` and `pipeline-log.md` are written: `docs/ci-status` shows them to all who have the repository",
+        description:
+          "where `pipeline-log.json` and `pipeline-log.md` are written: `docs/ci-status` shows them to all who have the repository",
         unset: "`ci-status` beside the hooks' state, which git does not see",
       }),
   })

@@ -1,4 +1,8 @@
+import type { CommandFailures } from "./command-failures.ts";
+import type { CommitBackoff } from "./commit-backoff.ts";
+import type { IssueSightings } from "./issue-sightings.ts";
 import type { PhaseLog } from "./phase-log.ts";
+import type { Requests } from "./requests.ts";
 import type { Spool } from "./spool.ts";
 import type { StatusLog } from "./status-log.ts";
 
@@ -9,8 +13,12 @@ import type { StatusLog } from "./status-log.ts";
 export interface Journal {
   /** Does all of the work or none of it; nobody else writes meanwhile. Calls within calls belong to the outer one. */
   transaction<T>(work: () => T): T;
+  readonly backoff: CommitBackoff;
+  readonly failures: CommandFailures;
+  readonly issues: IssueSightings;
   readonly once: Once;
   readonly phases: PhaseLog;
+  readonly requests: Requests;
   readonly spool: Spool;
   readonly statusLog: StatusLog;
   close(): void;

@@ -4,14 +4,28 @@ import { DatabaseSync } from "node:sqlite";
 import { makeHiddenFolder } from "../../config/hidden-folder.ts";
 import { ServiceError, storage } from "../../errors.ts";
 import type { Journal } from "../../pipeline/sessions/journal.ts";
+import { commandFailuresSchema, sqliteCommandFailures } from "./command-failures.ts";
+import { commitBackoffSchema, sqliteCommitBackoff } from "./commit-backoff.ts";
+import { issueSightingsSchema, sqliteIssueSightings } from "./issue-sightings.ts";
 import { onceSchema, sqliteOnce } from "./once.ts";
 import { phaseLogSchema, sqlitePhaseLog } from "./phase-log.ts";
+import { requestsSchema, sqliteRequests } from "./requests.ts";
 import { spoolSchema, sqliteSpool } from "./spool.ts";
 import { sqliteStatusLog, statusLogSchema } from "./status-log.ts";
 
 /** Of the tables below; a file with an older one is brought up to date when it is opened. */
 const schemaVersion = 1;
-const schema = [onceSchema, phaseLogSchema, spoolSchema, statusLogSchema].join("\n");
+const schema = [
+  commandFailuresSchema,
+  commitBackoffSchema,
+  issueSightingsSchema,
+  onceSchema,
+  phaseLogSchema,
+  requestsSchema,
+  spoolSchema,
+  statusLogSchema,
+].join("
+");
 /** How long a process waits for others. */
 const lockTimeoutMs = 5_000;
 const busy = 5;
@@ -62,8 +76,12 @@ function journalIn(database: DatabaseSync, file: string): Journal {
     });
   return {
     transaction,
+    backoff: sqliteCommitBackoff(database, transaction),
+    failures: sqliteCommandFailures(database, transaction),
+    issues: sqliteIssueSightings(database),
     once: sqliteOnce(database),
     phases: sqlitePhaseLog(database),
+    requests: sqliteRequests(database, transaction),
     spool: sqliteSpool(database, transaction),
     statusLog: sqliteStatusLog(database, transaction),
     close: () => database.close(),
