@@ -4,6 +4,7 @@ import { budget } from "./budget.ts";
 import { hook } from "./hook.ts";
 import { importUsage } from "./import.ts";
 import { knownIssue } from "./known-issue.ts";
+import { migrate } from "./migrate.ts";
 import { prices } from "./prices.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
@@ -11,4 +12,16 @@ import { usageReport } from "./usage-report.ts";
 import { version } from "./version.ts";
 
 /** Every subcommand of `nextrust`, sorted. Each loads what it needs when it runs. */
-export const subcommands: readonly Command[] = [audit, budget, hook, importUsage, knownIssue, prices, start, status, usageReport, version];
+export const subcommands: readonly Command[] = [
+  audit,
+  budget,
+  hook,
+  importUsage,
+  knownIssue,
+  migrate,
+  prices,
+  start,
+  status,
+  usageReport,
+  version,
+];

@@ -15,7 +15,10 @@ interface Given extends Partial<Pick<Context, "problems" | "stops">> {
 }
 
 /** The context that a module gets in a checkout, with its real journal; close it before the checkout goes. */
-export function aContext(checkout: Checkout, { settings = {}, variables = {}, session = "s-1", cwd, now, plans = [], problems = [], stops = [] }: Given = {}) {
+export function aContext(
+  checkout: Checkout,
+  { settings = {}, variables = {}, session = "s-1", cwd, now, plans = [], problems = [], stops = [] }: Given = {},
+) {
   const notes: object[] = [];
   const context = createContext(session, {
     place: placeOf(cwd ?? checkout.path, { CLAUDE_PROJECT_DIR: checkout.path, ...variables }),

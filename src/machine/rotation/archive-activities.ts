@@ -14,7 +14,12 @@ export interface ArchivedActivities {
  * Moves what happened before a moment out of the journal, into a file for each month. What a process that was killed had written already is not
  * written twice: an activity leaves the journal after it stands in its file.
  */
-export function archiveActivities(folder: string, journal: Journal, before: number, { isTried = false } = {}): readonly ArchivedActivities[] {
+export function archiveActivities(
+  folder: string,
+  journal: Journal,
+  before: number,
+  { isTried = false } = {},
+): readonly ArchivedActivities[] {
   return journal.transaction(() => {
     const old = journal.statusLog.before(before);
     const archived = [...Map.groupBy(old, monthOf)].map(([month, activities]) => {

@@ -24,8 +24,7 @@ const schema = [
   requestsSchema,
   spoolSchema,
   statusLogSchema,
-].join("
-");
+].join("\n");
 /** How long a process waits for others. */
 const lockTimeoutMs = 5_000;
 const busy = 5;

@@ -44,13 +44,18 @@ function toAuditEntry(fields: Fields, { repository, now }: Where, seen: Map<stri
   if (endedAt === undefined) return "its time cannot be read";
   if (typed === undefined) return "it names no command";
   const name = textAt(fields, ["user", "actor", "author", "login"], 100) ?? "unknown";
-  const args = Array.isArray(fields.args) ? fields.args.filter((each) => typeof each === "string").join(" ") : textAt(fields, ["args", "arguments"], 500);
+  const args = Array.isArray(fields.args)
+    ? fields.args.filter((each) => typeof each === "string").join(" ")
+    : textAt(fields, ["args", "arguments"], 500);
   const said = textAt(fields, ["status", "result", "outcome", "conclusion"], 40)?.toLowerCase();
   const outcome = typeof fields.success === "boolean" ? (fields.success ? "done" : "failed") : (outcomes[said ?? ""] ?? "uncertain");
   const pullRequest = countAt(fields, ["pr", "pr_number", "pull_request", "issue_number"]);
   const [command = typed] = typed.toLowerCase().split(" ");
   const line = args ? `${typed} ${args}`.slice(0, 500) : typed;
-  const content = createHash("sha256").update(JSON.stringify([endedAt, name, line, pullRequest])).digest("hex").slice(0, 32);
+  const content = createHash("sha256")
+    .update(JSON.stringify([endedAt, name, line, pullRequest]))
+    .digest("hex")
+    .slice(0, 32);
   const times = (seen.get(content) ?? 0) + 1;
   seen.set(content, times);
   return {

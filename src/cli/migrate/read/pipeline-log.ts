@@ -7,14 +7,17 @@ import { readEach, textAt, timeAt } from "./records.ts";
 
 /** What `pipeline-log.json` holds. */
 export interface PipelineLog {
-  /** Oldest first; the current one is the last. */
+  /** Oldest first. */
   readonly phases: readonly PhaseEntered[];
+  /** The current one, where it is another than the last of these; the file does not say since when, so that it is when the file was written. */
+  readonly current?: PhaseEntered;
   readonly activities: readonly Activity[];
   readonly problems: readonly string[];
 }
 
 const phaseId = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
-const by = "pipeline-log.json";
+/** Who entered these phases. */
+export const pipelineLog = "pipeline-log.json";
 
 /**
  * @param now milliseconds since the epoch
@@ -27,7 +30,7 @@ export function readPipelineLog(content: unknown, now: number, writtenAt: number
     const id = textAt(fields, ["phase", "id", "phase_id", "to"], 40);
     const at = timeAt(fields, now, ["started_at", "timestamp", "at", "changed_at", "completed_at"]);
     if (id === undefined || !phaseId.test(id)) return "it names no phase such as phase-2";
-    return at === undefined ? "its time cannot be read" : { id, at, by };
+    return at === undefined ? "its time cannot be read" : { id, at, by: pipelineLog };
   });
   const activities = readEach(listAt(log.activities), (fields): Activity | string => {
     const at = timeAt(fields, now);
@@ -40,7 +43,8 @@ export function readPipelineLog(content: unknown, now: number, writtenAt: number
   const current = currentIn(log.current_phase);
   const isTold = current === undefined || phases.at(-1)?.id === current;
   return {
-    phases: isTold ? phases : [...phases, { id: current, at: Math.max(writtenAt, (phases.at(-1)?.at ?? 0) + 1), by }],
+    phases,
+    ...(!isTold && { current: { id: current, at: Math.max(writtenAt, (phases.at(-1)?.at ?? 0) + 1), by: pipelineLog } }),
     activities: activities.read,
     problems: [
       ...history.problems.map((problem) => `phase_history, ${problem}`),
