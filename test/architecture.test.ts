@@ -27,8 +27,10 @@ const roots: Readonly<Record<string, readonly string[]>> = {
   cli: [
     "cli/audit.ts",
     "cli/clear-backoff.ts",
-    "cli/import.ts",
+    "cli/import/place-of.ts",
     "cli/known-issue/sightings-here.ts",
+    "cli/migrate/steps-in.ts",
+    "cli/migrate/steps/commands.ts",
     "cli/prices.ts",
     "cli/sync.ts",
     "cli/usage-report.ts",
@@ -116,9 +118,9 @@ describe("the environment", () => {
     expect(readers.toSorted()).toEqual([
       "cli/audit.ts",
       "cli/budget.ts",
-      "cli/checkout.ts",
       "cli/import.ts",
       "cli/known-issue.ts",
+      "cli/migrate.ts",
       "cli/prices.ts",
       "cli/setup.ts",
       "cli/start.ts",

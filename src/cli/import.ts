@@ -1,10 +1,8 @@
 import { homedir } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { stateFileIn, usualDataDir } from "../config/present.ts";
 import { UserError } from "../errors.ts";
 import type { Tally } from "../machine/import/tally.ts";
 import type { Said } from "../machine/import/teller.ts";
-import type { Remote } from "../machine/remote/client.ts";
 import type { Place } from "./import/run.ts";
 
 interface Options extends Said {
@@ -23,7 +21,7 @@ const claude = new Command("claude")
       import("./import/run.ts"),
     ]);
     const found = findTranscripts(paths, { home: homedir(), configured: variable("CLAUDE_CONFIG_DIR") });
-    await tell(await importLines(found, transcriptReading(await toTeller(options)), await placeOf(options)), options);
+    await tell(await importLines(found, transcriptReading(await toTeller(options)), await placeFor(options)), options);
   });
 
 const ccusage = new Command("ccusage")
@@ -31,7 +29,7 @@ const ccusage = new Command("ccusage")
   .argument("<file>", "a file, or - for what is piped in")
   .action(async (file: string, options: Options) => {
     const [{ readCcusage }, { importUsages }] = await Promise.all([import("./import/ccusage.ts"), import("./import/run.ts")]);
-    await tell(await importUsages(await readCcusage(file, await toTeller(options)), await placeOf(options)), options);
+    await tell(await importUsages(await readCcusage(file, await toTeller(options)), await placeFor(options)), options);
   });
 
 const reference = new Command("reference")
@@ -42,7 +40,7 @@ const reference = new Command("reference")
       import("./import/reference.ts"),
       import("./import/run.ts"),
     ]);
-    await tell(await importLines(findRecords(paths), recordReading(await toTeller(options)), await placeOf(options)), options);
+    await tell(await importLines(findRecords(paths), recordReading(await toTeller(options)), await placeFor(options)), options);
   });
 
 /** `import` is a word of the language. */
@@ -69,56 +67,17 @@ for (const source of [claude, ccusage, reference]) {
 
 const variable = (name: string): string | undefined => process.env[name]?.trim() || undefined;
 
+const placeFor = async (options: Options): Promise<Place> =>
+  (await import("./import/place-of.ts")).placeOf(
+    { ...options, isWatched: process.stderr.isTTY === true && options.json !== true },
+    variable,
+  );
+
 async function toTeller(options: Options) {
   if (options.pr !== undefined && (options.repository ?? variable("GITHUB_REPOSITORY")) === undefined)
     throw new UserError("invalid", "bad_arguments", "A pull request is of a repository: add --repository owner/name.");
   const { tellerOf } = await import("../machine/import/teller.ts");
   return tellerOf(options, process.env, Date.now());
-}
-
-/** A terminal's composition root: the bot, where both its address and a token are given, else the state file of this machine. */
-async function placeOf({ file, again, dryRun, json }: Options): Promise<Place> {
-  const stateFile = file ?? stateFileIn(variable("NEXTRUST_DATA_DIR") ?? usualDataDir);
-  const bot = file === undefined ? await botOf(variable("NEXTRUST_URL"), variable("NEXTRUST_API_TOKEN")) : undefined;
-  return {
-    isWatched: process.stderr.isTTY === true && json !== true,
-
-    async marks() {
-      if (again) return new Map();
-      const { ownLedger, readImportMarks } = await import("../state/embedded/import-marks.ts");
-      return readImportMarks(stateFile, bot?.url ?? ownLedger);
-    },
-
-    async open() {
-      if (dryRun) return (await import("../machine/import/own-ledger.ts")).nowhere(await readPrices());
-      const [{ openImports }, { ownLedger }] = await Promise.all([
-        import("../state/embedded/open-imports.ts"),
-        import("../state/embedded/import-marks.ts"),
-      ]);
-      const { zone } = await (await import("../machine/money-of.ts")).moneyOf(variable("NEXTRUST_CONFIG"));
-      if (bot === undefined) {
-        const [{ ownLedgerIn }, prices] = await Promise.all([import("../machine/import/own-ledger.ts"), readPrices()]);
-        return ownLedgerIn(await openImports(stateFile, zone), ownLedger, prices);
-      }
-      const { botLedger } = await import("../machine/import/bot-ledger.ts");
-      const book = await openImports(stateFile, zone);
-      return botLedger(bot, {
-        async remember(marks) {
-          await book.put([], bot.url, marks);
-        },
-        close: () => book.close(),
-      });
-    },
-  };
-}
-
-async function botOf(url: string | undefined, tokens: string | undefined): Promise<Remote | undefined> {
-  return url && tokens ? (await import("../machine/remote/open-remote.ts")).openRemote(url, tokens) : undefined;
-}
-
-async function readPrices() {
-  const { bookOf } = await import("../machine/book-of.ts");
-  return bookOf(variable("NEXTRUST_CONFIG"));
 }
 
 async function tell(tally: Tally, { json, dryRun }: Options): Promise<void> {

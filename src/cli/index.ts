@@ -6,6 +6,7 @@ import { getPhase } from "./get-phase.ts";
 import { hook } from "./hook.ts";
 import { importUsage } from "./import.ts";
 import { knownIssue } from "./known-issue.ts";
+import { migrate } from "./migrate.ts";
 import { prices } from "./prices.ts";
 import { rotate } from "./rotate.ts";
 import { setPhase } from "./set-phase.ts";
@@ -26,6 +27,7 @@ export const subcommands: readonly Command[] = [
   hook,
   importUsage,
   knownIssue,
+  migrate,
   prices,
   rotate,
   setPhase,

@@ -26,7 +26,8 @@ export function findRecords(named: readonly string[]): Found {
   );
 }
 
-const holdsUsage = (path: string): boolean => /^token-usage-\d{6}\.jsonl$/.test(basename(path)) || basename(dirname(path)) === "usage";
+export const holdsUsage = (path: string): boolean =>
+  /^token-usage-\d{6}\.jsonl$/.test(basename(path)) || basename(dirname(path)) === "usage";
 
 /** These files are small, and what a line is called depends on those before it: one that has changed is read as a whole. */
 export const recordReading = (teller: Teller): Omit<Reading, "onProgress"> => ({

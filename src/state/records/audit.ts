@@ -8,24 +8,7 @@ export function kyselyAudit(db: Kysely<RecordTables>): Audit {
     ...kyselyAuditSearch(db),
 
     async append(entry) {
-      await db
-        .insertInto("audit")
-        .values({
-          intent: entry.intent,
-          ended_at: entry.endedAt,
-          duration_ms: entry.durationMs,
-          surface: entry.surface,
-          actor: entry.actor,
-          actor_name: entry.actorName,
-          command: entry.command,
-          text: entry.text,
-          repository: entry.repository ?? null,
-          pull_request: entry.pullRequest ?? null,
-          outcome: entry.outcome,
-          reason: entry.reason,
-          reply: JSON.stringify(entry.reply),
-        })
-        .execute();
+      await db.insertInto("audit").values(toAuditValues(entry)).execute();
     },
 
     async finished(intent) {
@@ -46,6 +29,22 @@ export function kyselyAudit(db: Kysely<RecordTables>): Audit {
     },
   };
 }
+
+export const toAuditValues = (entry: AuditEntry) => ({
+  intent: entry.intent,
+  ended_at: entry.endedAt,
+  duration_ms: entry.durationMs,
+  surface: entry.surface,
+  actor: entry.actor,
+  actor_name: entry.actorName,
+  command: entry.command,
+  text: entry.text,
+  repository: entry.repository ?? null,
+  pull_request: entry.pullRequest ?? null,
+  outcome: entry.outcome,
+  reason: entry.reason,
+  reply: JSON.stringify(entry.reply),
+});
 
 function toEntry(row: Selectable<RecordTables["audit"]>): AuditEntry {
   return {
