@@ -21,8 +21,13 @@ const list = new Command("list")
   .description("Show the known issues, in the order in which they are looked for.")
   .option("--json", "print them as JSON for other programs")
   .action(async ({ json }: { json?: true }) => {
-    const [{ known }, { printIssues }] = await Promise.all([open(list), import("./known-issue/print.ts")]);
-    process.stdout.write(printIssues(known.all, json === true));
+    const [{ known, dataDir }, { printIssues }, { sightingsIn }] = await Promise.all([
+      open(list),
+      import("./known-issue/print.ts"),
+      import("./known-issue/sightings-here.ts"),
+    ]);
+    const here = sightingsIn(dataDir, (line) => process.stderr.write(`${line}\n`));
+    process.stdout.write(printIssues(known.all, here, json === true));
   });
 
 const test = new Command("test")
@@ -68,21 +73,39 @@ const add = new Command("add")
 export const knownIssue = new Command("known-issue").description("Show known issues, look for one in a log, or add one.");
 for (const command of [list, test, add]) knownIssue.addCommand(command.exitOverride(asTrouble).showSuggestionAfterError());
 
+interface Opened {
+  readonly path: string;
+  readonly known: KnownIssues;
+  readonly secrets: readonly string[];
+  /** Where the hooks of this checkout keep what they counted. */
+  readonly dataDir: string;
+}
+
 /** A terminal's composition root: where the file is, what it says, and what must not be shown. */
-async function open(command: Command, { isRead = true } = {}): Promise<{ path: string; known: KnownIssues; secrets: readonly string[] }> {
-  const [{ knownIssuesPath, packagedIssues, readKnownIssues }, { readEnvironment }, { presentIn }, { secretsIn }] = await Promise.all([
+async function open(command: Command, { isRead = true } = {}): Promise<Opened> {
+  const [
+    { knownIssuesPath, packagedIssues, readKnownIssues },
+    { settingsFileFor },
+    { readEnvironment },
+    { presentIn },
+    { secretsIn },
+    { placeOf },
+  ] = await Promise.all([
     import("../config/read-known-issues.ts"),
+    import("./checkout.ts"),
     import("../config/environment.ts"),
     import("../config/present.ts"),
     import("../config/secrets-of.ts"),
+    import("../hooks/place/place.ts"),
   ]);
   const present = presentIn(process.env);
   const environment = readEnvironment(present);
-  const path = knownIssuesPath(present.NEXTRUST_CONFIG);
+  const { dataDir } = placeOf(process.cwd(), present);
+  const path = knownIssuesPath(settingsFileFor(present.NEXTRUST_CONFIG));
   const read = isRead ? readKnownIssues(path) : { knownIssues: packagedIssues() };
   if ("problems" in environment) return command.error(environment.problems.join("\n"), { exitCode: trouble });
   if ("problems" in read) return command.error(read.problems.join("\n"), { exitCode: trouble });
-  return { path, known: read.knownIssues, secrets: secretsIn(environment.environment) };
+  return { path, dataDir, known: read.knownIssues, secrets: secretsIn(environment.environment) };
 }
 
 function asTrouble(error: CommanderError): never {

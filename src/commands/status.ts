@@ -10,6 +10,7 @@ import type { Pipeline } from "../pipeline/pipelines.ts";
 import type { Transaction } from "../pipeline/records.ts";
 import { flakeLines } from "../pipeline/runner-minutes/flake-cost.ts";
 import { wholeCost } from "../pipeline/runner-minutes/whole-cost.ts";
+import { sessionsInWords } from "../pipeline/sessions/in-words.ts";
 import { facts, type Part, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type Context, defineCommand, type Target } from "./command.ts";
@@ -20,6 +21,7 @@ import { describePipeline } from "./status-reply.ts";
 import { redJobs, statusSteps } from "./status-steps.ts";
 
 const mostVerdicts = 2;
+const mostObservations = 100;
 
 export const status = defineCommand({
   name: "status",
@@ -49,11 +51,11 @@ export const status = defineCommand({
       services.records.transaction(({ freezes }) => freezes.find(repository)),
     ]);
     const { stopped } = await backoffOfCommit(repository, pipeline.headSha, services);
-    const { incidents, spent } = await services.records.transaction(async (tx) => {
+    const { incidents, internals } = await services.records.transaction(async (tx) => {
       const open = await tx.incidents.open(repository);
       return {
         incidents: incidentNotes(open, pipeline, await partsOfPull(tx, pipeline)),
-        spent: context.showsInternals ? await spentOn(pipeline, tx, services) : [],
+        internals: context.showsInternals ? [...(await sessionsOn(pipeline, tx)), ...(await spentOn(pipeline, tx, services))] : [],
       };
     });
     const reply = describePipeline(pipeline);
@@ -61,7 +63,7 @@ export const status = defineCommand({
       ...(await verdictsOn(pipeline, context, services)),
       ...incidents.parts,
       ...(stopped === undefined ? [] : [text(stopped, "idle")]),
-      ...spent,
+      ...internals,
       ...(await phaseOf(repository, services)),
       ...(freeze
         ? [text(`${repository} is frozen ${byWhom(freeze)}`, "idle"), facts({ label: "Since", value: { at: freeze.since } })]
@@ -91,6 +93,12 @@ async function verdictsOn(
       ...[...ratesOnMain([one], one.evidence), ...(flakes.get(one.runId) ?? [])].map((line) => text(line)),
     ]);
   });
+}
+
+/** What Claude Code did at the commit, as its hooks tell. */
+async function sessionsOn({ repository, headSha }: Pipeline, tx: Transaction): Promise<readonly Part[]> {
+  const told = sessionsInWords(await tx.observed.ofHead(repository, headSha, mostObservations));
+  return told === undefined ? [] : [facts({ label: "Claude Code", value: told })];
 }
 
 /** What the pull request cost in all, and how much of its budget that is; a branch goes on for ever. */

@@ -83,7 +83,7 @@ export const Settings = z
         githubBots: z.array(z.int().positive()).default([]).meta({ description: "numeric ids of other bots whose commands count" }),
         internalsOn: z.array(repository).default([]).meta({
           description:
-            "public repositories on which `audit`, `incidents`, `usage` and `budget` answer, and costs and the weekly report are told, all the same, for everybody to read",
+            "public repositories on which `audit`, `incidents`, `usage` and `budget` answer, and costs, what Claude Code did and the weekly report are told, all the same, for everybody to read",
         }),
       })
       .prefault({}),

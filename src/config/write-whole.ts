@@ -1,16 +1,18 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Writes a file so that a reader, or a crash, finds either the old content or the new one. It keeps its mode; a link stays one. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   const there = existing(path);
   const target = there?.path ?? path;
-  const draft = `${target}.${process.pid}.new`;
+  // A number of a process returns, in a container soon, and what a killed one left would be in the way.
+  const draft = `${target}.${randomUUID()}.new`;
   try {
     const file = openSync(draft, "wx", there?.mode ?? 0o644);
     try {
-      writeSync(file, text);
+      writeFileSync(file, content);
       fsyncSync(file);
     } finally {
       closeSync(file);

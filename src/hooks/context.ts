@@ -1,4 +1,5 @@
 import type { HookSettings } from "../config/hooks.ts";
+import type { PhasePlan } from "../pipeline/phases/phases.ts";
 import type { Journal } from "../pipeline/sessions/journal.ts";
 import type { Origin } from "../pipeline/sessions/origin.ts";
 import type { Head } from "./place/git-head.ts";
@@ -15,12 +16,18 @@ export interface Context {
     readonly dataDir: string;
   };
   readonly settings: HookSettings;
+  /** What is wrong with the settings file: then the settings are the usual ones. */
+  readonly problems: readonly string[];
   /** Variables of the process; never logged. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Opened when it is called first, and closed behind the last module. */
   journal(): Journal;
   /** The commit that is checked out; undefined outside a repository of git, and before its first commit. */
   head(): Head | undefined;
+  /** The phases of the repository, where any are configured. */
+  plan(): PhasePlan | undefined;
+  /** What guards stop as things are, a half-sentence each. */
+  stops(): readonly string[];
   /** What the session's events are of. */
   origin(): Origin;
   /** Milliseconds since the epoch. */

@@ -1,15 +1,17 @@
 import { join } from "node:path";
-import type { HookSettings } from "../config/hooks.ts";
 import { accountName } from "../machine/account-name.ts";
+import type { PhasePlan } from "../pipeline/phases/phases.ts";
 import type { Journal } from "../pipeline/sessions/journal.ts";
 import type { Origin } from "../pipeline/sessions/origin.ts";
 import { openJournal } from "../state/sessions/open.ts";
 import type { Context } from "./context.ts";
 import { actionsOrigin } from "./place/actions.ts";
 import { findGit, originRepository, readHead } from "./place/git-head.ts";
+import { planFor } from "./place/plan-for.ts";
 
-interface Given extends Pick<Context, "place" | "variables" | "note"> {
-  readonly settings: HookSettings;
+interface Given extends Pick<Context, "place" | "settings" | "problems" | "variables" | "note"> {
+  readonly plans: readonly PhasePlan[];
+  readonly stops: (context: Context) => readonly string[];
 }
 
 /** Where the hooks of a checkout keep what they remember. */
@@ -37,18 +39,22 @@ export function createContext(session: string | undefined, given: Given): Contex
       ...actionsOrigin(given.variables),
     };
   });
-  return {
-    ...given,
+  const { plans, stops, ...known } = given;
+  const context: Context & { close(): void } = {
+    ...known,
     journal() {
       journal ??= openJournal(journalFileIn(given.place.dataDir));
       return journal;
     },
     head,
+    plan: () => planFor(origin().repository, plans),
     origin,
     now: Date.now,
     signal: new AbortController().signal,
+    stops: () => stops(context),
     close: () => journal?.close(),
   };
+  return context;
 }
 
 function once<T>(make: () => T): () => T {

@@ -10,6 +10,7 @@ import { readPayload } from "./payload.ts";
 import { placeOf } from "./place/place.ts";
 import { settingsOf } from "./settings.ts";
 import { readInput, writeOutput } from "./standard-streams.ts";
+import { stopsIn } from "./stops.ts";
 
 /**
  * The composition root of `nextrust hook <event>`: reads what Claude Code writes to standard input, runs the event's modules and ends as they say.
@@ -41,11 +42,12 @@ async function answerTo(event: HookEvent): Promise<Answer> {
     return unreadable(event, payload.problem);
   }
   const settingsFile = process.env.NEXTRUST_CONFIG || undefined;
-  const { settings, problems } = await settingsOf({ ...place, file: settingsFile, version: manifest.version });
-  for (const problem of problems) lines.push({ problem });
+  const found = await settingsOf({ ...place, file: settingsFile, version: manifest.version });
+  for (const problem of found.problems) lines.push({ problem });
   const context = createContext(payload.session_id, {
+    ...found,
     place,
-    settings,
+    stops: (known) => stopsIn(table, known),
     variables: process.env,
     note: (message, fields) => lines.push({ message, ...fields }),
   });

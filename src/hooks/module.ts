@@ -20,6 +20,8 @@ export interface HookModule<Event extends HookEvent> {
   readonly summary: string;
   /** When it fails, what it was to look at is stopped; where this is absent, nothing happens but a line in the log. */
   readonly isGuard?: true;
+  /** What a guard stops as things are, for the model, so that it does not try: "commits whose message is not of the form …". */
+  readonly stops?: (context: Context) => string | undefined;
   /** The tools that it looks at; all of them when absent. */
   readonly tools?: readonly string[];
   run(payload: PayloadOf<Event>, context: Context): Said | undefined | Promise<Said | undefined>;

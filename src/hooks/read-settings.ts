@@ -1,13 +1,14 @@
-import { type HookSettings, Hooks } from "../config/hooks.ts";
+import { toPlan } from "../config/configured-phases.ts";
+import { Hooks } from "../config/hooks.ts";
 import { readSettings } from "../config/read-settings.ts";
 
+import type { FoundSettings } from "./settings.ts";
+
 /** Reads the whole file, so that what is wrong with it is told as the bot tells it. */
-export function readHookSettings(
-  path: string,
-  isThere: boolean,
-): { readonly settings: HookSettings; readonly problems: readonly string[] } {
-  const usual = Hooks.parse({});
-  if (!isThere) return { settings: usual, problems: [] };
+export function readHookSettings(path: string, isThere: boolean): FoundSettings {
+  const usual = { settings: Hooks.parse({}), plans: [], problems: [] };
+  if (!isThere) return usual;
   const read = readSettings(path);
-  return "problems" in read ? { settings: usual, problems: read.problems } : { settings: read.settings.hooks, problems: [] };
+  if ("problems" in read) return { ...usual, problems: read.problems };
+  return { settings: read.settings.hooks, plans: read.settings.phases.map(toPlan), problems: [] };
 }

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { makeHiddenFolder } from "../config/hidden-folder.ts";
 import type { HookSettings } from "../config/hooks.ts";
+import type { PhasePlan } from "../pipeline/phases/phases.ts";
 
 interface Where {
   readonly project: string;
@@ -12,28 +13,34 @@ interface Where {
   readonly version: string;
 }
 
-interface Kept {
-  readonly key: string;
+/** What hooks need of the settings file. */
+export interface FoundSettings {
   readonly settings: HookSettings;
+  /** The phases of every repository that the file describes. */
+  readonly plans: readonly PhasePlan[];
+  /** What is wrong with the file: then the settings are the usual ones. */
+  readonly problems: readonly string[];
+}
+
+interface Kept extends Omit<FoundSettings, "problems"> {
+  readonly key: string;
 }
 
 /**
  * What the settings say of hooks. Reading YAML takes several times as long as everything else that a hook does, so what was read is kept beside the
  * state for as long as the file stays as it is.
- *
- * @returns the settings, and what is wrong with the file: then they are the usual ones
  */
-export async function settingsOf(where: Where): Promise<{ readonly settings: HookSettings; readonly problems: readonly string[] }> {
+export async function settingsOf(where: Where): Promise<FoundSettings> {
   const path = resolve(where.project, where.file ?? "config/nextrust.yml");
   const seen = statSync(path, { bigint: true, throwIfNoEntry: false });
   const key = [where.version, path, seen?.ino, seen?.size, seen?.mtimeNs].join(":");
   const cache = join(where.dataDir, "hook-settings.json");
   const kept = read(cache);
-  if (kept?.key === key) return { settings: kept.settings, problems: [] };
+  if (kept?.key === key) return { settings: kept.settings, plans: kept.plans, problems: [] };
 
   const { readHookSettings } = await import("./read-settings.ts");
   const found = readHookSettings(path, seen !== undefined || where.file !== undefined);
-  if (found.problems.length === 0) keep(cache, { key, settings: found.settings });
+  if (found.problems.length === 0) keep(cache, { key, settings: found.settings, plans: found.plans });
   return found;
 }
 

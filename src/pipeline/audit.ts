@@ -1,5 +1,7 @@
 import type { Outcome, Reply } from "../reply.ts";
 
+export type AuditSurface = "slack" | "github" | "session";
+
 /** One command that ended. */
 export interface AuditEntry {
   /** Names the wish, not the delivery: the same comment arriving twice has one intent. */
@@ -7,8 +9,11 @@ export interface AuditEntry {
   /** Milliseconds since the epoch. */
   readonly endedAt: number;
   readonly durationMs: number;
-  readonly surface: "slack" | "github";
-  /** `slack:T1/U1` or `github:583231`: identifiers, never names, because names can be claimed by others. */
+  readonly surface: AuditSurface;
+  /**
+   * `slack:T1/U1` or `github:583231`: identifiers, never names, because names can be claimed by others. Of a session of Claude Code, whose person
+   * is known by what their machine says only, `session:<id>`.
+   */
   readonly actor: string;
   readonly actorName: string;
   /** The command's name, or what was typed when there is no such command. */

@@ -18,6 +18,7 @@ import type { Notes } from "./policy/notes.ts";
 import type { Subscriptions } from "./policy/subscriptions.ts";
 import type { Queue } from "./queue.ts";
 import type { RunnerMinutes } from "./runner-minutes/runner-minutes.ts";
+import type { Observed } from "./sessions/observed.ts";
 import type { Ledger } from "./usage/ledger.ts";
 
 /** What one transaction can change: all of it happens or none. */
@@ -39,6 +40,7 @@ export interface Transaction {
   readonly mirrors: Mirrors;
   readonly knownIssues: KnownIssueBook;
   readonly ledger: Ledger;
+  readonly observed: Observed;
   readonly runnerMinutes: RunnerMinutes;
   readonly budgets: BudgetBook;
   readonly reservations: Reservations;

@@ -10,6 +10,7 @@ import { knownIssuesContract } from "./known-issues.ts";
 import { ledgerContract } from "./ledger.ts";
 import { linksContract } from "./links.ts";
 import { mirrorsContract } from "./mirrors.ts";
+import { observedContract } from "./observed.ts";
 import { operationsContract } from "./operations.ts";
 import { phaseChangesContract } from "./phase-changes.ts";
 import { embeddedPlace } from "./place.ts";
@@ -34,6 +35,7 @@ describe("embedded state", () => {
   mirrorsContract(embeddedPlace);
   knownIssuesContract(embeddedPlace);
   ledgerContract(embeddedPlace);
+  observedContract(embeddedPlace);
   runnerMinutesContract(embeddedPlace);
   queueContract(embeddedPlace);
 });

@@ -1,6 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { aCheckout } from "../hooks/a-checkout.ts";
+import { aPayload } from "../hooks/captured/payload.ts";
+import { fire } from "../hooks/fire.ts";
 import { shipped } from "../shipped.ts";
 import { run, temporaryFolder } from "./nextrust.ts";
 
@@ -16,6 +19,25 @@ describe("nextrust known-issue list", () => {
     expect(table.stdout).toMatch(/^Id +Pattern +What it is\natomic-spinlock-m68k +undefined reference/);
     expect(table.stdout).not.toContain(escapeCode);
     expect(JSON.parse(json.stdout)).toMatchObject([{ id: "atomic-spinlock-m68k" }, { errorPattern: "SIGILL|Illegal instruction" }, {}]);
+  });
+
+  it("shows the team's own from any folder of a checkout, and how often hooks met them there", async () => {
+    const entry = { id: "disk-full", category: "runner", error_pattern: "No space left", description: "The disk is full." };
+    using checkout = aCheckout({
+      "config/known-issues.json": JSON.stringify({ schema_version: "1.0", known_issues: [entry] }),
+      "sub/folder/a.txt": "1\n",
+    });
+    const folder = join(checkout.path, "sub/folder");
+    const error = "Exit code 1\ncc: error: No space left on device";
+    await fire("post-tool-use-failure", aPayload("post-tool-use-failure", { cwd: checkout.path, error }), { cwd: checkout.path });
+
+    const [table, json] = await Promise.all([run(["known-issue", "list"], { folder }), run(["known-issue", "list", "--json"], { folder })]);
+
+    expect(table).toMatchObject({ code: 0, stderr: "" });
+    expect(table.stdout).toMatch(
+      /^Id +Pattern +Seen here +What it is\ndisk-full +No space left +1 ×, last 20\d\d-[\d: -]+UTC +The disk is full\.\n$/,
+    );
+    expect(JSON.parse(json.stdout)).toMatchObject([{ id: "disk-full", here: { seen: 1, lastAt: expect.stringMatching(/Z$/) } }]);
   });
 });
 

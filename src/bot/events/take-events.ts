@@ -2,6 +2,7 @@ import { settle } from "../../pipeline/budgets/expire.ts";
 import { recordUsage } from "../../pipeline/budgets/record-usage.ts";
 import { reserve } from "../../pipeline/budgets/reserve.ts";
 import type { Transaction } from "../../pipeline/records.ts";
+import { recordObservation } from "../../pipeline/sessions/record-observation.ts";
 import { exactUsd } from "../../pipeline/usage/money.ts";
 import type { Usage } from "../../pipeline/usage/usage.ts";
 import type { Services } from "../../services.ts";
@@ -43,6 +44,7 @@ async function takeUsages(usages: readonly Usage[], tx: Transaction, services: N
 async function takeOne(event: Other, tx: Transaction, services: Needs): Promise<Done> {
   if (event.type === "invalid") return { ...(event.id !== undefined && { id: event.id }), status: "invalid", message: event.problem };
   const { id } = event;
+  if (event.type === "observed") return { id, status: await recordObservation(tx, event.observation, services.now()) };
   if (event.type === "settle") return { id, status: (await settle(tx, event.reservation, services)) ? "settled" : "unknown_reservation" };
 
   const granted = await reserve(tx, event.wish, services);

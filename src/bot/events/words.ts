@@ -45,6 +45,11 @@ export const attribution = {
     .max(2 ** 31, "is no number of a pull request")
     .exactOptional(),
   runId: z.int("is no id of a workflow run").min(1, "is no id of a workflow run").exactOptional(),
+  attempt: z.int("is no attempt of a run").min(1, "is no attempt of a run").max(10_000, "is no attempt of a run").exactOptional(),
+  headSha: z
+    .string()
+    .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is no commit: it has 40 digits, 0 to 9 and a to f")
+    .exactOptional(),
   phase: word(100).exactOptional(),
   actor: word(100).exactOptional(),
 } satisfies Record<keyof Attribution, z.ZodType>;

@@ -3,7 +3,7 @@ import { renderTerminal } from "../../bot/render/terminal.ts";
 import type { BudgetPlace } from "../../machine/budget/place.ts";
 import { percent, spentOf, unpricedInWords } from "../../pipeline/budgets/in-words.ts";
 import { type PicoUsd, parseUsd, showUsd } from "../../pipeline/usage/money.ts";
-import { done, type Mood, type Row } from "../../reply.ts";
+import { done, type Mood, type Row, type Table } from "../../reply.ts";
 import { momentInZone } from "../usage-report/span.ts";
 
 type Granted = Awaited<ReturnType<BudgetPlace["reserve"]>>;
@@ -17,14 +17,16 @@ export function renderGranted(id: string, granted: Granted, isJson: boolean): st
 export function renderStandings(answer: BudgetAnswer, isJson: boolean, columns: number | undefined): string {
   if (isJson) return `${JSON.stringify(answer, null, 2)}\n`;
   if (answer.budgets.length === 0) return "There is no budget: config/model-pricing.json says which there are.\n";
-  const more = `Days and hours are those of ${answer.zone}. Subscriptions and free calls count against none.`;
-  const table = {
+  return renderTerminal(done("shown", budgetTable(answer)), columns);
+}
+
+export function budgetTable({ budgets, zone }: BudgetAnswer): Table {
+  return {
     kind: "table",
     columns: ["Budget", "Spent", "Outlook"],
-    rows: answer.budgets.map((budget) => toRow(budget, answer.zone)),
-    more,
-  } as const;
-  return renderTerminal(done("shown", table), columns);
+    rows: budgets.map((budget) => toRow(budget, zone)),
+    more: `Days and hours are those of ${zone}. Subscriptions and free calls count against none.`,
+  };
 }
 
 const pico = (usd: string): PicoUsd => parseUsd(usd) ?? 0n;

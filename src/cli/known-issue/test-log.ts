@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { renderTerminal } from "../../bot/render/terminal.ts";
-import { confidenceInWords, fixInWords } from "../../commands/known-issue/fix-in-words.ts";
+import { confidenceInWords, fixInWords } from "../../pipeline/known-issues/fix-in-words.ts";
 import type { LookFor } from "../../pipeline/known-issues/search.ts";
 import { excerptOf } from "../../pipeline/logs/excerpt.ts";
 import { done, facts, text } from "../../reply.ts";

@@ -1,4 +1,4 @@
-import type { AuditRow } from "../../pipeline/audit.ts";
+import type { AuditRow, AuditSurface } from "../../pipeline/audit.ts";
 import { mask } from "../../pipeline/logs/mask.ts";
 import type { Mood, Outcome, Table } from "../../reply.ts";
 
@@ -34,8 +34,9 @@ const inUtc = (at: number): string => new Date(at).toISOString().slice(0, 19).re
 
 function where({ surface, repository, pullRequest }: AuditRow, hasPlace: boolean): string {
   const place = (hasPlace ? (repository ?? "") : "") + (pullRequest === undefined ? "" : `#${pullRequest}`);
-  const name = surface === "slack" ? "Slack" : "GitHub";
-  return place === "" ? name : `${name} ${place}`;
+  return place === "" ? surfaces[surface] : `${surfaces[surface]} ${place}`;
 }
+
+const surfaces: Record<AuditSurface, string> = { slack: "Slack", github: "GitHub", session: "Claude Code" };
 
 const short = (text: string): string => (text.length <= longestText ? text : `${text.slice(0, longestText - 1).toWellFormed()}…`);

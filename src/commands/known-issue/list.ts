@@ -1,8 +1,8 @@
+import { fixInWords } from "../../pipeline/known-issues/fix-in-words.ts";
 import { knownIssuesFile } from "../../pipeline/known-issues/known-issues.ts";
 import { momentInWords } from "../../pipeline/moment-in-words.ts";
 import { done, type Reply, text } from "../../reply.ts";
 import type { Services } from "../../services.ts";
-import { fixInWords } from "./fix-in-words.ts";
 
 const mostRows = 40;
 

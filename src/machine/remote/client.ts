@@ -9,6 +9,8 @@ export interface Remote {
   /** Without a slash at its end. */
   readonly url: string;
   readonly token: Secret;
+  /** How long to wait for an answer; half a minute when absent. */
+  readonly withinMs?: number;
 }
 
 interface Asked {
@@ -20,7 +22,7 @@ interface Asked {
   readonly pausesMs?: readonly number[];
 }
 
-const timeoutMs = 30_000;
+const usuallyWithinMs = 30_000;
 const longestPauseMs = 60_000;
 const longestSaid = 300;
 const bot = "the bot";
@@ -34,10 +36,10 @@ const bot = "the bot";
 export async function askBot<T>(remote: Remote, schema: z.ZodType<T>, { path, told, pausesMs = [] }: Asked): Promise<T> {
   const address = `${remote.url}${path.split("?")[0]}`;
   const answer = await untilAnswered(() => ask(remote, path, told), pausesMs);
-  if (answer instanceof Error)
-    throw new ServiceError(`${unreachable(remote.url, answer)} Is NEXTRUST_URL right, and does the bot run?`, failure(answer));
+  if (answer instanceof Error) throw unreachable(remote, answer);
   if (!answer.ok) throw await refusal(answer, remote.url, address);
-  const content = await answer.json().catch((cause: unknown) => {
+  const content = await answer.json().catch((cause: Error) => {
+    if (cause.name === "TimeoutError") throw unreachable(remote, cause);
     throw new ServiceError(`What ${address} answers is no JSON: NEXTRUST_URL names another server.`, failure(cause));
   });
   const parsed = schema.safeParse(content);
@@ -49,13 +51,13 @@ export async function askBot<T>(remote: Remote, schema: z.ZodType<T>, { path, to
   });
 }
 
-const ask = ({ url, token }: Remote, path: string, told: object | undefined): Promise<Response> =>
+const ask = ({ url, token, withinMs = usuallyWithinMs }: Remote, path: string, told: object | undefined): Promise<Response> =>
   fetch(`${url}${path}`, {
     headers: { authorization: `Bearer ${token.reveal()}`, accept: "application/json", ...(told && { "content-type": "application/json" }) },
     ...(told && { method: "POST", body: JSON.stringify(told) }),
-    // The token is for this bot alone.
-    redirect: "error",
-    signal: AbortSignal.timeout(timeoutMs),
+    // Nothing is followed: the token is for this bot alone.
+    redirect: "manual",
+    signal: AbortSignal.timeout(withinMs),
   });
 
 /** Asks again where another try may help: when nobody answers, is in a hurry, or is down. */
@@ -77,6 +79,12 @@ async function refusal(answer: Response, url: string, address: string): Promise<
       "bad_token",
       `The bot at ${url} does not take this token: is NEXTRUST_API_TOKEN the one it was started with?`,
     );
+  if (answer.status < 400)
+    return new UserError(
+      "invalid",
+      "redirected",
+      `${url} sends elsewhere, and the token is for the bot alone: set NEXTRUST_URL to the bot's own address.`,
+    );
   if (answer.status === 404)
     return new UserError("invalid", "no_api", `There is no ${address}: NEXTRUST_URL names another server, or a bot of an older version.`);
   const what = answer.status === 503 ? "cannot answer now" : `answered with ${answer.status}`;
@@ -85,9 +93,10 @@ async function refusal(answer: Response, url: string, address: string): Promise<
 
 const failure = (cause?: unknown) => ({ service: bot, retryable: true, cause });
 
-function unreachable(url: string, cause: Error): string {
-  if (cause.name === "TimeoutError") return `The bot at ${url} did not answer within ${timeoutMs / 1000} seconds.`;
-  return `The bot at ${url} cannot be reached.`;
+function unreachable({ url, withinMs = usuallyWithinMs }: Remote, cause: Error): ServiceError {
+  const isSlow = cause.name === "TimeoutError";
+  const what = isSlow ? `did not answer within ${Math.round(withinMs / 100) / 10} seconds` : "cannot be reached";
+  return new ServiceError(`The bot at ${url} ${what}. Is NEXTRUST_URL right, and does the bot run?`, failure(cause));
 }
 
 /** What went wrong in the bot's own words, where it has any. */

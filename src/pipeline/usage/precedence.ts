@@ -17,8 +17,9 @@ const saysMore: Readonly<Record<Basis, string>> = { metered: "0", free: "1", sub
  */
 export function precedenceOf(entry: LedgerEntry): string {
   const { costPico, pricedBy: _, basis, statedPico, tokens, ...rest } = entry;
-  const { session, repository, pullRequest, runId, phase, actor, reservation } = entry;
-  const said = [session, repository, pullRequest, runId, phase, actor, reservation].filter((each) => each !== undefined);
+  const { session, repository, pullRequest, runId, attempt, headSha, phase, actor, reservation } = entry;
+  const attribution = [session, repository, pullRequest, runId, attempt, headSha, phase, actor, reservation];
+  const said = attribution.filter((each) => each !== undefined);
   const canonical = Object.entries({ ...rest, ...tokens, stated: `${statedPico}` }).toSorted(byName);
   return [
     padded(allTokens(tokens)),

@@ -27,6 +27,10 @@ export interface Attribution {
   readonly pullRequest?: number;
   /** GitHub's id of the workflow run. */
   readonly runId?: number;
+  /** Of that run. */
+  readonly attempt?: number;
+  /** The commit that was checked out; of a pull request its head. */
+  readonly headSha?: string;
   readonly phase?: string;
   /** Who: a login, or the name of an account on a machine. */
   readonly actor?: string;

@@ -8,11 +8,12 @@ import { createIncidentTables } from "../records/incident-tables.ts";
 import { createKnownIssueTables } from "../records/known-issues.ts";
 import { createLinkTables } from "../records/links.ts";
 import { createMirrorTables } from "../records/mirrors.ts";
+import { createObservationTables } from "../records/observed.ts";
 import { createPhaseTables } from "../records/phase-tables.ts";
 import { createPolicyTables } from "../records/policy-tables.ts";
 import { createRunnerTables } from "../records/runner-tables.ts";
 import { createOperationTables, createRecordTables } from "../records/tables.ts";
-import { createModelIndex, createUsageTables } from "../records/usage-tables.ts";
+import { addAttemptAndCommit, createModelIndex, createUsageTables } from "../records/usage-tables.ts";
 
 /** In order, each applied once and never changed afterwards; the name of a new one sorts behind all others. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -123,5 +124,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0018-usage-by-model": {
     up: (db: Kysely<never>) => createModelIndex(db),
+  },
+
+  "0019-usage-by-commit": {
+    up: (db: Kysely<never>) => addAttemptAndCommit(db),
+  },
+
+  "0020-observations": {
+    up: (db: Kysely<never>) => createObservationTables(db),
   },
 };

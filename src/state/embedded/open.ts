@@ -15,6 +15,7 @@ import { kyselyKnownIssues } from "../records/known-issues.ts";
 import { kyselyLedger } from "../records/ledger.ts";
 import { kyselyLinks } from "../records/links.ts";
 import { kyselyMirrors } from "../records/mirrors.ts";
+import { kyselyObserved } from "../records/observed.ts";
 import { kyselyOperations } from "../records/operations.ts";
 import { kyselyOutbox } from "../records/outbox.ts";
 import { kyselyMutes, kyselyWatches } from "../records/personal.ts";
@@ -92,6 +93,7 @@ export async function openEmbedded({
     mirrors,
     knownIssues: kyselyKnownIssues(db),
     ledger: kyselyLedger(db),
+    observed: kyselyObserved(db),
     runnerMinutes: kyselyRunnerMinutes(db),
     budgets: kyselyBudgets(db),
     reservations: kyselyReservations(db),

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { keptForMs } from "../../pipeline/backoff/backoff.ts";
 import { diagnosesKeptForMs } from "../../pipeline/failures/diagnoses.ts";
 import { runnerJobsKeptForMs } from "../../pipeline/runner-minutes/runner-minutes.ts";
+import { observationsKeptForMs } from "../../pipeline/sessions/observed.ts";
 import type { Connection } from "./connection.ts";
 import type { GroupCommit } from "./group-commit.ts";
 
@@ -31,6 +32,10 @@ const steps = [
   {
     keepMs: runnerJobsKeptForMs,
     sql: "DELETE FROM runner_runs WHERE rowid IN (SELECT rowid FROM runner_runs WHERE placed_at <= ? LIMIT ?)",
+  },
+  {
+    keepMs: observationsKeptForMs,
+    sql: "DELETE FROM observations WHERE rowid IN (SELECT rowid FROM observations WHERE at <= ? LIMIT ?)",
   },
   {
     keepMs: keepReservationsMs,

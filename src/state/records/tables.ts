@@ -6,6 +6,7 @@ import type { IncidentTables } from "./incident-tables.ts";
 import type { KnownIssueTables } from "./known-issues.ts";
 import type { LinkTables } from "./links.ts";
 import type { MirrorTables } from "./mirrors.ts";
+import type { ObservationTables } from "./observed.ts";
 import type { PhaseTables } from "./phase-tables.ts";
 import type { PolicyTables } from "./policy-tables.ts";
 import type { RunnerTables } from "./runner-tables.ts";
@@ -20,6 +21,7 @@ export interface RecordTables
     KnownIssueTables,
     LinkTables,
     MirrorTables,
+    ObservationTables,
     PhaseTables,
     PolicyTables,
     RunnerTables,

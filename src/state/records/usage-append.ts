@@ -6,7 +6,7 @@ import { coverSums } from "./usage-covered.ts";
 import { placeColumns, toPlace } from "./usage-place.ts";
 import { toUsageRow, type UsageRow } from "./usage-row.ts";
 
-/** Of 25 columns each: both databases take some 32,000 parameters. */
+/** Of 27 columns each: both databases take some 32,000 parameters. */
 const rowsAtOnce = 500;
 
 type Db = Kysely<RecordTables>;

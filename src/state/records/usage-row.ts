@@ -20,6 +20,8 @@ export function toUsageRow(entry: LedgerEntry): UsageRow {
     repository_key: entry.repository?.toLowerCase() ?? null,
     pull_request: entry.pullRequest ?? null,
     run_id: entry.runId ?? null,
+    attempt: entry.attempt ?? null,
+    head_sha: entry.headSha ?? null,
     phase: entry.phase ?? null,
     actor: entry.actor ?? null,
     uncached_in: tokens.uncachedIn,

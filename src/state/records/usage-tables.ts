@@ -14,6 +14,8 @@ export interface UsageTables {
     repository_key: string | null;
     pull_request: number | null;
     run_id: number | null;
+    attempt: number | null;
+    head_sha: string | null;
     phase: string | null;
     actor: string | null;
     uncached_in: number;
@@ -77,4 +79,10 @@ export async function createUsageTables(db: Kysely<never>): Promise<void> {
 /** Limits of a model add up its requests of a month. */
 export async function createModelIndex(db: Kysely<never>): Promise<void> {
   await db.schema.createIndex("usage_model").on("usage_entries").columns(["model", "at"]).execute();
+}
+
+/** Which attempt of a run it was, and at which commit. */
+export async function addAttemptAndCommit(db: Kysely<never>): Promise<void> {
+  await db.schema.alterTable("usage_entries").addColumn("attempt", "integer").execute();
+  await db.schema.alterTable("usage_entries").addColumn("head_sha", "text").execute();
 }

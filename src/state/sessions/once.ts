@@ -12,5 +12,7 @@ export function sqliteOnce(database: DatabaseSync): Once {
     giveBack(key) {
       database.prepare("DELETE FROM once WHERE key = ?").run(key);
     },
+
+    isTaken: (key, now) => database.prepare("SELECT 1 FROM once WHERE key = ? AND expires_at > ?").get(key, now) !== undefined,
   };
 }

@@ -4,16 +4,37 @@ import { DatabaseSync } from "node:sqlite";
 import { makeHiddenFolder } from "../../config/hidden-folder.ts";
 import { ServiceError, storage } from "../../errors.ts";
 import type { Journal } from "../../pipeline/sessions/journal.ts";
+import { adviceSchema, sqliteAdvice } from "./advice.ts";
+import { commandFailuresSchema, sqliteCommandFailures } from "./command-failures.ts";
+import { commitBackoffSchema, sqliteCommitBackoff } from "./commit-backoff.ts";
+import { issueSightingsSchema, sqliteIssueSightings } from "./issue-sightings.ts";
 import { marksSchema, sqliteMarks } from "./marks.ts";
 import { onceSchema, sqliteOnce } from "./once.ts";
+import { phaseLogSchema, sqlitePhaseLog } from "./phase-log.ts";
 import { promptsSchema, sqlitePrompts } from "./prompts.ts";
 import { requestsSchema, sqliteRequests } from "./requests.ts";
 import { sessionsSchema, sqliteSessions } from "./sessions.ts";
 import { spoolSchema, sqliteSpool } from "./spool.ts";
+import { sqliteStandings, standingsSchema } from "./standings.ts";
+import { sqliteStatusLog, statusLogSchema } from "./status-log.ts";
 
 /** Of the tables below; a file with an older one is brought up to date when it is opened. */
 const schemaVersion = 1;
-const schema = [marksSchema, onceSchema, promptsSchema, requestsSchema, sessionsSchema, spoolSchema].join("\n");
+const schema = [
+  marksSchema,
+  onceSchema,
+  phaseLogSchema,
+  promptsSchema,
+  requestsSchema,
+  sessionsSchema,
+  spoolSchema,
+  standingsSchema,
+  commandFailuresSchema,
+  commitBackoffSchema,
+  issueSightingsSchema,
+  adviceSchema,
+  statusLogSchema,
+].join("\n");
 /** How long a process waits for others. */
 const lockTimeoutMs = 5_000;
 const busy = 5;
@@ -65,11 +86,18 @@ function journalIn(database: DatabaseSync, file: string): Journal {
   return {
     transaction,
     marks: sqliteMarks(database),
+    backoff: sqliteCommitBackoff(database, transaction),
+    failures: sqliteCommandFailures(database, transaction),
+    issues: sqliteIssueSightings(database),
     once: sqliteOnce(database),
+    advice: sqliteAdvice(database, transaction),
+    phases: sqlitePhaseLog(database),
     prompts: sqlitePrompts(database),
     requests: sqliteRequests(database),
     sessions: sqliteSessions(database, transaction),
     spool: sqliteSpool(database, transaction),
+    statusLog: sqliteStatusLog(database, transaction),
+    standings: sqliteStandings(database, transaction),
     close: () => database.close(),
   };
 }

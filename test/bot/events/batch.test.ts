@@ -16,8 +16,8 @@ const typesOf = (heard: readonly Heard[]) => heard.map(({ type }) => type);
 
 describe("usage that is told", () => {
   it.each<[string, object, string]>([
-    ["another type", { type: "usages" }, "type must be one of usage, reserve, settle."],
-    ["a name that every object has", { type: "constructor" }, "type must be one of usage, reserve, settle."],
+    ["another type", { type: "usages" }, "type must be one of usage, reserve, settle, session, failure, request."],
+    ["a name that every object has", { type: "constructor" }, "type must be one of usage, reserve, settle, session, failure, request."],
     ["a key that nobody knows", { modell: "x" }, 'Unrecognized key: "modell".'],
     ["no id", { id: "" }, "id is empty."],
     ["an id without end", { id: "x".repeat(201) }, "id has more than 200 characters."],

@@ -11,6 +11,7 @@ describe("the bot that NEXTRUST_URL names", () => {
   it.each([
     ["http://bot.example", "has to be https"],
     ["ftp://bot.example", "is not an http(s) URL"],
+    ["https://ada:secret@bot.example", "holds a name or a password"],
     ["bot.example", "is not an http(s) URL"],
   ])("gets no token as %s", (url, sentence) => {
     expect(() => openRemote(url, "token")).toThrow(sentence);

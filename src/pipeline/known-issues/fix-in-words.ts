@@ -1,4 +1,4 @@
-import type { AutoFix } from "../../pipeline/known-issues/known-issue.ts";
+import type { AutoFix } from "./known-issue.ts";
 
 /** What helps, for people. */
 export function fixInWords(fix: AutoFix | undefined): string {

@@ -1,5 +1,5 @@
-import type { Settings } from "../config/settings.ts";
 import type { Deliverable, PhasePlan, PhasePlans } from "../pipeline/phases/phases.ts";
+import type { Settings } from "./settings.ts";
 
 /** The phases that the settings file describes. */
 export function configuredPhases({ phases }: Pick<Settings, "phases">): PhasePlans {
@@ -9,7 +9,7 @@ export function configuredPhases({ phases }: Pick<Settings, "phases">): PhasePla
 
 type Configured = Settings["phases"][number];
 
-function toPlan({ repository, branch, phases }: Configured): PhasePlan {
+export function toPlan({ repository, branch, phases }: Configured): PhasePlan {
   const [first, ...others] = phases.map(({ id, name, deliverables }) => ({ id, name, deliverables: deliverables.map(toDeliverable) }));
   if (!first) throw new Error(`${repository} has no phases.`);
   return { repository, ...(branch !== undefined && { branch }), phases: [first, ...others] };

@@ -1,0 +1,52 @@
+import { sep } from "node:path";
+import type { HookSettings } from "../../config/hooks.ts";
+import { matchesAnyGlob, matchesGlob } from "../../pipeline/policy/glob.ts";
+import type { Context } from "../context.ts";
+import { deny, type HookModule, tell } from "../module.ts";
+import { pathWithin } from "../place/real-path.ts";
+import type { ShellCommand } from "../shell/command.ts";
+import { commandsIn } from "../shell/commands.ts";
+import { spellingsOf } from "../shell/spellings.ts";
+import { surroundingsOf } from "../shell/surroundings.ts";
+
+type Rule = HookSettings["buildCommand"]["rules"][number];
+
+export const buildCommand: HookModule<"pre-tool-use"> = {
+  name: "build-command",
+  summary: "Holds commands that build to the rules of your settings: which options they need, and which they must not have.",
+  tools: ["Bash"],
+  async run({ tool_input: { command: text } }, context) {
+    const { rules } = context.settings.buildCommand;
+    if (rules.length === 0 || typeof text !== "string") return undefined;
+    const { commands } = await commandsIn(text, surroundingsOf(context));
+    const broken = commands.flatMap((command) => rules.flatMap((rule) => complaintOf(rule, command, text, context) ?? []));
+    if (broken.length === 0) return undefined;
+    const complaints = [...new Set(broken.map(({ complaint }) => complaint))].join("\n");
+    return broken.some(({ rule }) => rule.mode === "block") ? deny(complaints) : tell(complaints);
+  },
+};
+
+function complaintOf(rule: Rule, command: ShellCommand, text: string, context: Context) {
+  if (command.program === undefined || !matchesGlob(rule.program, command.program)) return undefined;
+  const words = spellingsOf(command.words);
+  const holds = (pattern: string) => words.some((word) => matchesGlob(pattern, word));
+  const isMeant = rule.when.every(holds) && !rule.unless.some(holds) && isIn(rule.folders, command.folder, context);
+  if (!isMeant) return undefined;
+  const wrong = [
+    ...rule.requires.filter((pattern) => !holds(pattern)).map((pattern) => `${pattern} is missing`),
+    ...rule.forbids.filter(holds).map((pattern) => `${pattern} must not be there`),
+    ...rule.env.filter((name) => !isSet(name, text, context)).map((name) => `the variable ${name} is not set`),
+  ];
+  return wrong.length === 0 ? undefined : { rule, complaint: `${rule.name}: ${wrong.join(", ")}. ${rule.message}` };
+}
+
+function isIn(folders: readonly string[], folder: string | undefined, { place }: Context): boolean {
+  if (folders.length === 0) return true;
+  if (folder === undefined) return false;
+  const within = pathWithin(place.project, folder);
+  return matchesAnyGlob(folders, within ?? folder.split(sep).join("/"));
+}
+
+/** What the text itself sets counts, wherever it does. */
+const isSet = (name: string, text: string, { variables }: Context): boolean =>
+  Boolean(variables[name]) || new RegExp(`(?:^|[\\s;&|(])${name}=`).test(text);

@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { BudgetAnswer } from "../../bot/events/budget-wire.ts";
+import { presentIn, stateFileIn, usualSettingsFile } from "../../config/present.ts";
+import type { SpoolDestination } from "../../pipeline/sessions/drain.ts";
+import type { AskedBudgets } from "../budget/place.ts";
+import type { Remote } from "../remote/client.ts";
+
+/** What decides where the events of a checkout go. Paths are absolute. */
+export interface Checkout {
+  readonly project: string;
+  readonly dataDir: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** Where what is spent in a checkout is written down, and budgets are kept: by the bot that the variables name, or else on this machine. */
+export interface CheckoutLedger {
+  /** Absent where it is on this machine. */
+  readonly bot?: Remote;
+  spool(): Promise<SpoolDestination>;
+  standings(asked: AskedBudgets, withinMs: number): Promise<BudgetAnswer>;
+}
+
+/** @throws UserError where the variables cannot be used */
+export async function ledgerOf({ project, dataDir, variables }: Checkout): Promise<CheckoutLedger> {
+  const { NEXTRUST_URL: url, NEXTRUST_API_TOKEN: tokens, NEXTRUST_CONFIG: named } = presentIn(variables);
+  if (url !== undefined && tokens !== undefined) {
+    const bot = (await import("../remote/open-remote.ts")).openRemote(url, tokens);
+    return {
+      bot,
+      spool: async () => (await import("./bot.ts")).spoolToBot(bot),
+      standings: async (asked, withinMs) => (await import("../budget/remote.ts")).remoteBudgets({ ...bot, withinMs }).standings(asked),
+    };
+  }
+  const stateFile = stateFileIn(dataDir);
+  const settingsFile = resolve(project, named ?? usualSettingsFile);
+  const readMoney = async () => {
+    const [{ moneyOf }, { bookOf }] = await Promise.all([import("../money-of.ts"), import("../book-of.ts")]);
+    // A file that is named has to be there.
+    const money = named !== undefined || existsSync(settingsFile) ? await moneyOf(settingsFile) : { zone: "UTC" };
+    return { money, priceBook: bookOf(settingsFile) };
+  };
+  return {
+    spool: async () => {
+      const { spoolToOwnLedger } = await import("./own-ledger.ts");
+      return spoolToOwnLedger(async () => {
+        const [{ money, priceBook }, { openImports }, { ownLedger }, { ownLedgerIn }] = await Promise.all([
+          readMoney(),
+          import("../../state/embedded/open-imports.ts"),
+          import("../../state/embedded/import-marks.ts"),
+          import("../import/own-ledger.ts"),
+        ]);
+        return ownLedgerIn(await openImports(stateFile, money.zone), ownLedger, priceBook);
+      });
+    },
+    standings: async (asked) => {
+      // Where nothing was written down yet nothing was spent.
+      if (!existsSync(stateFile)) return { zone: "UTC", budgets: [] };
+      const [{ localBudgets }, found] = await Promise.all([import("../budget/local.ts"), readMoney()]);
+      return localBudgets(stateFile, { ...found, now: Date.now }).standings(asked);
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { clipped } from "../logs/clipped.ts";
+import { mask } from "../logs/mask.ts";
+import { withoutControls } from "../logs/to-plain-line.ts";
+import type { Origin } from "./origin.ts";
+import { type Activity, longestActivity } from "./status-log.ts";
+
+/** What was said or run, as it is kept: masked, in one line. */
+export const activityText = (text: string): string =>
+  clipped(mask(withoutControls(text.slice(0, 16 * longestActivity).replaceAll(/\s*[\r\n]+\s*/g, " ")).trim(), []), longestActivity);
+
+/** @param what its text as it was said or run */
+export function newActivity(what: Pick<Activity, "id" | "at" | "kind" | "text">, { session, headSha, branch, actor }: Origin): Activity {
+  return {
+    ...what,
+    text: activityText(what.text),
+    ...(session !== undefined && { session }),
+    ...(headSha !== undefined && { sha: headSha }),
+    ...(branch !== undefined && { branch }),
+    ...(actor !== undefined && { actor }),
+  };
+}
