@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import type { HookModule } from "../module.ts";
+import { phaseNow } from "../phase/phase-line.ts";
 import type { Whose } from "./session-usage.ts";
 
 const name = "usage-capture";
@@ -20,7 +21,9 @@ interface Told {
 }
 
 function whoseOf({ session_id: id, transcript_path: transcript }: Told, context: Context): Whose | undefined {
-  return id === undefined || transcript === undefined ? undefined : { id, transcript, origin: context.origin() };
+  if (id === undefined || transcript === undefined) return undefined;
+  const phase = phaseNow(context)?.id;
+  return { id, transcript, origin: { ...(phase !== undefined && { phase }), ...context.origin() } };
 }
 
 /** What failed again and again at a commit is left to the end of the session. */

@@ -104,6 +104,7 @@ describe("usage-capture", () => {
     };
     using context = aContext(checkout, { now, variables });
     const { session, transcript } = aRecorded("delegated", checkout);
+    context.journal().phases.enter({ id: "phase-2", at: recordedAt, by: "ada" });
 
     await captureAtStop.run(atStop(session, transcript), context);
 
@@ -115,6 +116,7 @@ describe("usage-capture", () => {
             repository: "acme/app",
             pullRequest: 12,
             runId: 77,
+            phase: "phase-2",
             actor: "ada",
             session: "delegated",
             service: "claude-code",
@@ -328,7 +330,7 @@ describe("usage-capture", () => {
   });
 
   it("counts exactly when 20 hooks stop one session at once", async () => {
-    using checkout = aCheckout({ "README.md": "# A checkout\n" });
+    using checkout = aCheckout({ "config/nextrust.yml": "hooks: { off: [deliver] }\n" });
     const { session, transcript } = aRecorded("delegated", checkout);
 
     const fired = await Promise.all(Array.from({ length: 20 }, () => fire("stop", atStop(session, transcript), { cwd: checkout.path })));
