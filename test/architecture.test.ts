@@ -118,6 +118,7 @@ describe("the environment", () => {
     expect(readers.toSorted()).toEqual([
       "cli/audit.ts",
       "cli/budget.ts",
+      "cli/checkout.ts",
       "cli/import.ts",
       "cli/known-issue.ts",
       "cli/migrate.ts",

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import manifest from "../../package.json" with { type: "json" };
 import { usualSettingsFile } from "../config/present.ts";
 import { UserError } from "../errors.ts";
 import type { Context } from "../hooks/context.ts";
@@ -33,7 +32,7 @@ export async function openCheckout(): Promise<Checkout> {
     throw new UserError("not_applicable", "no_checkout", sentence);
   }
   const settingsFile = variables.NEXTRUST_CONFIG || undefined;
-  const found = await settingsOf({ ...place, file: settingsFile, version: manifest.version });
+  const found = await settingsOf({ ...place, file: settingsFile });
   const session = variables.CLAUDE_CODE_SESSION_ID || undefined;
   const context = createContext(session, { ...found, place, stops: () => [], variables, note: () => {} });
   const existingJournal = () => (existsSync(journalFileIn(place.dataDir)) ? context.journal() : undefined);

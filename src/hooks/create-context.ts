@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { accountName } from "../machine/account-name.ts";
+import { actionsOrigin } from "../machine/actions-origin.ts";
 import type { PhasePlan } from "../pipeline/phases/phases.ts";
 import type { Journal } from "../pipeline/sessions/journal.ts";
 import type { Origin } from "../pipeline/sessions/origin.ts";
 import { openJournal } from "../state/sessions/open.ts";
 import type { Context } from "./context.ts";
-import { actionsOrigin } from "./place/actions.ts";
 import { findGit, originRepository, readHead } from "./place/git-head.ts";
 import { planFor } from "./place/plan-for.ts";
 

@@ -1,4 +1,3 @@
-import manifest from "../../package.json" with { type: "json" };
 import { ServiceError } from "../errors.ts";
 import { type Answer, nothingToSay, toAnswer } from "./answer.ts";
 import { createContext } from "./create-context.ts";
@@ -42,7 +41,7 @@ async function answerTo(event: HookEvent): Promise<Answer> {
     return unreadable(event, payload.problem);
   }
   const settingsFile = process.env.NEXTRUST_CONFIG || undefined;
-  const found = await settingsOf({ ...place, file: settingsFile, version: manifest.version });
+  const found = await settingsOf({ ...place, file: settingsFile });
   for (const problem of found.problems) lines.push({ problem });
   const context = createContext(payload.session_id, {
     ...found,

@@ -9,8 +9,6 @@ interface Where {
   readonly dataDir: string;
   /** As NEXTRUST_CONFIG names it. */
   readonly file: string | undefined;
-  /** What another version has read may mean something else to this one. */
-  readonly version: string;
 }
 
 /** What hooks need of the settings file. */
@@ -33,7 +31,8 @@ interface Kept extends FoundSettings {
 export async function settingsOf(where: Where): Promise<FoundSettings> {
   const path = resolve(where.project, where.file ?? "config/nextrust.yml");
   const seen = statSync(path, { bigint: true, throwIfNoEntry: false });
-  const key = [where.version, path, seen?.ino, seen?.size, seen?.mtimeNs].join(":");
+  // What another build has read may mean something else to this one; a bundle's name says what is in it.
+  const key = [import.meta.filename, path, seen?.ino, seen?.size, seen?.mtimeNs].join(":");
   const cache = join(where.dataDir, "hook-settings.json");
   const kept = read(cache);
   if (kept?.key === key) return kept;

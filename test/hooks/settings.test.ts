@@ -14,7 +14,7 @@ const withPhases = `phases:
 describe("the settings of hooks", () => {
   it("are kept with the phases, and read anew when the file changes", async () => {
     using checkout = aCheckout({ "config/nextrust.yml": withPhases });
-    const where = { project: checkout.path, dataDir: join(checkout.path, ".nextrust"), file: undefined, version: "1" };
+    const where = { project: checkout.path, dataDir: join(checkout.path, ".nextrust"), file: undefined };
     const read = await settingsOf(where);
     const kept = await settingsOf(where);
 
@@ -29,7 +29,7 @@ describe("the settings of hooks", () => {
 
   it("are the usual ones, and say why, while the file is wrong", async () => {
     using checkout = aCheckout({ "config/nextrust.yml": "hooks: {phaseBaner: {}}\n" });
-    const where = { project: checkout.path, dataDir: join(checkout.path, ".nextrust"), file: undefined, version: "1" };
+    const where = { project: checkout.path, dataDir: join(checkout.path, ".nextrust"), file: undefined };
 
     for (let time = 0; time < 2; time++)
       expect(await settingsOf(where)).toMatchObject({ plans: [], problems: [expect.stringContaining("phaseBaner")] });

@@ -1,6 +1,7 @@
 import type { Teller } from "../../pipeline/usage/import/told.ts";
 import type { Basis } from "../../pipeline/usage/usage.ts";
 import { accountName } from "../account-name.ts";
+import { actionsOrigin } from "../actions-origin.ts";
 
 /** What the person says of all requests of an import. */
 export interface Said {
@@ -21,20 +22,21 @@ export function tellerOf(
   variables: Readonly<Record<string, string | undefined>>,
   now: number,
 ): Teller {
-  const actions = variables.GITHUB_ACTIONS === "true" ? variables : {};
-  const [, pull] = /^refs\/pull\/(\d{1,9})\/merge$/.exec(actions.GITHUB_REF ?? "") ?? [];
-  const isOther = repository !== undefined && repository.toLowerCase() !== actions.GITHUB_REPOSITORY?.toLowerCase();
-  const where = repository ?? actions.GITHUB_REPOSITORY;
-  // The number and the run are the workflow's: they mean nothing in another repository.
-  const pullRequest = pr ?? (pull === undefined || isOther ? undefined : Number(pull));
-  const runId = /^\d{1,15}$/.test(actions.GITHUB_RUN_ID ?? "") && !isOther ? Number(actions.GITHUB_RUN_ID) : undefined;
-  const who = actor ?? actions.GITHUB_ACTOR ?? accountName();
+  const actions = actionsOrigin(variables);
+  const isOther = repository !== undefined && repository.toLowerCase() !== actions.repository?.toLowerCase();
+  // The numbers and the commit are the workflow's: they mean nothing in another repository.
+  const { pullRequest, runId, attempt, headSha } = isOther ? {} : actions;
+  const where = repository ?? actions.repository;
+  const number = pr ?? pullRequest;
+  const who = actor ?? actions.actor ?? accountName();
   return {
     basis,
     now,
     ...(where && { repository: where }),
-    ...(pullRequest !== undefined && { pullRequest }),
+    ...(number !== undefined && { pullRequest: number }),
     ...(runId !== undefined && { runId }),
+    ...(attempt !== undefined && { attempt }),
+    ...(headSha !== undefined && { headSha }),
     ...(who && { actor: who }),
   };
 }

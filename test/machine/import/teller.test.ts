@@ -14,9 +14,12 @@ const actions = {
   GITHUB_REPOSITORY: "acme/shop",
   GITHUB_REF: "refs/pull/12/merge",
   GITHUB_RUN_ID: "42",
+  GITHUB_RUN_ATTEMPT: "2",
+  GITHUB_SHA: "0123456789abcdef0123456789abcdef01234567",
   GITHUB_ACTOR: "ravi",
 };
-const inActions = { repository: "acme/shop", pullRequest: 12, runId: 42, actor: "ravi" };
+const attempt = { attempt: 2, headSha: "0123456789abcdef0123456789abcdef01234567" };
+const inActions = { repository: "acme/shop", pullRequest: 12, runId: 42, ...attempt, actor: "ravi" };
 
 describe("what is said of all requests of an import", () => {
   it.each([
@@ -33,7 +36,7 @@ describe("what is said of all requests of an import", () => {
       "in a workflow on a branch no pull request",
       {},
       { ...actions, GITHUB_REF: "refs/heads/main" },
-      { repository: "acme/shop", runId: 42, actor: "ravi" },
+      { repository: "acme/shop", runId: 42, ...attempt, actor: "ravi" },
     ],
     [
       "of another repository not the workflow's numbers",

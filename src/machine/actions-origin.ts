@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Origin } from "../../pipeline/sessions/origin.ts";
+import type { Origin } from "../pipeline/sessions/origin.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
