@@ -35,7 +35,10 @@ export async function settingsOf(where: Where): Promise<FoundSettings> {
   const key = [import.meta.filename, path, seen?.ino, seen?.size, seen?.mtimeNs].join(":");
   const cache = join(where.dataDir, "hook-settings.json");
   const kept = read(cache);
-  if (kept?.key === key) return kept;
+  if (kept?.key === key) {
+    const { key: _, ...found } = kept;
+    return found;
+  }
 
   const { readHookSettings } = await import("./read-settings.ts");
   const found = readHookSettings(path, seen !== undefined || where.file !== undefined);
