@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   machine: ["bot", "pipeline", "config", "state"],
   sandbox: ["bot", "commands", "pipeline", "config"],
   start: ["bot", "config", "sandbox"],
-  main: ["cli", "hooks"],
+  main: ["cli", "compile-cache", "hooks"],
 };
 const shared = ["reply", "errors", "services", "secret", "log"];
 
@@ -129,6 +129,7 @@ describe("the environment", () => {
       "cli/sync.ts",
       "cli/usage-report.ts",
       "hooks/main.ts",
+      "main.ts",
     ]);
   });
 });

@@ -21,11 +21,13 @@ const threeMegabytes = "x".repeat(3 * 2 ** 20);
 export async function measureHooks({ folder }: Pick<Stage, "folder">, { hookRounds }: Size): Promise<readonly Row[]> {
   const place = createHookPlace(folder);
   const bash = place.payload("pre-tool-use", { tool_input: { command: typed } });
+  const read = place.payload("pre-tool-use", { tool_name: "Read", tool_input: { file_path: `${place.checkout}/README.md` } });
   const write = { tool_name: "Write", tool_input: { file_path: `${place.checkout}/large.txt`, content: threeMegabytes } };
   const others = (Object.keys(hookEvents) as HookEvent[]).filter((event) => event !== "pre-tool-use");
   const contenders = {
     empty: { command: `'${process.execPath}' -e 0`, input: bash },
     ours: { command: place.command("pre-tool-use"), input: bash },
+    reading: { command: place.command("pre-tool-use"), input: read },
     shell: { command: `'${dispatcher}'`, input: bash },
     large: { command: place.command("pre-tool-use"), input: place.payload("pre-tool-use", write) },
     ...Object.fromEntries(others.map((event) => [event, { command: place.command(event), input: place.payload(event) }])),
@@ -41,9 +43,11 @@ export async function measureHooks({ folder }: Pick<Stage, "folder">, { hookRoun
   const wall = (name: string) => toMeasured((took.get(name) ?? []).map(({ wallMs }) => wallMs));
   const cpu = (name: string) => toMeasured((took.get(name) ?? []).map(({ cpuMs }) => cpuMs));
   return [
-    beside("hook before a tool, all modules", wall("ours"), "empty Node", wall("empty"), emptyAim),
+    beside("hook before a command, all modules", wall("ours"), "empty Node", wall("empty"), emptyAim),
     beside("… computing each", cpu("ours"), "empty Node", cpu("empty"), emptyAim),
     beside("… computing each", cpu("ours"), "shell, jq, git", cpu("shell"), shellAim),
+    beside("hook before another tool, all modules", wall("reading"), "empty Node", wall("empty"), emptyAim),
+    beside("… computing each", cpu("reading"), "empty Node", cpu("empty"), emptyAim),
     beside("hook before a file of 3 MB is written", wall("large"), "empty Node", wall("empty")),
     ...others.map((event) => beside(`hook of \`${event}\``, wall(event), "empty Node", wall("empty"))),
   ];

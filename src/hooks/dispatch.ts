@@ -36,7 +36,7 @@ export interface HookLog {
   failed(module: string, error: unknown): void;
 }
 
-const looksAt = <Event extends HookEvent>({ tools }: HookModule<Event>, payload: PayloadOf<Event>): boolean =>
+const looksAt = ({ tools }: Pick<HookModule<HookEvent>, "tools">, payload: PayloadOf<HookEvent>): boolean =>
   tools === undefined || ("tool_name" in payload && tools.includes(payload.tool_name));
 
 async function inTime<Event extends HookEvent>(module: HookModule<Event>, payload: PayloadOf<Event>, context: Context) {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { shipped } from "../shipped.ts";
 
@@ -15,11 +16,14 @@ interface Given {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** Of all that are fired, so that only the first of them compiles. */
+const cache = () => join(shipped("dist/main.js"), "..", "cache");
+
 /** Runs `nextrust hook <event>` as Claude Code does, from what is shipped. */
 export async function fire(event: string, payload: object | string, { cwd, variables = {} }: Given): Promise<Fired> {
   const child = spawn(process.execPath, [shipped("dist/main.js"), "hook", event], {
     cwd,
-    env: { PATH: process.env.PATH ?? "", HOME: cwd, CLAUDE_PROJECT_DIR: cwd, ...variables },
+    env: { PATH: process.env.PATH ?? "", HOME: cwd, XDG_CACHE_HOME: cache(), CLAUDE_PROJECT_DIR: cwd, ...variables },
   });
   // One that reads no further than it needs closes the pipe.
   child.stdin.on("error", () => {});

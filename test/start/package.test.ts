@@ -1,11 +1,12 @@
-import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { execFile, spawnSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { constants, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { aCheckout } from "../hooks/a-checkout.ts";
 import { run, start, temporaryFolder } from "./nextrust.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -112,6 +113,23 @@ describe("the package", () => {
     const { code, stderr } = await bot.stop("SIGTERM");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     await expect(fetch(bot.url)).rejects.toThrow("fetch failed");
+  });
+
+  it("runs a hook by the words that setup wrote, whatever Node the machine has", async () => {
+    using checkout = aCheckout({ "README.md": "# A checkout\n" });
+    const here = { HOME: join(folder, "home"), PATH: ownPath };
+    const setUp = await run(["setup", "--yes", "--offline", "--shared"], { command, variables: here, folder: checkout.path });
+    const { hooks } = JSON.parse(await readFile(join(checkout.path, ".claude", "settings.json"), "utf8"));
+    const payload = { session_id: "s-1", cwd: checkout.path, tool_name: "Bash", tool_input: { command: "git push --force origin main" } };
+
+    const { status, stdout, stderr } = spawnSync(hooks.PreToolUse[0].hooks[0].command, {
+      ...{ shell: "/bin/sh", cwd: checkout.path, encoding: "utf8", input: JSON.stringify(payload) },
+      env: { HOME: here.HOME, PATH: "/nowhere" },
+    });
+
+    expect(setUp.stderr).toBe("");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^destructive-command: git push --force origin main would /);
   });
 
   it("passes on that it could not start", async () => {
