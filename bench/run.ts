@@ -20,7 +20,7 @@ import { fullSize, quickSize } from "./size.ts";
 import { startStandIn } from "./stand-in/start-stand-in.ts";
 import { renderTable } from "./table.ts";
 
-const longestMs = 240_000;
+const longestMs = 270_000;
 
 const figures = {
   slash: measureSlash,

@@ -17,7 +17,7 @@ export interface Size {
   readonly hookRounds: number;
 }
 
-/** Under four minutes, with five rounds of everything that other work on the machine disturbs. */
+/** Under four and a half minutes, with five rounds of everything that other work on the machine disturbs. */
 export const fullSize: Size = {
   rounds: 5,
   warmMs: 1_000,

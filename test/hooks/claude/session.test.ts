@@ -68,7 +68,8 @@ whereInstalled("a session of Claude Code with our hooks", () => {
   it("is captured to the token and to the cent, helpers included", () => {
     using journal = opened();
 
-    const captured = journal.requests.byModel(run.session_id).map(({ model, tokens }) => [
+    // What transcripts told, request by request: what Claude Code adds up itself would make good for requests that were overlooked.
+    const captured = journal.requests.byModel(run.session_id, "told").map(({ model, tokens }) => [
       model,
       {
         inputTokens: tokens.uncachedIn,
