@@ -21,7 +21,7 @@ const bundle = await rolldown({
   platform: "node",
   // Dependencies are installed, not bundled, but for those of hundreds of small files that every command of a terminal waits for; with --whole all
   // are, but the emulator, which looks for files beside itself.
-  external: whole === "--whole" ? "emulate" : /^(?![./]|[a-zA-Z]:\\|@\/|(?:kysely|commander|unbash|zod\/mini)$|zod\/v4)/,
+  external: whole === "--whole" ? "emulate" : /^(?![./]|[a-zA-Z]:\\|@\/|(?:kysely|commander|unbash)$)/,
   plugins: [
     { name: "what-hooks-load", buildEnd: findHookModules },
     { name: "builtins-as-they-are", renderChunk: (code) => code.replace(/^import (\{[^}]*\}) from "(node:[^"]+)";$/gm, asBuiltin) },
