@@ -1,6 +1,6 @@
 import { momentInWords } from "../../pipeline/moment-in-words.ts";
 import { isResting } from "../../pipeline/sessions/drain.ts";
-import { inWords, isSpent, warning } from "../budget/budget.ts";
+import { inWords, isSpent, warning } from "../budget/warning.ts";
 import type { Context } from "../context.ts";
 import { type HookModule, tell } from "../module.ts";
 import { phaseNow, phaseWithMissing } from "../phase/phase-line.ts";
@@ -60,8 +60,7 @@ async function budgetsOf(context: Context): Promise<string | undefined> {
   const reached = (await refreshStandings(context, askWithinMs))?.reached ?? [];
   const spent = reached.filter(isSpent);
   if (spent.length > 0) return `The budget is spent, and every tool is stopped: ${spent.map(inWords).join("; ")}.`;
-  const said = warning(reached, session, context);
-  return said?.kind === "tell" ? said.text : undefined;
+  return warning(reached, session, context);
 }
 
 function stopsOf(context: Context): string | undefined {
