@@ -16,7 +16,7 @@ import { receipt } from "./session-start/receipt.ts";
 import { rotation } from "./session-start/rotation.ts";
 import { sessionContext } from "./session-start/session-context.ts";
 import { budget } from "./several-events/budget.ts";
-import { deliver } from "./several-events/deliver.ts";
+import { deliver, deliverAtStart } from "./several-events/deliver.ts";
 import { failureTracking, successTracking } from "./several-events/failure-tracking.ts";
 import { phaseReviewAtEnd, phaseReviewAtStop } from "./several-events/phase-review.ts";
 import { promptAudit, promptAuditAtEnd, promptAuditAtStop } from "./several-events/prompt-audit.ts";
@@ -41,7 +41,7 @@ export const table: HookTable = {
   ],
   "pre-tool-use": [destructiveCommand, fileCreation, workingDirectory, commitMessage, buildCommand, phaseAlignment, budget],
   "session-end": [phaseReviewAtEnd, statusLogAtEnd, captureAtEnd, promptAuditAtEnd, ccusageCheck, deliver("session-end")],
-  "session-start": [sessionContext, rotation, receipt, leftovers, deliver("session-start")],
+  "session-start": [sessionContext, rotation, receipt, leftovers, deliverAtStart],
   stop: [phaseReviewAtStop, statusLog, captureAtStop, promptAuditAtStop, deliver("stop")],
   "user-prompt-submit": [promptSecurity, phaseBanner, budget, promptAudit],
 };

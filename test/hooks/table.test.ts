@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { hookModules } from "../../src/config/hooks.ts";
 import { hookEvents } from "../../src/hooks/events.ts";
 import { table } from "../../src/hooks/index.ts";
+import { deny, type SaidAt, tell } from "../../src/hooks/module.ts";
 
 const room = join(import.meta.dirname, "../../src/hooks");
 const modules = Object.entries(table).flatMap(([event, those]) => those.map(({ name }) => ({ name, event })));
@@ -24,5 +25,15 @@ describe("the table of hooks", () => {
     const found = [...Object.keys(hookEvents), "several-events"].flatMap(filesIn);
 
     expect(found.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it("has none that says anything when Claude stops: it would go on with what it has ended", () => {
+    // @ts-expect-error: nothing may be said there.
+    const said: SaidAt<"stop" | "session-end"> = tell("Go on.");
+    // @ts-expect-error: what has run can be stopped no more.
+    const stopped: SaidAt<"post-tool-use" | "post-tool-use-failure" | "session-start"> = deny("Too late.");
+
+    expect([said, stopped]).toHaveLength(2);
+    expect([hookEvents.stop.heeds, hookEvents["session-end"].heeds]).toEqual([[], []]);
   });
 });

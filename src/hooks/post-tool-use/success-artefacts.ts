@@ -1,7 +1,7 @@
 import { keepArtefact } from "../artefacts/keep-artefact.ts";
 import { type Recognised, recognise } from "../artefacts/recognise.ts";
 import type { Context } from "../context.ts";
-import { type HookModule, type Said, tell } from "../module.ts";
+import { type HookModule, type SaidAt, tell } from "../module.ts";
 import { fullTextOf } from "../output/full-text.ts";
 import { toolOutput } from "../output/tool-output.ts";
 import type { PayloadOf } from "../payload.ts";
@@ -49,7 +49,7 @@ async function keepNotes(
   { tag, folder }: Extract<Recognised, { kind: "release" }>,
   payload: Payload,
   context: Context,
-): Promise<Said | undefined> {
+): Promise<SaidAt<"post-tool-use"> | undefined> {
   const { commitsOfTag } = await import("../artefacts/commits-of-tag.ts");
   const tagged = await commitsOfTag(folder ?? context.place.cwd, tag, context.signal);
   if (!tagged) return undefined;

@@ -1,7 +1,7 @@
 import { clipped } from "../../pipeline/logs/clipped.ts";
 import { matchesAnyGlob } from "../../pipeline/policy/glob.ts";
 import type { Context } from "../context.ts";
-import { deny, type HookModule, type Said } from "../module.ts";
+import { deny, type HookModule, type SaidAt } from "../module.ts";
 import { branchOf } from "../place/branch-of.ts";
 import { commandsIn } from "../shell/commands.ts";
 import { messageOf, unknownPart } from "../shell/commit/message.ts";
@@ -18,7 +18,7 @@ export const commitMessage: HookModule<"pre-tool-use"> = {
     typeof command === "string" && /\bcommit\b/.test(command) ? judged(command, context) : undefined,
 };
 
-async function judged(text: string, context: Context): Promise<Said | undefined> {
+async function judged(text: string, context: Context): Promise<SaidAt<"pre-tool-use"> | undefined> {
   const settings = context.settings.commitMessage;
   const { commands, problem } = await commandsIn(text, surroundingsOf(context));
   // Of a text that is not understood no message is known.

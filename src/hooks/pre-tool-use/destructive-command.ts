@@ -1,6 +1,6 @@
 import { clipped } from "../../pipeline/logs/clipped.ts";
 import type { Context } from "../context.ts";
-import { deny, type HookModule, type Said } from "../module.ts";
+import { deny, type HookModule, type SaidAt } from "../module.ts";
 import { commandsIn } from "../shell/commands.ts";
 import { hasDangerWords } from "../shell/destruction/danger-words.ts";
 import { destructionIn } from "../shell/destruction/destruction.ts";
@@ -20,7 +20,7 @@ export const destructiveCommand: HookModule<"pre-tool-use"> = {
     typeof command === "string" && !isPlainlyHarmless(command) ? judged(command, context) : undefined,
 };
 
-async function judged(text: string, context: Context): Promise<Said | undefined> {
+async function judged(text: string, context: Context): Promise<SaidAt<"pre-tool-use"> | undefined> {
   const read = await commandsIn(text, surroundingsOf(context));
   const settings = context.settings.destructiveCommand;
   const found = destructionIn(read, groundOf(context, settings), settings.allow);

@@ -5,7 +5,7 @@ import type { HookSettings } from "../../config/hooks.ts";
 import { matchesAnyGlob } from "../../pipeline/policy/glob.ts";
 import type { Context } from "../context.ts";
 import { inOneLine } from "../in-one-line.ts";
-import { deny, type HookModule, type Said, tell } from "../module.ts";
+import { deny, type HookModule, type SaidAt, tell } from "../module.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type Grounds, groundOf, groundsOf, isOnGrounds, namedPath } from "../place/grounds.ts";
 import { isThere, pathWithin, realPathOf } from "../place/real-path.ts";
@@ -27,7 +27,7 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
     const files = await filesOf(payload, context);
     if (files.length === 0) return undefined;
     const grounds = groundsOf(context);
-    const warnings: Said[] = [];
+    const warnings: SaidAt<"pre-tool-use">[] = [];
     for (const named of files) {
       const said = judge(named, payload.tool_name !== "Bash", grounds, context);
       if (said?.kind === "deny") return said;
@@ -49,7 +49,12 @@ async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, cont
 }
 
 /** What a shell does elsewhere is not looked at here: `working-directory` does. */
-function judge(named: string, isByTool: boolean, grounds: Grounds, { place, settings, variables }: Context): Said | undefined {
+function judge(
+  named: string,
+  isByTool: boolean,
+  grounds: Grounds,
+  { place, settings, variables }: Context,
+): SaidAt<"pre-tool-use"> | undefined {
   const path = realPathOf(named);
   const shown = path === named ? inOneLine(named) : `${inOneLine(named)}, which is really ${inOneLine(path)},`;
   if (pathWithin(realPathOf(place.dataDir), path) !== undefined)

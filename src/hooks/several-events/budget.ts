@@ -6,6 +6,7 @@ import { inWords, isSpent, warning } from "../budget/warning.ts";
 import type { Context } from "../context.ts";
 import { journalFileIn } from "../create-context.ts";
 import { deny, type HookModule, tell } from "../module.ts";
+import type { PayloadOf } from "../payload.ts";
 
 /** What was known longer ago counts no more. */
 const knownForMs = 10 * 60_000;
@@ -17,11 +18,11 @@ const askWithinMs = 2_000;
 const lastTool = "StructuredOutput";
 
 /** Stops tools and prompts whose budget is spent, by what was known of it last. */
-export const budget: HookModule<"pre-tool-use" | "user-prompt-submit"> = {
+export const budget = {
   name: "budget",
   summary: "Stops tools and prompts when the budget of the session, the pull request, the hour, the day or the month is spent.",
   isGuard: true,
-  async run(payload, context) {
+  async run(payload: PayloadOf<"pre-tool-use" | "user-prompt-submit">, context: Context) {
     const { session_id: session } = payload;
     if (session === undefined || ("tool_name" in payload && payload.tool_name === lastTool)) return undefined;
     // It makes no journal where there is none: a hook that may write nowhere stops nothing.
@@ -41,7 +42,7 @@ export const budget: HookModule<"pre-tool-use" | "user-prompt-submit"> = {
     const spent = asked === undefined ? known.filter(isSpent) : holding(asked, context.now()).filter(isSpent);
     return spent.length > 0 ? stop(spent, context) : undefined;
   },
-};
+} satisfies HookModule<"pre-tool-use"> & HookModule<"user-prompt-submit">;
 
 function holding(kept: KeptStandings | undefined, now: number): readonly ReachedBudget[] {
   if (kept === undefined || now - kept.at > knownForMs) return [];

@@ -1,8 +1,8 @@
 import { drain, isResting } from "../../pipeline/sessions/drain.ts";
 import { drainPatiently } from "../../pipeline/sessions/drain-patiently.ts";
-import type { Trouble } from "../../pipeline/sessions/spool.ts";
+import type { SpoolStanding, Trouble } from "../../pipeline/sessions/spool.ts";
 import type { Context } from "../context.ts";
-import { type HookModule, type Said, tell } from "../module.ts";
+import { type HookModule, tell } from "../module.ts";
 
 interface Way {
   /** How long it may take in all. */
@@ -11,18 +11,21 @@ interface Way {
   readonly everyMs?: number;
   /** The last hook of a session tries although an earlier one met no answer, and once more what was refused a day ago. */
   readonly isLast?: boolean;
-  /** Says what keeps it from telling. */
-  readonly tellsTrouble?: boolean;
 }
 
 const ways = {
   "post-tool-use": { withinMs: 500, everyMs: 30_000 },
   "post-tool-use-failure": { withinMs: 500, everyMs: 30_000 },
   "session-end": { withinMs: 10_000, isLast: true },
-  "session-start": { withinMs: 2_000, tellsTrouble: true },
+  "session-start": { withinMs: 2_000 },
   stop: { withinMs: 2_000 },
 } as const satisfies Record<string, Way>;
 type DeliveryEvent = keyof typeof ways;
+type Working = Exclude<DeliveryEvent, "session-start">;
+
+const name = "deliver";
+const summary =
+  "Tells the bot what was used and what happened, or writes it into the ledger of this machine; what cannot be told now waits.";
 
 const dayMs = 24 * 60 * 60_000;
 /** How old what is known of budgets may be: after something was spent, and else. */
@@ -33,23 +36,37 @@ const leastMs = 100;
  * Tells the bot what waits in the spool, or writes it into this machine's ledger, as far as that goes quickly; and learns from it how the budgets
  * stand. It is the last module of its events.
  */
-export const deliver = (event: DeliveryEvent): HookModule<DeliveryEvent> => ({
-  name: "deliver",
-  summary: "Tells the bot what was used and what happened, or writes it into the ledger of this machine; what cannot be told now waits.",
-  async run(_, context): Promise<Said | undefined> {
-    const way: Way = ways[event];
-    const { spool, once } = context.journal();
-    if (way.everyMs !== undefined && !once.take("deliver:behind-tools", way.everyMs, context.now())) return undefined;
-    const giveUpAt = performance.now() + way.withinMs;
-    const before = spool.standing().trouble;
-    const usedBy = await tellAll(way, context);
-    if (!way.isLast) await learnBudgets(usedBy, Math.floor(giveUpAt - performance.now()), context);
+export const deliver = (event: Working) =>
+  ({
+    name,
+    summary,
+    run: async (_: unknown, context: Context) => void (await deliverAt(event, context)),
+  }) satisfies HookModule<"stop">;
 
-    const { trouble, waiting } = spool.standing();
-    if (trouble && isNews(trouble, before)) context.note("nothing could be told", { why: trouble.text, waiting });
-    return way.tellsTrouble && trouble && isWorthSaying(trouble, context.now()) ? tell(inWords(trouble, waiting)) : undefined;
+/** The person hears when a session begins what keeps it from telling. */
+export const deliverAtStart: HookModule<"session-start"> = {
+  name,
+  summary,
+  async run(_, context) {
+    const { trouble, waiting } = await deliverAt("session-start", context);
+    return trouble && isWorthSaying(trouble, context.now()) ? tell(inWords(trouble, waiting)) : undefined;
   },
-});
+};
+
+async function deliverAt(event: DeliveryEvent, context: Context): Promise<SpoolStanding> {
+  const way: Way = ways[event];
+  const { spool, once } = context.journal();
+  const before = spool.standing();
+  if (way.everyMs !== undefined && !once.take("deliver:behind-tools", way.everyMs, context.now())) return before;
+  const giveUpAt = performance.now() + way.withinMs;
+  const usedBy = await tellAll(way, context);
+  if (!way.isLast) await learnBudgets(usedBy, Math.floor(giveUpAt - performance.now()), context);
+
+  const standing = spool.standing();
+  const { trouble, waiting } = standing;
+  if (trouble && isNews(trouble, before.trouble)) context.note("nothing could be told", { why: trouble.text, waiting });
+  return standing;
+}
 
 const wait = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
 

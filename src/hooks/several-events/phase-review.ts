@@ -1,12 +1,11 @@
 import type { Context } from "../context.ts";
-import type { HookModule, Said } from "../module.ts";
+import type { HookModule } from "../module.ts";
 
 const name = "phase-review";
 const summary = "Records requests to Gemini for a review, and to o3 for a design of the next phase, once a phase's deliverables are there.";
 
-async function review(context: Context): Promise<Said | undefined> {
+async function review(context: Context): Promise<undefined> {
   const { review: wantsReview, design } = context.settings.phaseReview;
-  // Nothing is ever said here: Claude would go on with what it has ended.
   if ((!wantsReview && !design) || !context.plan()) return undefined;
   const { reviewPhase } = await import("../phase/review-phase.ts");
   await reviewPhase(context);

@@ -1,6 +1,6 @@
 import { clipped } from "../../pipeline/logs/clipped.ts";
 import type { Context } from "../context.ts";
-import { deny, type HookModule, type Said } from "../module.ts";
+import { deny, type HookModule, type SaidAt } from "../module.ts";
 import { commandTextsIn } from "../prompt/command-texts.ts";
 import { credentialsIn } from "../prompt/credentials.ts";
 import { commandsIn } from "../shell/commands.ts";
@@ -19,7 +19,7 @@ export const promptSecurity: HookModule<"user-prompt-submit"> = {
 
 const mostNamed = 3;
 
-function credentials(prompt: string): Said | undefined {
+function credentials(prompt: string): SaidAt<"user-prompt-submit"> | undefined {
   const found = credentialsIn(prompt);
   if (found.length === 0) return undefined;
   const named = found.slice(0, mostNamed).map(({ what, line }) => `line ${line} has what looks like ${what}`);
@@ -29,7 +29,7 @@ function credentials(prompt: string): Said | undefined {
   );
 }
 
-async function destruction(prompt: string, context: Context): Promise<Said | undefined> {
+async function destruction(prompt: string, context: Context): Promise<SaidAt<"user-prompt-submit"> | undefined> {
   const settings = context.settings.destructiveCommand;
   const ground = groundOf(context, settings);
   const surroundings = surroundingsOf(context);

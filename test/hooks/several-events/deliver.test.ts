@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { deliver } from "../../../src/hooks/several-events/deliver.ts";
+import { deliver, deliverAtStart } from "../../../src/hooks/several-events/deliver.ts";
 import { readBudgets } from "../../../src/state/embedded/read-budgets.ts";
 import { now as botsNow, listen, token } from "../../bot/events/listening.ts";
 import { aTold, aUsageOf } from "../../state/sessions/a-journal.ts";
@@ -85,7 +85,7 @@ describe("telling a bot", () => {
 
     await deliver("post-tool-use").run(aPayload("post-tool-use"), context);
     await stop.run(payload, context);
-    const said = await deliver("session-start").run(aPayload("session-start"), context);
+    const said = await deliverAtStart.run(aPayload("session-start"), context);
 
     expect(bot.asked()).toBe(1);
     expect(waiting(context)).toBe(1);
@@ -153,7 +153,7 @@ describe("telling a bot", () => {
     context.journal().spool.add([aUsageOf("s-1")], botsNow);
 
     await stop.run(payload, context);
-    const said = await deliver("session-start").run(aPayload("session-start"), context);
+    const said = await deliverAtStart.run(aPayload("session-start"), context);
 
     expect(context.notes).toMatchObject([{ message: "nothing could be told", why: expect.stringContaining(why) }]);
     expect(said).toMatchObject({ kind: "tell", text: expect.stringContaining(why) });
@@ -167,7 +167,7 @@ describe("telling a bot", () => {
     using context = toBot(checkout, bot.url);
     context.journal().spool.add([aUsageOf("s-1")], botsNow);
 
-    const said = await deliver("session-start").run(aPayload("session-start"), context);
+    const said = await deliverAtStart.run(aPayload("session-start"), context);
 
     expect(said).toMatchObject({ text: expect.stringContaining("set NEXTRUST_URL to the bot's own address") });
     expect(elsewhere.asked()).toBe(0);
@@ -198,7 +198,7 @@ describe("telling this machine's ledger", () => {
     using context = aContext(checkout);
     context.journal().spool.add([aUsageOf("s-1")], botsNow);
 
-    const said = await deliver("session-start").run(aPayload("session-start"), context);
+    const said = await deliverAtStart.run(aPayload("session-start"), context);
 
     expect(said).toMatchObject({ text: expect.stringContaining("is not an IANA time zone") });
     expect(waiting(context)).toBe(1);
