@@ -5,9 +5,8 @@ import type { Context } from "../context.ts";
 import { deny, type HookModule, tell } from "../module.ts";
 import { pathWithin } from "../place/real-path.ts";
 import type { ShellCommand } from "../shell/command.ts";
-import { commandsIn } from "../shell/commands.ts";
+import { mayHold } from "../shell/may-hold.ts";
 import { spellingsOf } from "../shell/spellings.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 type Rule = HookSettings["buildCommand"]["rules"][number];
 
@@ -18,7 +17,8 @@ export const buildCommand: HookModule<"pre-tool-use"> = {
   async run({ tool_input: { command: text } }, context) {
     const { rules } = context.settings.buildCommand;
     if (rules.length === 0 || typeof text !== "string") return undefined;
-    const { commands } = await commandsIn(text, surroundingsOf(context));
+    if (!mayHold(text, (word) => rules.some(({ program }) => matchesGlob(program, word)))) return undefined;
+    const { commands } = await context.commandsIn(text);
     const broken = commands.flatMap((command) => rules.flatMap((rule) => complaintOf(rule, command, text, context) ?? []));
     if (broken.length === 0) return undefined;
     const complaints = [...new Set(broken.map(({ complaint }) => complaint))].join("\n");

@@ -3,11 +3,9 @@ import { matchesAnyGlob } from "../../pipeline/policy/glob.ts";
 import type { Context } from "../context.ts";
 import { deny, type HookModule, type SaidAt } from "../module.ts";
 import { branchOf } from "../place/branch-of.ts";
-import { commandsIn } from "../shell/commands.ts";
 import { messageOf, unknownPart } from "../shell/commit/message.ts";
 import { exampleFor, problemsOf } from "../shell/commit/rules.ts";
 import { branchBefore, gitCallOf } from "../shell/git.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 export const commitMessage: HookModule<"pre-tool-use"> = {
   name: "commit-message",
@@ -20,7 +18,7 @@ export const commitMessage: HookModule<"pre-tool-use"> = {
 
 async function judged(text: string, context: Context): Promise<SaidAt<"pre-tool-use"> | undefined> {
   const settings = context.settings.commitMessage;
-  const { commands, problem } = await commandsIn(text, surroundingsOf(context));
+  const { commands, problem } = await context.commandsIn(text);
   // Of a text that is not understood no message is known.
   if (problem !== undefined) return undefined;
   for (const [index, command] of commands.entries()) {

@@ -9,9 +9,7 @@ import { deny, type HookModule, type SaidAt, tell } from "../module.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type Grounds, groundOf, groundsOf, isOnGrounds, namedPath } from "../place/grounds.ts";
 import { isThere, pathWithin, realPathOf } from "../place/real-path.ts";
-import { commandsIn } from "../shell/commands.ts";
-import { filesWrittenBy } from "../shell/files-written.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
+import { filesWrittenBy, mayWrite } from "../shell/files-written.ts";
 
 type Rule = HookSettings["fileCreation"]["rules"][number];
 
@@ -39,8 +37,8 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
 
 async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, context: Context): Promise<readonly string[]> {
   if (tool === "Bash") {
-    if (typeof input.command !== "string") return [];
-    const { commands } = await commandsIn(input.command, surroundingsOf(context));
+    if (typeof input.command !== "string" || !mayWrite(input.command)) return [];
+    const { commands } = await context.commandsIn(input.command);
     return [...new Set(commands.flatMap(filesWrittenBy))];
   }
   const named = tool === "NotebookEdit" ? input.notebook_path : input.file_path;

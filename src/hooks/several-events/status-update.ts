@@ -6,10 +6,8 @@ import type { Context } from "../context.ts";
 import type { HookModule } from "../module.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type ShellCommand, written } from "../shell/command.ts";
-import { commandsIn } from "../shell/commands.ts";
 import { fitsAnyPattern } from "../shell/fits-pattern.ts";
 import { gitCallOf } from "../shell/git.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 const name = "status-update";
 const summary = "Notes builds, tests, commits and pushes, and how they ended, for the status log.";
@@ -39,7 +37,7 @@ export const statusUpdateOfFailure: HookModule<"post-tool-use-failure"> = {
 /** @param endOf how it ended; the shell tells only of the last command that runs by itself */
 async function note({ tool_input: { command }, tool_use_id: id }: ToolPayload, context: Context, endOf: (isLast: boolean) => string) {
   if (typeof command !== "string") return undefined;
-  const { commands } = await commandsIn(command, surroundingsOf(context));
+  const { commands } = await context.commandsIn(command);
   const found = commands.flatMap((one) => {
     const kind = kindOf(one, context.settings.statusUpdate);
     return kind ? [{ kind, command: one }] : [];

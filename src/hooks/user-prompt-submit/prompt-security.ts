@@ -3,11 +3,9 @@ import type { Context } from "../context.ts";
 import { deny, type HookModule, type SaidAt } from "../module.ts";
 import { commandTextsIn } from "../prompt/command-texts.ts";
 import { credentialsIn } from "../prompt/credentials.ts";
-import { commandsIn } from "../shell/commands.ts";
 import { destructionIn } from "../shell/destruction/destruction.ts";
 import { groundOf } from "../shell/destruction/ground.ts";
 import { isPlainlyHarmless } from "../shell/destruction/plain-text.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 // A guard: when it fails, the prompt is stopped.
 export const promptSecurity: HookModule<"user-prompt-submit"> = {
@@ -32,10 +30,9 @@ function credentials(prompt: string): SaidAt<"user-prompt-submit"> | undefined {
 async function destruction(prompt: string, context: Context): Promise<SaidAt<"user-prompt-submit"> | undefined> {
   const settings = context.settings.destructiveCommand;
   const ground = groundOf(context, settings);
-  const surroundings = surroundingsOf(context);
   for (const { text, line } of commandTextsIn(prompt)) {
     if (isPlainlyHarmless(text)) continue;
-    const found = destructionIn(await commandsIn(text, surroundings), ground, settings.allow, ({ isMinor }) => !isMinor);
+    const found = destructionIn(await context.commandsIn(text), ground, settings.allow, ({ isMinor }) => !isMinor);
     if (!found) continue;
     const shown = clipped(found.command.replace(/\s+/g, " "), 120);
     return deny(
