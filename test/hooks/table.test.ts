@@ -27,6 +27,12 @@ describe("the table of hooks", () => {
     expect(found.toSorted()).toEqual(expected.toSorted());
   });
 
+  it("has none before a tool that stops something and does not say beforehand what, but for the budget, of which the session hears by itself", () => {
+    const silent = table["pre-tool-use"].filter(({ stops }) => stops === undefined).map(({ name }) => name);
+
+    expect(silent).toEqual(["budget"]);
+  });
+
   it("has none that says anything when Claude stops: it would go on with what it has ended", () => {
     // @ts-expect-error: nothing may be said there.
     const said: SaidAt<"stop" | "session-end"> = tell("Go on.");

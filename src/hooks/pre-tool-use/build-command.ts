@@ -1,5 +1,6 @@
 import { sep } from "node:path";
 import type { HookSettings } from "../../config/hooks.ts";
+import { clipped } from "../../pipeline/logs/clipped.ts";
 import { matchesAnyGlob, matchesGlob } from "../../pipeline/policy/glob.ts";
 import type { Context } from "../context.ts";
 import { deny, type HookModule, tell } from "../module.ts";
@@ -10,10 +11,16 @@ import { spellingsOf } from "../shell/spellings.ts";
 
 type Rule = HookSettings["buildCommand"]["rules"][number];
 
+const longestShown = 120;
+
 export const buildCommand: HookModule<"pre-tool-use"> = {
   name: "build-command",
   summary: "Holds commands that build to the rules of your settings: which options they need, and which they must not have.",
   tools: ["Bash"],
+  stops({ settings }) {
+    const names = settings.buildCommand.rules.flatMap(({ mode, name, program }) => (mode === "block" ? [`${program} (${name})`] : []));
+    return names.length === 0 ? undefined : `builds against the project's rules for ${clipped(names.join(", "), longestShown)}`;
+  },
   async run({ tool_input: { command: text } }, context) {
     const { rules } = context.settings.buildCommand;
     if (rules.length === 0 || typeof text !== "string") return undefined;

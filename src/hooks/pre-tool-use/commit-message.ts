@@ -11,6 +11,8 @@ export const commitMessage: HookModule<"pre-tool-use"> = {
   name: "commit-message",
   summary: "Stops a commit whose message is no Conventional Commit, too short or too long, or work in progress on a protected branch.",
   tools: ["Bash"],
+  stops: ({ settings: { commitMessage } }) =>
+    `commits whose subject is no Conventional Commit of ${commitMessage.minLength} to ${commitMessage.maxLength} characters`,
   // Most commands are no commit, and need not be read for it.
   run: ({ tool_input: { command } }, context) =>
     typeof command === "string" && /\bcommit\b/.test(command) ? judged(command, context) : undefined,

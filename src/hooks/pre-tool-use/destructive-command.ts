@@ -13,7 +13,7 @@ export const destructiveCommand: HookModule<"pre-tool-use"> = {
     "Stops commands that would destroy what cannot be had again: folders outside of the project, disks, protected branches, databases.",
   isGuard: true,
   tools: ["Bash"],
-  stops: () => "commands that destroy what cannot be had again (folders outside of the project, disks, protected branches, databases)",
+  stops: () => "commands that destroy what cannot be had again (folders elsewhere, disks, protected branches, databases)",
   run: ({ tool_input: { command } }, context) =>
     typeof command === "string" && !isPlainlyHarmless(command) ? judged(command, context) : undefined,
 };

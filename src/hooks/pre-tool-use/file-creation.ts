@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { HookSettings } from "../../config/hooks.ts";
+import { clipped } from "../../pipeline/logs/clipped.ts";
 import { matchesAnyGlob } from "../../pipeline/policy/glob.ts";
 import type { Context } from "../context.ts";
 import { inOneLine } from "../in-one-line.ts";
@@ -13,6 +14,8 @@ import { filesWrittenBy, mayWrite } from "../shell/files-written.ts";
 
 type Rule = HookSettings["fileCreation"]["rules"][number];
 
+const longestShown = 120;
+
 /** What Claude Code's own tools keep beside its settings: plans, and what it is to remember. */
 const ofClaude = ["agent-memory/**", "claude.md", "plans/**", "projects/*/memory/**"];
 
@@ -21,6 +24,11 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
   summary: "Keeps files that are written within the checkout, out of what git and the hooks keep for themselves, and to your rules.",
   isGuard: true,
   tools: ["Bash", "Edit", "MultiEdit", "NotebookEdit", "Write"],
+  stops({ settings }) {
+    const paths = settings.fileCreation.rules.flatMap(({ mode, paths: named }) => (mode === "block" ? named : []));
+    const ruled = paths.length === 0 ? "" : `, and against the project's rules ${clipped(paths.join(", "), longestShown)}`;
+    return `writing files outside of this checkout or into what git and the hooks keep${ruled}`;
+  },
   async run(payload, context) {
     const files = await filesOf(payload, context);
     if (files.length === 0) return undefined;

@@ -16,6 +16,8 @@ export const workingDirectory: HookModule<"pre-tool-use"> = {
   name: "working-directory",
   summary: "Warns of a command that would change something outside of the checkout, or stops it.",
   tools: ["Bash"],
+  stops: ({ settings }) =>
+    settings.workingDirectory.mode === "block" ? "commands that change something outside of this checkout" : undefined,
   async run({ tool_input: { command } }, context) {
     if (typeof command !== "string") return undefined;
     const grounds = groundsOf(context);
