@@ -88,7 +88,7 @@ describe("session-context", () => {
     expect(said).toMatchInlineSnapshot(`
       {
         "kind": "tell",
-        "text": "Hooks stop these, so do not try: commands that destroy what cannot be had again (folders elsewhere, disks, protected branches, databases); writing files outside of this checkout or into what git and the hooks keep, and against the project's rules **/*.md; commands that change something outside of this checkout; commits whose subject is no Conventional Commit of 10 to 100 characters (fix: stop the build when a patch is missing); builds against th…",
+        "text": "Hooks stop these, so do not try: commands that destroy what cannot be had again (folders elsewhere, disks, protected branches, databases); writing files outside of this checkout or into what git and the hooks keep, and against the project's rules **/*.md; commands that change something outside of this checkout; commits whose subject is no Conventional Commit of 10 to 100 characters; builds against the project's rules for cmake (LLVM).",
       }
     `);
   });
