@@ -1,12 +1,11 @@
 import type { Context } from "../context.ts";
 import type { HookModule } from "../module.ts";
 import { phaseNow } from "../phase/phase-line.ts";
-import type { Whose } from "../usage/session-usage.ts";
+import type { Whose, Wish } from "../usage/session-usage.ts";
 
 const name = "usage-capture";
 const summary = "Reads from the session's own transcript what every request used, once each, and tells the ledger.";
 
-const mostFailures = 3;
 /** A turn does not wait for what the end of the session can read. */
 const whileWorkingMs = 300;
 const atStopMs = 5_000;
@@ -26,10 +25,14 @@ function whoseOf({ session_id: id, transcript_path: transcript }: Told, context:
   return { id, transcript, origin: { ...(phase !== undefined && { phase }), ...context.origin() } };
 }
 
-/** What failed again and again at a commit is left to the end of the session. */
-function isHopeless({ id, origin }: Whose, context: Context): boolean {
-  const { captureFailed } = context.journal().sessions.find(id) ?? {};
-  return captureFailed !== undefined && captureFailed.commit === origin.headSha && captureFailed.times >= mostFailures;
+/** What failed again and again at a commit is left to the end of sessions. */
+const isHopeless = ({ origin }: Whose, context: Context): boolean =>
+  context.journal().backoff.isSpent(origin.headSha ?? "", "usage capture");
+
+async function tryIt(whose: Whose, context: Context, wish: Wish): Promise<void> {
+  await (await load()).captureUsage(whose, context, wish);
+  const { backoff, sessions } = context.journal();
+  if (sessions.find(whose.id)?.captureFailed) backoff.take(whose.origin.headSha ?? "", "usage capture", context.now());
 }
 
 export const captureWhileWorking = {
@@ -40,7 +43,7 @@ export const captureWhileWorking = {
     if (whose === undefined) return undefined;
     const { capturedAt = 0 } = context.journal().sessions.find(whose.id) ?? {};
     if (context.now() - capturedAt < context.settings.usageCapture.everySeconds * 1_000 || isHopeless(whose, context)) return undefined;
-    await (await load()).captureUsage(whose, context, { mostMs: whileWorkingMs });
+    await tryIt(whose, context, { mostMs: whileWorkingMs });
     return undefined;
   },
 } satisfies HookModule<"post-tool-use"> & HookModule<"post-tool-use-failure">;
@@ -52,8 +55,7 @@ export const captureAtStop: HookModule<"stop"> = {
     const whose = whoseOf(payload, context);
     if (whose === undefined || isHopeless(whose, context)) return undefined;
     const { last_assistant_message: message, prompt_id: prompt } = payload;
-    const { captureUsage } = await load();
-    await captureUsage(whose, context, { mostMs: atStopMs, ...(message?.trim() && { answer: { message, prompt } }) });
+    await tryIt(whose, context, { mostMs: atStopMs, ...(message?.trim() && { answer: { message, prompt } }) });
     return undefined;
   },
 };

@@ -3,7 +3,6 @@ import manifest from "../../../package.json" with { type: "json" };
 import { finishSession } from "../../pipeline/sessions/finish.ts";
 import { touchSession } from "../../pipeline/sessions/life.ts";
 import type { Origin } from "../../pipeline/sessions/origin.ts";
-import type { CaptureFailure } from "../../pipeline/sessions/sessions.ts";
 import type { Context } from "../context.ts";
 import { capture } from "./capture.ts";
 import { waitForMessage } from "./last-message.ts";
@@ -17,7 +16,7 @@ export interface Whose {
   readonly origin: Origin;
 }
 
-interface Wish {
+export interface Wish {
   /** What is not read by then is read the next time. */
   readonly mostMs: number;
   /** The answer that has to be in the transcript, and the prompt that it is to. */
@@ -58,7 +57,7 @@ export async function captureUsage({ id, transcript, origin }: Whose, context: N
       capturedAt: now(),
       ...(ownTotal && { ownTotal }),
       ...(heard !== undefined && problem === undefined && { heard }),
-      ...(problem !== undefined && { captureFailed: failure(problem, before, origin.headSha, now()) }),
+      ...(problem !== undefined && { captureFailed: { reason: problem, at: now(), times: (before?.times ?? 0) + 1 } }),
     }),
   );
   const unfinished = isComplete ? {} : { isComplete };
@@ -82,11 +81,6 @@ export async function finishUsage(whose: Whose, context: Needs, { mostMs, endedA
   const journal = context.journal();
   const isHopeless = isLastTry === true && journal.sessions.find(whose.id)?.captureFailed !== undefined;
   finishSession(journal, whose.id, context.now(), { endedAt, isRead: isRead || isHopeless });
-}
-
-function failure(reason: string, before: CaptureFailure | undefined, commit: string | undefined, at: number): CaptureFailure {
-  const times = before?.commit === commit ? (before?.times ?? 0) + 1 : 1;
-  return { reason, at, times, ...(commit !== undefined && { commit }) };
 }
 
 /** The same answer to another prompt is another one. */

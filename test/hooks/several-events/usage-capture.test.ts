@@ -273,6 +273,24 @@ describe("usage-capture", () => {
     expect(context.journal().sessions.find("s-1")?.captureFailed).toBeUndefined();
   });
 
+  it("tries anew after clear-backoff, and counts no try of the end of a session", async () => {
+    using checkout = aCheckout({ "README.md": "# A checkout\n" });
+    using context = aContext(checkout, { now });
+    const commit = checkout.git("rev-parse", "HEAD");
+    const missing = beside(checkout, "gone.jsonl");
+    await captureAtEnd.run(atEnd("s-0", missing), context);
+    for (let times = 0; times < 3; times += 1) await captureAtStop.run(atStop("s-1", missing), context);
+    const { backoff, requests } = context.journal();
+    append(beside(checkout, "s-2.jsonl"), anAnswer("1"));
+
+    const tries = backoff.newest(5);
+    backoff.clear(commit);
+    await captureAtStop.run(atStop("s-2", beside(checkout, "s-2.jsonl")), context);
+
+    expect(tries).toMatchObject([{ commit, tried: "usage capture", times: 3 }]);
+    expect(requests.ofSession("s-2")).toHaveLength(1);
+  });
+
   it("leaves a line that is still being written for the next time", async () => {
     using checkout = aCheckout();
     using context = aContext(checkout, { now });
