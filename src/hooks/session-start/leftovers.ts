@@ -5,15 +5,13 @@ import type { HookModule } from "../module.ts";
 const silentMs = 60 * 60_000;
 const mostMs = 5_000;
 const mostSessions = 50;
-const keptMs = 30 * 24 * 60 * 60_000;
 
 export const leftovers: HookModule<"session-start"> = {
   name: "leftovers",
-  summary: "Reads what sessions used that were killed before they could tell it, and forgets those that ended 30 days ago.",
+  summary: "Reads what sessions used that were killed before they could tell it.",
   async run({ session_id: own }, context) {
     const journal = context.journal();
     const silentSince = context.now() - silentMs;
-    journal.sessions.forget(context.now() - keptMs);
     const dead = journal.sessions.silentSince(silentSince, mostSessions).filter((each) => each.id !== own && !isGrowing(each, silentSince));
     if (dead.length === 0) return undefined;
     const until = performance.now() + mostMs;

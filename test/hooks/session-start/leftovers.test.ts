@@ -118,20 +118,4 @@ describe("leftovers", () => {
         .filter(({ event }) => event.type === "session"),
     ).toHaveLength(1);
   });
-
-  it("forgets what ended a month ago", async () => {
-    using checkout = aCheckout();
-    let at = recordedAt;
-    using context = aContext(checkout, { now: () => at });
-    const about = { session_id: "s-1", transcript_path: beside(checkout, "s-1.jsonl") };
-    append(about.transcript_path, anAnswer("1"));
-    await captureAtEnd.run(aPayload("session-end", about), context);
-    at += 31 * 24 * hourMs;
-
-    await leftovers.run(starting, context);
-
-    expect(context.journal().sessions.find("s-1")).toBeUndefined();
-    expect(context.journal().requests.ofSession("s-1")).toEqual([]);
-    expect(context.journal().marks.of(about.transcript_path)).toBeUndefined();
-  });
 });
