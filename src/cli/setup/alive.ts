@@ -1,18 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { hookLogFolder } from "../../hooks/log/hook-log.ts";
-
-/** When a hook of the checkout last ran, in milliseconds since the epoch; undefined when none did that is still told of. */
-export function lastRunAt(root: string): number | undefined {
-  const folder = hookLogFolder(root);
-  const newest = namesIn(folder)
-    .filter((name) => /^\d{4}-\d{2}-\d{2}\.jsonl$/.test(name))
-    .toSorted()
-    .at(-1);
-  if (newest === undefined) return undefined;
-  const times = [...readFileSync(join(folder, newest), "utf8").matchAll(/^\{"at":"([^"]{20,30})"/gm)].map(([, at = ""]) => Date.parse(at));
-  return times.findLast((at) => !Number.isNaN(at));
-}
+import { momentInWords } from "../../pipeline/moment-in-words.ts";
 
 /**
  * When Claude Code last began a session in the checkout.
@@ -41,7 +29,7 @@ export function hooksAlive({ ranAt, sessionAt, registeredAt }: Seen): { readonly
     return { isFinding: true, sentence };
   }
   if (ranAt === undefined) return { isFinding: false, sentence: "No hook has run here yet. Begin a new session of Claude Code." };
-  return { isFinding: false, sentence: `A hook last ran here at ${new Date(ranAt).toISOString().slice(0, 16).replace("T", " ")} UTC.` };
+  return { isFinding: false, sentence: `A hook last ran here at ${momentInWords(ranAt)}.` };
 }
 
 function namesIn(folder: string): readonly string[] {
