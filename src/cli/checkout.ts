@@ -10,7 +10,7 @@ import { settingsOf } from "../hooks/settings.ts";
 import type { Journal } from "../pipeline/sessions/journal.ts";
 
 /** What hooks have of a checkout, for a terminal. */
-export interface Checkout extends Omit<Context, "journal" | "note" | "signal" | "stops"> {
+export interface Checkout extends Omit<Context, "commandsIn" | "journal" | "note" | "signal" | "stops"> {
   /** Made where it is missing. */
   journal(): Journal;
   /** undefined where nothing is recorded yet. */

@@ -5,7 +5,9 @@ interface Options {
 }
 
 export const rotate = new Command("rotate")
-  .description("Move what is older than 30 days from the hook log and the status log of this checkout to their archives.")
+  .description(
+    "Move what is older than 30 days from the hook log and the status log of this checkout to their archives, and forget sessions that ended before.",
+  )
   .option("--dry-run", "only say what would be moved")
   .action(async ({ dryRun }: Options) => {
     const [{ openCheckout }, { hookLogFolder }, machine, { renderRotated }] = await Promise.all([

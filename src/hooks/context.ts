@@ -3,6 +3,7 @@ import type { PhasePlan } from "../pipeline/phases/phases.ts";
 import type { Journal } from "../pipeline/sessions/journal.ts";
 import type { Origin } from "../pipeline/sessions/origin.ts";
 import type { Head } from "./place/git-head.ts";
+import type { ShellCommands } from "./shell/commands.ts";
 
 /** What a module may ask for. What costs time is a function, and is done when it is called first. */
 export interface Context {
@@ -26,6 +27,8 @@ export interface Context {
   head(): Head | undefined;
   /** The phases of the repository, where any are configured. */
   plan(): PhasePlan | undefined;
+  /** Every command that a text for a shell would run; a text is read once, whoever asks. */
+  commandsIn(text: string): Promise<ShellCommands>;
   /** What guards stop as things are, a half-sentence each. */
   stops(): readonly string[];
   /** What the session's events are of. */

@@ -8,6 +8,8 @@ import { openJournal } from "../state/sessions/open.ts";
 import type { Context } from "./context.ts";
 import { findGit, originRepository, readHead } from "./place/git-head.ts";
 import { planFor } from "./place/plan-for.ts";
+import { commandsIn, type ShellCommands } from "./shell/commands.ts";
+import { surroundingsOf } from "./shell/surroundings.ts";
 
 interface Given extends Pick<Context, "place" | "settings" | "problems" | "variables" | "note"> {
   readonly plans: readonly PhasePlan[];
@@ -40,6 +42,7 @@ export function createContext(session: string | undefined, given: Given): Contex
     };
   });
   const { plans, stops, ...known } = given;
+  const read = new Map<string, Promise<ShellCommands>>();
   const context: Context & { close(): void } = {
     ...known,
     journal() {
@@ -52,6 +55,11 @@ export function createContext(session: string | undefined, given: Given): Contex
     now: Date.now,
     signal: new AbortController().signal,
     stops: () => stops(context),
+    commandsIn(text) {
+      const commands = read.get(text) ?? commandsIn(text, surroundingsOf(given));
+      read.set(text, commands);
+      return commands;
+    },
     close: () => journal?.close(),
   };
   return context;

@@ -39,7 +39,11 @@ export interface HookLog {
 const looksAt = ({ tools }: Pick<HookModule<HookEvent>, "tools">, payload: PayloadOf<HookEvent>): boolean =>
   tools === undefined || ("tool_name" in payload && tools.includes(payload.tool_name));
 
-async function inTime<Event extends HookEvent>(module: HookModule<Event>, payload: PayloadOf<Event>, context: Context) {
+async function inTime<Event extends HookEvent>(
+  module: HookModule<Event>,
+  payload: PayloadOf<Event>,
+  context: Context,
+): Promise<Said | undefined> {
   const late = Promise.withResolvers<never>();
   const tooLate = () => late.reject(new Error("it took too long"));
   if (context.signal.aborted) tooLate();

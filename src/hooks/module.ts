@@ -1,6 +1,6 @@
 import type { HookModuleName } from "../config/hooks.ts";
 import type { Context } from "./context.ts";
-import type { HookEvent } from "./events.ts";
+import type { HookEvent, hookEvents } from "./events.ts";
 import type { PayloadOf } from "./payload.ts";
 
 /** What a module has to say. */
@@ -11,6 +11,10 @@ export type Said =
   | { readonly kind: "tell"; readonly text: string }
   /** Gives the model another output of the tool; of the same shape as the tool's own. */
   | { readonly kind: "replace"; readonly output: unknown };
+
+type Heeded<Event extends HookEvent> = (typeof hookEvents)[Event]["heeds"][number];
+/** What may be said at an event: what Claude Code heeds there, and nothing else. */
+export type SaidAt<Event extends HookEvent> = Extract<Said, { readonly kind: Heeded<Event> }>;
 
 /** One thing that is done at one event. What it is called and in which order stands in the table. */
 export interface HookModule<Event extends HookEvent> {
@@ -24,11 +28,11 @@ export interface HookModule<Event extends HookEvent> {
   readonly stops?: (context: Context) => string | undefined;
   /** The tools that it looks at; all of them when absent. */
   readonly tools?: readonly string[];
-  run(payload: PayloadOf<Event>, context: Context): Said | undefined | Promise<Said | undefined>;
+  run(payload: PayloadOf<Event>, context: Context): SaidAt<Event> | undefined | Promise<SaidAt<Event> | undefined>;
 }
 
 /** Modules of an event, in the order in which they run. */
 export type HookTable = { readonly [Event in HookEvent]: readonly HookModule<Event>[] };
 
-export const deny = (reason: string): Said => ({ kind: "deny", reason });
-export const tell = (text: string): Said => ({ kind: "tell", text });
+export const deny = (reason: string) => ({ kind: "deny", reason }) as const satisfies Said;
+export const tell = (text: string) => ({ kind: "tell", text }) as const satisfies Said;

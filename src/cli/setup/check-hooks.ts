@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
+import { lastRun } from "../../hooks/log/last-run.ts";
+import { hooksAlive, lastSessionAt } from "./alive.ts";
 import { findingsOf } from "./findings.ts";
 import { whyItVanishes } from "./installation.ts";
-import { hooksAlive, lastRunAt, lastSessionAt } from "./last-run.ts";
 import { nameOf, type Place, type Project, placeFor } from "./project.ts";
 import type { Asked, Given } from "./set-up-hooks.ts";
 
@@ -23,6 +24,6 @@ export function checkHooks({ project, wanted, installation, terminal, claudeFold
 function aliveIn(project: Project, place: Place, claudeFolder: string) {
   const written = statSync(project[place].path, { throwIfNoEntry: false });
   if (!written) return undefined;
-  const [ranAt, sessionAt] = [lastRunAt(project.root), lastSessionAt(project.root, claudeFolder)];
+  const [ranAt, sessionAt] = [lastRun(project.root)?.at, lastSessionAt(project.root, claudeFolder)];
   return hooksAlive({ ranAt, sessionAt, registeredAt: written.mtimeMs });
 }

@@ -50,7 +50,7 @@ function editInPlace(text: string, before: ClaudeSettings, after: ClaudeSettings
   let edited = text;
   const events = new Set([...Object.keys(before.hooks ?? {}), ...Object.keys(after.hooks)]);
   for (const event of events) {
-    const [old, value] = [before.hooks?.[event], (after.hooks as Hooks)[event]];
+    const [old, value] = [groupsOf(before.hooks, event), groupsOf(after.hooks, event)];
     if (isDeepStrictEqual(old, value)) continue;
     const map = hooksIn(edited);
     if (!map) return undefined;
@@ -58,6 +58,9 @@ function editInPlace(text: string, before: ClaudeSettings, after: ClaudeSettings
   }
   return edited;
 }
+
+/** Every object has a `constructor`, also where nobody wrote one. */
+const groupsOf = (hooks: Hooks | undefined, event: string) => (hooks && Object.hasOwn(hooks, event) ? hooks[event] : undefined);
 
 function hooksIn(text: string): YAMLMap | undefined {
   const root = parseDocument(text).contents;

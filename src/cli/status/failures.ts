@@ -1,17 +1,18 @@
 import { momentInWords } from "../../pipeline/moment-in-words.ts";
+import { repeatedFailures } from "../../pipeline/sessions/command-failures.ts";
 import type { Part } from "../../reply.ts";
 import type { Section } from "./section.ts";
 
 const mostShown = 5;
 const looksAt = 100;
-/** Once may be chance. */
-const leastShown = 2;
 
 /** What fails again and again at the commit that is checked out. */
 export const failures: Section = async (checkout) => {
   const commit = checkout.head()?.sha ?? "";
   const newest = checkout.existingJournal()?.failures.newest(looksAt) ?? [];
-  const here = newest.filter((one) => one.commit === commit && one.failures >= leastShown).slice(0, mostShown);
+  const here = repeatedFailures(newest, commit)
+    .filter((one) => one.commit === commit)
+    .slice(0, mostShown);
   const content = here.map(({ command, failures: times, lastAt, errors, knownIssue, isHelpAsked }) => ({
     command,
     failures: times,

@@ -3,7 +3,7 @@ import { confidenceInWords, fixInWords } from "../../pipeline/known-issues/fix-i
 import type { KnownMatch } from "../../pipeline/known-issues/known-issue.ts";
 import { clipped } from "../../pipeline/logs/clipped.ts";
 import type { Context } from "../context.ts";
-import { type Said, tell } from "../module.ts";
+import { type SaidAt, tell } from "../module.ts";
 import type { PayloadOf } from "../payload.ts";
 import { phaseNow } from "../phase/phase-line.ts";
 import { settingsFileOf } from "../place/settings-file.ts";
@@ -16,7 +16,10 @@ import { tellFailure } from "./tell-failure.ts";
 const longestDescription = 240;
 const longestFix = 240;
 
-export async function recogniseIssue(payload: PayloadOf<"post-tool-use-failure">, context: Context): Promise<Said | undefined> {
+export async function recogniseIssue(
+  payload: PayloadOf<"post-tool-use-failure">,
+  context: Context,
+): Promise<SaidAt<"post-tool-use-failure"> | undefined> {
   if (!didFail(payload)) return undefined;
   const { place, variables } = context;
   const read = readKnownIssues(knownIssuesPath(settingsFileOf(place.project, variables)));

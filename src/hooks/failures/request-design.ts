@@ -2,17 +2,20 @@ import { toSignature } from "../../pipeline/failures/signature.ts";
 import type { CommandFailure } from "../../pipeline/sessions/command-failures.ts";
 import { mostTries } from "../../pipeline/sessions/commit-backoff.ts";
 import { phaseHereInWords } from "../../pipeline/sessions/phase-log.ts";
+import { ask, requestId } from "../advice/ask.ts";
+import { fenced, isData } from "../advice/fenced.ts";
 import type { Context } from "../context.ts";
-import { type Said, tell } from "../module.ts";
+import { type SaidAt, tell } from "../module.ts";
 import type { PayloadOf } from "../payload.ts";
 import { phaseNow } from "../phase/phase-line.ts";
 import { changedFiles } from "../place/changed-files.ts";
-import { ask, requestId } from "../requests/ask.ts";
-import { fenced, isData } from "../requests/fenced.ts";
 import { callOf } from "./call-of.ts";
 import { didFail } from "./did-fail.ts";
 
-export async function requestDesign(payload: PayloadOf<"post-tool-use-failure">, context: Context): Promise<Said | undefined> {
+export async function requestDesign(
+  payload: PayloadOf<"post-tool-use-failure">,
+  context: Context,
+): Promise<SaidAt<"post-tool-use-failure"> | undefined> {
   if (!didFail(payload)) return undefined;
   const { key } = callOf(payload, context);
   const commit = context.head()?.sha ?? "";

@@ -5,7 +5,7 @@ import { makeHiddenFolder } from "../../config/hidden-folder.ts";
 import { clipped } from "../../pipeline/logs/clipped.ts";
 import { mask } from "../../pipeline/logs/mask.ts";
 import type { Context } from "../context.ts";
-import { type Said, tell } from "../module.ts";
+import { type SaidAt, tell } from "../module.ts";
 import type { PayloadOf } from "../payload.ts";
 import { secretsIn } from "../secrets.ts";
 import { callOf, pathIn } from "./call-of.ts";
@@ -18,7 +18,10 @@ const mostKept = 100;
 const longestError = 4_000;
 const longestSaid = 400;
 
-export async function takeSnapshot(payload: PayloadOf<"post-tool-use-failure">, context: Context): Promise<Said | undefined> {
+export async function takeSnapshot(
+  payload: PayloadOf<"post-tool-use-failure">,
+  context: Context,
+): Promise<SaidAt<"post-tool-use-failure"> | undefined> {
   if (!didFail(payload)) return undefined;
   const { text: command, folder } = callOf(payload, context);
   const path = pathIn(payload.tool_input) ?? pathInError(payload.error);

@@ -1,4 +1,5 @@
 import { countInWords, deliverablesHere, missingInWords } from "../../machine/deliverables.ts";
+import { clipped } from "../../pipeline/logs/clipped.ts";
 import { type PhaseHere, phaseHere, phaseHereInWords } from "../../pipeline/sessions/phase-log.ts";
 import type { Context } from "../context.ts";
 
@@ -17,6 +18,5 @@ export function phaseLine(here: PhaseHere, project: string): string {
 /** The same, with what is missing by name. */
 export function phaseWithMissing(here: PhaseHere, project: string): string {
   const missing = here.phase ? missingInWords(deliverablesHere(project, here.phase)) : "";
-  const shown = missing.length > longestList ? `${missing.slice(0, longestList)}…` : missing;
-  return `${phaseLine(here, project)}.${shown === "" ? "" : ` Not there yet: ${shown}.`}`;
+  return `${phaseLine(here, project)}.${missing === "" ? "" : ` Not there yet: ${clipped(missing, longestList)}.`}`;
 }

@@ -1,9 +1,9 @@
 import { countInWords, type DeliverableHere, deliverablesHere } from "../../machine/deliverables.ts";
 import { deliverableInWords, type Phase, phaseInWords } from "../../pipeline/phases/phases.ts";
 import type { PhaseHere } from "../../pipeline/sessions/phase-log.ts";
+import { ask, requestId } from "../advice/ask.ts";
+import { fenced, isData } from "../advice/fenced.ts";
 import type { Context } from "../context.ts";
-import { ask, requestId } from "../requests/ask.ts";
-import { fenced, isData } from "../requests/fenced.ts";
 import { phaseNow } from "./phase-line.ts";
 import { type WorkOfPhase, workOfPhase } from "./work-of-phase.ts";
 

@@ -6,7 +6,6 @@ import type { FileEnd } from "../output/read-end.ts";
 import { toolOutput } from "../output/tool-output.ts";
 import type { PayloadOf } from "../payload.ts";
 import { onlyShows } from "../shell/only-reads.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 type Payload = PayloadOf<"post-tool-use">;
 
@@ -41,7 +40,7 @@ const bytesOf = (text: string): number => Buffer.byteLength(text);
 
 /** A command that only shows a file or what git knows is as good as Read, whose output is never summed up. */
 async function showsWhatWasAskedFor({ tool_name: tool, tool_input: input }: Payload, context: Context): Promise<boolean> {
-  return tool === "Bash" && typeof input.command === "string" && (await onlyShows(input.command, surroundingsOf(context)));
+  return tool === "Bash" && typeof input.command === "string" && onlyShows(await context.commandsIn(input.command));
 }
 
 function heading({ firstNumber, bytes }: FileEnd, lines: number, path: string | undefined): string {

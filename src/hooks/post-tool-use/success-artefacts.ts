@@ -1,13 +1,11 @@
 import { keepArtefact } from "../artefacts/keep-artefact.ts";
 import { type Recognised, recognise } from "../artefacts/recognise.ts";
 import type { Context } from "../context.ts";
-import { type HookModule, type Said, tell } from "../module.ts";
+import { type HookModule, type SaidAt, tell } from "../module.ts";
 import { fullTextOf } from "../output/full-text.ts";
 import { toolOutput } from "../output/tool-output.ts";
 import type { PayloadOf } from "../payload.ts";
 import { secretsIn } from "../secrets.ts";
-import { commandsIn } from "../shell/commands.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 type Payload = PayloadOf<"post-tool-use">;
 
@@ -18,7 +16,7 @@ export const successArtefacts: HookModule<"post-tool-use"> = {
   async run(payload, context) {
     const { command } = payload.tool_input;
     if (typeof command !== "string" || !hasEnded(payload.tool_response)) return undefined;
-    const { commands } = await commandsIn(command, surroundingsOf(context));
+    const { commands } = await context.commandsIn(command);
     const known = commands.flatMap((one) => recognise(one, context.settings.successArtefacts.commands) ?? []);
     const run = known.find(({ kind }) => kind === "test") ?? known.find(({ kind }) => kind === "build");
     if (run) await keepRun(run, command, payload, context);
@@ -49,7 +47,7 @@ async function keepNotes(
   { tag, folder }: Extract<Recognised, { kind: "release" }>,
   payload: Payload,
   context: Context,
-): Promise<Said | undefined> {
+): Promise<SaidAt<"post-tool-use"> | undefined> {
   const { commitsOfTag } = await import("../artefacts/commits-of-tag.ts");
   const tagged = await commitsOfTag(folder ?? context.place.cwd, tag, context.signal);
   if (!tagged) return undefined;

@@ -1,24 +1,31 @@
 import { sep } from "node:path";
 import type { HookSettings } from "../../config/hooks.ts";
+import { clipped } from "../../pipeline/logs/clipped.ts";
 import { matchesAnyGlob, matchesGlob } from "../../pipeline/policy/glob.ts";
 import type { Context } from "../context.ts";
 import { deny, type HookModule, tell } from "../module.ts";
 import { pathWithin } from "../place/real-path.ts";
 import type { ShellCommand } from "../shell/command.ts";
-import { commandsIn } from "../shell/commands.ts";
+import { mayHold } from "../shell/may-hold.ts";
 import { spellingsOf } from "../shell/spellings.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 type Rule = HookSettings["buildCommand"]["rules"][number];
+
+const longestShown = 120;
 
 export const buildCommand: HookModule<"pre-tool-use"> = {
   name: "build-command",
   summary: "Holds commands that build to the rules of your settings: which options they need, and which they must not have.",
   tools: ["Bash"],
+  stops({ settings }) {
+    const names = settings.buildCommand.rules.flatMap(({ mode, name, program }) => (mode === "block" ? [`${program} (${name})`] : []));
+    return names.length === 0 ? undefined : `builds against the project's rules for ${clipped(names.join(", "), longestShown)}`;
+  },
   async run({ tool_input: { command: text } }, context) {
     const { rules } = context.settings.buildCommand;
     if (rules.length === 0 || typeof text !== "string") return undefined;
-    const { commands } = await commandsIn(text, surroundingsOf(context));
+    if (!mayHold(text, (word) => rules.some(({ program }) => matchesGlob(program, word)))) return undefined;
+    const { commands } = await context.commandsIn(text);
     const broken = commands.flatMap((command) => rules.flatMap((rule) => complaintOf(rule, command, text, context) ?? []));
     if (broken.length === 0) return undefined;
     const complaints = [...new Set(broken.map(({ complaint }) => complaint))].join("\n");

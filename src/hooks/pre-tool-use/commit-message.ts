@@ -1,26 +1,26 @@
 import { clipped } from "../../pipeline/logs/clipped.ts";
 import { matchesAnyGlob } from "../../pipeline/policy/glob.ts";
 import type { Context } from "../context.ts";
-import { deny, type HookModule, type Said } from "../module.ts";
+import { deny, type HookModule, type SaidAt } from "../module.ts";
 import { branchOf } from "../place/branch-of.ts";
-import { commandsIn } from "../shell/commands.ts";
 import { messageOf, unknownPart } from "../shell/commit/message.ts";
 import { exampleFor, problemsOf } from "../shell/commit/rules.ts";
 import { branchBefore, gitCallOf } from "../shell/git.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 export const commitMessage: HookModule<"pre-tool-use"> = {
   name: "commit-message",
   summary: "Stops a commit whose message is no Conventional Commit, too short or too long, or work in progress on a protected branch.",
   tools: ["Bash"],
+  stops: ({ settings: { commitMessage } }) =>
+    `commits whose subject is no Conventional Commit of ${commitMessage.minLength} to ${commitMessage.maxLength} characters`,
   // Most commands are no commit, and need not be read for it.
   run: ({ tool_input: { command } }, context) =>
     typeof command === "string" && /\bcommit\b/.test(command) ? judged(command, context) : undefined,
 };
 
-async function judged(text: string, context: Context): Promise<Said | undefined> {
+async function judged(text: string, context: Context): Promise<SaidAt<"pre-tool-use"> | undefined> {
   const settings = context.settings.commitMessage;
-  const { commands, problem } = await commandsIn(text, surroundingsOf(context));
+  const { commands, problem } = await context.commandsIn(text);
   // Of a text that is not understood no message is known.
   if (problem !== undefined) return undefined;
   for (const [index, command] of commands.entries()) {

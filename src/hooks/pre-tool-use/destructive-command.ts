@@ -1,12 +1,10 @@
 import { clipped } from "../../pipeline/logs/clipped.ts";
 import type { Context } from "../context.ts";
-import { deny, type HookModule, type Said } from "../module.ts";
-import { commandsIn } from "../shell/commands.ts";
+import { deny, type HookModule, type SaidAt } from "../module.ts";
 import { hasDangerWords } from "../shell/destruction/danger-words.ts";
 import { destructionIn } from "../shell/destruction/destruction.ts";
 import { groundOf } from "../shell/destruction/ground.ts";
 import { isPlainlyHarmless } from "../shell/destruction/plain-text.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 // A guard: when it fails, the command is stopped.
 export const destructiveCommand: HookModule<"pre-tool-use"> = {
@@ -15,13 +13,13 @@ export const destructiveCommand: HookModule<"pre-tool-use"> = {
     "Stops commands that would destroy what cannot be had again: folders outside of the project, disks, protected branches, databases.",
   isGuard: true,
   tools: ["Bash"],
-  stops: () => "commands that destroy what cannot be had again (folders outside of the project, disks, protected branches, databases)",
+  stops: () => "commands that destroy what cannot be had again (folders elsewhere, disks, protected branches, databases)",
   run: ({ tool_input: { command } }, context) =>
     typeof command === "string" && !isPlainlyHarmless(command) ? judged(command, context) : undefined,
 };
 
-async function judged(text: string, context: Context): Promise<Said | undefined> {
-  const read = await commandsIn(text, surroundingsOf(context));
+async function judged(text: string, context: Context): Promise<SaidAt<"pre-tool-use"> | undefined> {
+  const read = await context.commandsIn(text);
   const settings = context.settings.destructiveCommand;
   const found = destructionIn(read, groundOf(context, settings), settings.allow);
   if (found) {

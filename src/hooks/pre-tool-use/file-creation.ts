@@ -2,18 +2,19 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { HookSettings } from "../../config/hooks.ts";
+import { clipped } from "../../pipeline/logs/clipped.ts";
 import { matchesAnyGlob } from "../../pipeline/policy/glob.ts";
 import type { Context } from "../context.ts";
 import { inOneLine } from "../in-one-line.ts";
-import { deny, type HookModule, type Said, tell } from "../module.ts";
+import { deny, type HookModule, type SaidAt, tell } from "../module.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type Grounds, groundOf, groundsOf, isOnGrounds, namedPath } from "../place/grounds.ts";
 import { isThere, pathWithin, realPathOf } from "../place/real-path.ts";
-import { commandsIn } from "../shell/commands.ts";
-import { filesWrittenBy } from "../shell/files-written.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
+import { filesWrittenBy, mayWrite } from "../shell/files-written.ts";
 
 type Rule = HookSettings["fileCreation"]["rules"][number];
+
+const longestShown = 120;
 
 /** What Claude Code's own tools keep beside its settings: plans, and what it is to remember. */
 const ofClaude = ["agent-memory/**", "claude.md", "plans/**", "projects/*/memory/**"];
@@ -23,11 +24,16 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
   summary: "Keeps files that are written within the checkout, out of what git and the hooks keep for themselves, and to your rules.",
   isGuard: true,
   tools: ["Bash", "Edit", "MultiEdit", "NotebookEdit", "Write"],
+  stops({ settings }) {
+    const paths = settings.fileCreation.rules.flatMap(({ mode, paths: named }) => (mode === "block" ? named : []));
+    const ruled = paths.length === 0 ? "" : `, and against the project's rules ${clipped(paths.join(", "), longestShown)}`;
+    return `writing files outside of this checkout or into what git and the hooks keep${ruled}`;
+  },
   async run(payload, context) {
     const files = await filesOf(payload, context);
     if (files.length === 0) return undefined;
     const grounds = groundsOf(context);
-    const warnings: Said[] = [];
+    const warnings: SaidAt<"pre-tool-use">[] = [];
     for (const named of files) {
       const said = judge(named, payload.tool_name !== "Bash", grounds, context);
       if (said?.kind === "deny") return said;
@@ -39,8 +45,8 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
 
 async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, context: Context): Promise<readonly string[]> {
   if (tool === "Bash") {
-    if (typeof input.command !== "string") return [];
-    const { commands } = await commandsIn(input.command, surroundingsOf(context));
+    if (typeof input.command !== "string" || !mayWrite(input.command)) return [];
+    const { commands } = await context.commandsIn(input.command);
     return [...new Set(commands.flatMap(filesWrittenBy))];
   }
   const named = tool === "NotebookEdit" ? input.notebook_path : input.file_path;
@@ -49,7 +55,12 @@ async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, cont
 }
 
 /** What a shell does elsewhere is not looked at here: `working-directory` does. */
-function judge(named: string, isByTool: boolean, grounds: Grounds, { place, settings, variables }: Context): Said | undefined {
+function judge(
+  named: string,
+  isByTool: boolean,
+  grounds: Grounds,
+  { place, settings, variables }: Context,
+): SaidAt<"pre-tool-use"> | undefined {
   const path = realPathOf(named);
   const shown = path === named ? inOneLine(named) : `${inOneLine(named)}, which is really ${inOneLine(path)},`;
   if (pathWithin(realPathOf(place.dataDir), path) !== undefined)

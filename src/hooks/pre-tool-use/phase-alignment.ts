@@ -5,9 +5,7 @@ import { type PhaseHere, phaseHereInWords } from "../../pipeline/sessions/phase-
 import { deny, type HookModule, tell } from "../module.ts";
 import { phaseNow } from "../phase/phase-line.ts";
 import { type ShellCommand, written } from "../shell/command.ts";
-import { commandsIn } from "../shell/commands.ts";
 import { fitsAnyPattern } from "../shell/fits-pattern.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 const longestShown = 80;
 
@@ -27,7 +25,7 @@ export const phaseAlignment: HookModule<"pre-tool-use"> = {
   async run({ tool_input: { command } }, context) {
     const { rules } = context.settings.phaseAlignment;
     if (rules.length === 0 || typeof command !== "string") return undefined;
-    const { commands } = await commandsIn(command, surroundingsOf(context));
+    const { commands } = await context.commandsIn(command);
     const fitting = rules.flatMap((rule) => {
       const found = commands.find((one) => fitsAnyPattern(rule.commands, one));
       return found ? [{ rule, found }] : [];

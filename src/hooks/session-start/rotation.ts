@@ -6,7 +6,8 @@ const key = "rotation";
 
 export const rotation: HookModule<"session-start"> = {
   name: "rotation",
-  summary: "Moves what is older than 30 days from the hook log and the status log to their archives, at most once a day.",
+  summary:
+    "Moves what is older than 30 days from the hook log and the status log to their archives, and forgets sessions that ended before, at most once a day.",
 
   async run(_, context) {
     const { place, settings } = context;

@@ -1,9 +1,13 @@
 import { resolve } from "node:path";
 import type { ShellCommand } from "./command.ts";
+import { mayHold } from "./may-hold.ts";
 import type { ShellWord } from "./word.ts";
 
 /** Programs that write to what they are given: to all of it, or to the last. */
 const writers: Readonly<Record<string, "all" | "last">> = { cp: "last", install: "last", ln: "last", mv: "last", tee: "all", touch: "all" };
+
+/** Whether a text for a shell may make or change a file, as far as `filesWrittenBy` can see; no is sure. */
+export const mayWrite = (text: string): boolean => text.includes(">") || mayHold(text, (word) => Object.hasOwn(writers, word));
 
 /** Files that a command makes or changes, absolute, as far as its text says it: by redirects, and by programs that do little else. */
 export function filesWrittenBy({ program, words, redirects, folder }: ShellCommand): readonly string[] {

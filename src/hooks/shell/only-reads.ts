@@ -1,8 +1,7 @@
 import type { ShellCommand } from "./command.ts";
-import { commandsIn } from "./commands.ts";
+import type { ShellCommands } from "./commands.ts";
 import { filesWrittenBy } from "./files-written.ts";
 import { gitCallOf } from "./git.ts";
-import type { Surroundings } from "./scope.ts";
 
 const programsOf = (names: string): ReadonlySet<string> => new Set(names.split(" "));
 
@@ -44,8 +43,7 @@ function lists(words: readonly string[]): boolean {
 }
 
 /** Whether a text for a shell only prints what is there, and into no file. */
-export async function onlyShows(text: string, surroundings: Surroundings): Promise<boolean> {
-  const { commands, problem } = await commandsIn(text, surroundings);
+export function onlyShows({ commands, problem }: ShellCommands): boolean {
   const shows = commands.every((command) => onlyReads(command) && filesWrittenBy(command).length === 0);
   return (
     problem === undefined && shows && commands.some(({ program = "" }) => showing.has(program) || program === "git" || program === "sed")

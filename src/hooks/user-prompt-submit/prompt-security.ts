@@ -1,13 +1,11 @@
 import { clipped } from "../../pipeline/logs/clipped.ts";
 import type { Context } from "../context.ts";
-import { deny, type HookModule, type Said } from "../module.ts";
+import { deny, type HookModule, type SaidAt } from "../module.ts";
 import { commandTextsIn } from "../prompt/command-texts.ts";
 import { credentialsIn } from "../prompt/credentials.ts";
-import { commandsIn } from "../shell/commands.ts";
 import { destructionIn } from "../shell/destruction/destruction.ts";
 import { groundOf } from "../shell/destruction/ground.ts";
 import { isPlainlyHarmless } from "../shell/destruction/plain-text.ts";
-import { surroundingsOf } from "../shell/surroundings.ts";
 
 // A guard: when it fails, the prompt is stopped.
 export const promptSecurity: HookModule<"user-prompt-submit"> = {
@@ -19,7 +17,7 @@ export const promptSecurity: HookModule<"user-prompt-submit"> = {
 
 const mostNamed = 3;
 
-function credentials(prompt: string): Said | undefined {
+function credentials(prompt: string): SaidAt<"user-prompt-submit"> | undefined {
   const found = credentialsIn(prompt);
   if (found.length === 0) return undefined;
   const named = found.slice(0, mostNamed).map(({ what, line }) => `line ${line} has what looks like ${what}`);
@@ -29,13 +27,12 @@ function credentials(prompt: string): Said | undefined {
   );
 }
 
-async function destruction(prompt: string, context: Context): Promise<Said | undefined> {
+async function destruction(prompt: string, context: Context): Promise<SaidAt<"user-prompt-submit"> | undefined> {
   const settings = context.settings.destructiveCommand;
   const ground = groundOf(context, settings);
-  const surroundings = surroundingsOf(context);
   for (const { text, line } of commandTextsIn(prompt)) {
     if (isPlainlyHarmless(text)) continue;
-    const found = destructionIn(await commandsIn(text, surroundings), ground, settings.allow, ({ isMinor }) => !isMinor);
+    const found = destructionIn(await context.commandsIn(text), ground, settings.allow, ({ isMinor }) => !isMinor);
     if (!found) continue;
     const shown = clipped(found.command.replace(/\s+/g, " "), 120);
     return deny(

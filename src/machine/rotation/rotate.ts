@@ -23,11 +23,15 @@ export interface Rotated {
   readonly activities: readonly ArchivedActivities[];
 }
 
-/** Moves what is older than the settings keep into the archives; again, it changes nothing. The journal may be missing. */
+/**
+ * Moves what is older than the settings keep into the archives, and forgets sessions that ended before then, whose usage is in the ledger; again, it
+ * changes nothing. The journal may be missing.
+ */
 export function rotate(journal: Journal | undefined, { place, hookLogs, settings, plan, now, isTried = false }: Given): Rotated {
   const before = now - settings.rotation.keepDays * dayMs;
   const folder = statusLogFolder(place, settings);
   const activities = journal ? archiveActivities(folder, journal, before, { isTried }) : [];
+  if (!isTried) journal?.sessions.forget(before);
   if (journal && activities.length > 0 && !isTried) writeStatusLog(folder, journal, plan);
   return { hookLogs: archiveHookLogs(hookLogs, before, { isTried }), activities };
 }

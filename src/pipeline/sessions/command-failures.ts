@@ -29,6 +29,15 @@ export const mostErrors = 5;
 /** What is older is forgotten. */
 export const failuresKeptMs = 30 * 24 * 60 * 60_000;
 
+/** Once may be chance. */
+const leastRepeated = 2;
+
+/** What fails again and again, and has not passed since: at this commit first, then elsewhere. */
+export function repeatedFailures(newest: readonly CommandFailure[], commit: string): readonly CommandFailure[] {
+  const repeated = newest.filter(({ failures }) => failures >= leastRepeated);
+  return [...repeated.filter((one) => one.commit === commit), ...repeated.filter((one) => one.commit !== commit)];
+}
+
 /** Failures of calls, by call and commit. What changes in the working tree changes nothing here: trying again and again is what is to be seen. */
 export interface CommandFailures {
   /** Counts each one, of however many processes at once. */

@@ -20,6 +20,8 @@ export interface CommitTries {
 export interface CommitBackoff {
   /** Counts one more in one step with looking, of however many processes; false, and nothing is counted, when there were `mostTries` already. */
   take(commit: string, tried: Tried, now: number): boolean;
+  /** Whether there were `mostTries` already; only looks. */
+  isSpent(commit: string, tried: Tried): boolean;
   /** Newest first. */
   newest(most: number): readonly CommitTries[];
   /** Forgets them, and says how many there were. */

@@ -33,12 +33,11 @@ export interface Session {
   readonly ccusage?: CcusageCheck;
 }
 
-/** Why usage could not be read, and how often in a row at one commit. */
+/** Why usage could not be read, and how often in a row. */
 export interface CaptureFailure {
   /** In a half-sentence. */
   readonly reason: string;
   readonly at: number;
-  readonly commit?: string;
   readonly times: number;
 }
 

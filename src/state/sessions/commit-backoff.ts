@@ -20,6 +20,10 @@ export function sqliteCommitBackoff(database: DatabaseSync, transaction: <T>(wor
         return Number(changes) === 1;
       }),
 
+    isSpent: (commit, tried) =>
+      database.prepare("SELECT 1 FROM commit_tries WHERE commit_sha = ? AND tried = ? AND times >= ?").get(commit, tried, mostTries) !==
+      undefined,
+
     newest: (most) =>
       database
         .prepare("SELECT commit_sha, tried, times, last_at FROM commit_tries ORDER BY last_at DESC LIMIT ?")

@@ -42,6 +42,15 @@ describe("editing the text of settings", () => {
       { numRuns: 40 },
     );
   });
+
+  it("takes what is ours away from an event that is called as what every object has", () => {
+    const before = { hooks: { constructor: [ours("stop")] }, last: 1 } as unknown as ClaudeSettings;
+    const after = mergeHooks(before, wanted);
+
+    const edited = editHooks(JSON.stringify(before, undefined, 2), before, after);
+
+    expect(Object.keys(JSON.parse(edited).hooks)).toEqual(["PreToolUse", "Stop"]);
+  });
 });
 
 /** Whether an event was empty before we came is not remembered. */

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { table } from "../../../src/hooks/index.ts";
 import { sessionContext } from "../../../src/hooks/session-start/session-context.ts";
+import { stopsIn } from "../../../src/hooks/stops.ts";
 import { aUsage, listen, now, token } from "../../bot/events/listening.ts";
 import { aCheckout, type Checkout } from "../a-checkout.ts";
 import { aContext } from "../a-context.ts";
@@ -51,6 +53,44 @@ describe("session-context", () => {
     const said = await sessionContext.run(aPayload("session-start"), context);
 
     expect(said?.kind === "tell" && said.text.length).toBeLessThanOrEqual(1_200);
+  });
+
+  it("says what fails again and again, at this commit first, and not what failed once or has passed", async () => {
+    using context = aContext(checkout);
+    const { failures } = context.journal();
+    const here = context.head()?.sha ?? "";
+    const fail = (command: string, times: number, commit: string, error: string) => {
+      for (let time = 0; time < times; time++) failures.add({ key: command, command, commit, error, at: at + time });
+    };
+    fail("make old", 3, "f".repeat(40), "no rule");
+    fail("cargo test", 2, here, "error[E0463]: can't find crate");
+    fail("ls nowhere", 1, here, "no such file");
+    fail("npm test", 4, here, "passes now");
+    failures.pass("npm test", here);
+
+    const said = await sessionContext.run(aPayload("session-start"), context);
+
+    expect(said).toMatchObject({
+      text: "Fails again and again: cargo test failed 2 times at this commit (error[E0463]: can't find crate); make old failed 3 times at fffffff (no rule). Do not just repeat it.",
+    });
+  });
+
+  it("says in one section what all guards stop, the project's own rules with them", async () => {
+    const settings = {
+      workingDirectory: { mode: "block" },
+      fileCreation: { rules: [{ paths: ["**/*.md"], mode: "block", message: "Docs belong into docs/." }] },
+      buildCommand: { rules: [{ name: "LLVM", program: "cmake", message: "Build it as Release." }] },
+    };
+    using context = aContext(checkout, { settings });
+
+    const said = await sessionContext.run(aPayload("session-start"), { ...context, stops: () => stopsIn(table, context) });
+
+    expect(said).toMatchInlineSnapshot(`
+      {
+        "kind": "tell",
+        "text": "Hooks stop these, so do not try: commands that destroy what cannot be had again (folders elsewhere, disks, protected branches, databases); writing files outside of this checkout or into what git and the hooks keep, and against the project's rules **/*.md; commands that change something outside of this checkout; commits whose subject is no Conventional Commit of 10 to 100 characters; builds against the project's rules for cmake (LLVM).",
+      }
+    `);
   });
 
   it("says nothing where there is nothing to say", async () => {

@@ -20,9 +20,11 @@ describe("the backoff of a commit", () => {
     const { backoff } = aJournalPlace().open();
     for (let time = 0; time < mostTries; time++) backoff.take("c1", "design request", at + time);
     const before = backoff.newest(9);
+    const wasSpent = [backoff.isSpent("c1", "design request"), backoff.isSpent("c1", "usage capture")];
 
     const cleared = [backoff.clear("c1"), backoff.clear("c1")];
 
+    expect([...wasSpent, backoff.isSpent("c1", "design request")]).toEqual([true, false, false]);
     expect(before).toEqual([{ commit: "c1", tried: "design request", times: 3, lastAt: at + 2 }]);
     expect(cleared).toEqual([3, 0]);
     expect(backoff.take("c1", "design request", at)).toBe(true);
