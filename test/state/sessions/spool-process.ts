@@ -11,5 +11,5 @@ journal.spool.add(
   Array.from({ length: Number(count) }, (_, index) => aUsageOf("s1", `anthropic:${name}-${index}`)),
   Date.now(),
 );
-await drain(journal, async () => spoolToBot({ url, token: new Secret(token) }), { withinMs: 10_000, isPatient: false, now: Date.now });
+await drain(journal, async () => spoolToBot({ url, token: new Secret(token) }), { withinMs: 60_000, isPatient: false, now: Date.now });
 journal.close();
