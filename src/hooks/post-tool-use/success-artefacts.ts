@@ -1,11 +1,11 @@
 import { keepArtefact } from "../artefacts/keep-artefact.ts";
-import { type Recognised, recognise } from "../artefacts/recognise.ts";
 import type { Context } from "../context.ts";
 import { type HookModule, type SaidAt, tell } from "../module.ts";
 import { fullTextOf } from "../output/full-text.ts";
 import { toolOutput } from "../output/tool-output.ts";
 import type { PayloadOf } from "../payload.ts";
 import { secretsIn } from "../secrets.ts";
+import { type Recognised, recognise } from "../shell/recognise.ts";
 
 type Payload = PayloadOf<"post-tool-use">;
 
