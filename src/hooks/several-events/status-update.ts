@@ -4,6 +4,7 @@ import { newActivity } from "../../pipeline/sessions/new-activity.ts";
 import type { ActivityKind } from "../../pipeline/sessions/status-log.ts";
 import type { Context } from "../context.ts";
 import type { HookModule } from "../module.ts";
+import { howItEnded } from "../output/how-it-ended.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type ShellCommand, written } from "../shell/command.ts";
 import { gitCallOf } from "../shell/git.ts";
@@ -19,9 +20,8 @@ export const statusUpdate: HookModule<"post-tool-use"> = {
   tools,
   run: (payload, context) =>
     note(payload, context, (isLast) => {
-      const { interrupted } = (payload.tool_response ?? {}) as { readonly interrupted?: unknown };
-      if (payload.tool_input.run_in_background === true) return "began";
-      if (interrupted === true) return "was interrupted";
+      const end = howItEnded(payload);
+      if (end !== "by itself") return end === "goes on" ? "began" : "was interrupted";
       return isLast ? "passed" : "ran";
     }),
 };

@@ -42,8 +42,8 @@ interface Given {
 }
 
 /** Where it keeps what it writes; git does not see it. */
-export const homeOf = (checkout: Checkout): string => join(checkout.path, ".git", "home");
-export const claudeFolderOf = (checkout: Checkout): string => join(homeOf(checkout), ".claude");
+const homeOf = (checkout: Checkout): string => join(checkout.path, ".git", "home");
+const claudeFolderOf = (checkout: Checkout): string => join(homeOf(checkout), ".claude");
 
 /** Runs Claude Code headless in a checkout, with nothing of this machine's account or its variables, on a model of ours. */
 export async function runClaude({ prompt, api, checkout, hooks, tools = "Bash Write Agent Read", variables = {} }: Given): Promise<Run> {
