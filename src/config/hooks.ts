@@ -11,7 +11,6 @@ import { PhaseReview } from "./hooks/phase-review.ts";
 import { PromptAudit } from "./hooks/prompt-audit.ts";
 import { Rotation } from "./hooks/rotation.ts";
 import { StatusLogSettings } from "./hooks/status-log.ts";
-import { StatusUpdate } from "./hooks/status-update.ts";
 import { SuccessArtefacts } from "./hooks/success-artefacts.ts";
 import { UsageCapture } from "./hooks/usage-capture.ts";
 import { WorkingDirectory } from "./hooks/working-directory.ts";
@@ -65,7 +64,6 @@ export const Hooks = z
     phaseReview: PhaseReview,
     rotation: Rotation,
     statusLog: StatusLogSettings,
-    statusUpdate: StatusUpdate,
     promptAudit: PromptAudit.meta({ description: "what is kept of prompts" }),
     usageCapture: UsageCapture.meta({ description: "how usage is read from transcripts" }),
     commitMessage: CommitMessage.meta({ description: "what a message of a commit must be like" }),

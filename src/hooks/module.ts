@@ -16,7 +16,10 @@ type Heeded<Event extends HookEvent> = (typeof hookEvents)[Event]["heeds"][numbe
 /** What may be said at an event: what Claude Code heeds there, and nothing else. */
 export type SaidAt<Event extends HookEvent> = Extract<Said, { readonly kind: Heeded<Event> }>;
 
-/** One thing that is done at one event. What it is called and in which order stands in the table. */
+/**
+ * One thing that is done at one event. What it is called and in which order stands in the table; its file is called the same, and lies in the folder of
+ * its event, or in `several-events`. What modules share lies in folders beside those, each named for its idea.
+ */
 export interface HookModule<Event extends HookEvent> {
   /** What it is called in the settings, the log and the docs. One that stands at several events has one name. */
   readonly name: HookModuleName;

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { makeHiddenFolder } from "../config/hidden-folder.ts";
 import type { HookSettings } from "../config/hooks.ts";
+import { usualSettingsFile } from "../config/present.ts";
 import type { PhasePlan } from "../pipeline/phases/phases.ts";
 
 interface Where {
@@ -29,7 +30,7 @@ interface Kept extends FoundSettings {
  * state for as long as the file stays as it is.
  */
 export async function settingsOf(where: Where): Promise<FoundSettings> {
-  const path = resolve(where.project, where.file ?? "config/nextrust.yml");
+  const path = resolve(where.project, where.file ?? usualSettingsFile);
   const seen = statSync(path, { bigint: true, throwIfNoEntry: false });
   // What another build has read may mean something else to this one; a bundle's name says what is in it.
   const key = [import.meta.filename, path, seen?.ino, seen?.size, seen?.mtimeNs].join(":");

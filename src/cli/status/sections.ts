@@ -2,17 +2,17 @@ import { ServiceError, UserError } from "../../errors.ts";
 import { type Part, text } from "../../reply.ts";
 import type { Checkout } from "../checkout.ts";
 import { activities } from "./activities.ts";
+import { advice } from "./advice.ts";
 import { budgets } from "./budgets.ts";
 import { failures } from "./failures.ts";
 import { hooks } from "./hooks.ts";
 import { phase } from "./phase.ts";
-import { requests } from "./requests.ts";
 import type { Section } from "./section.ts";
 import { sessions } from "./sessions.ts";
 import { spool } from "./spool.ts";
 
 /** What `nextrust status` says of a checkout, in this order; each is a key of its JSON. */
-const sections = { phase, failures, requests, hooks, sessions, spool, activities, budgets } satisfies Record<string, Section>;
+const sections = { phase, failures, advice, hooks, sessions, spool, activities, budgets } satisfies Record<string, Section>;
 
 /** What cannot be read is said in its place, and keeps nothing else from being shown. */
 export async function gatherStatus(checkout: Checkout): Promise<{ content: object; parts: readonly Part[] }> {

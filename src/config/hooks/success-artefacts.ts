@@ -10,7 +10,11 @@ const Command = z.strictObject({
 /** `hooks.successArtefacts` of the settings: what is kept of commands that succeed. */
 export const SuccessArtefacts = z
   .strictObject({
-    commands: z.array(Command).max(100).default([]).meta({ description: "commands of this repository, besides those that are known" }),
+    commands: z
+      .array(Command)
+      .max(100)
+      .default([])
+      .meta({ description: "commands of this repository that build or test, besides those that are known; the status log notes them too" }),
     keep: z.int().min(1).max(10_000).default(200).meta({ description: "how many are kept; the oldest go first" }),
   })
   .prefault({});

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { delimiter, dirname, join, resolve } from "node:path";
-import { usualSettingsFile } from "../../config/present.ts";
+import { delimiter, dirname, join } from "node:path";
 import { UserError } from "../../errors.ts";
 import { bookOf } from "../../machine/book-of.ts";
 import { readCcusage } from "../../machine/ccusage/output.ts";
@@ -15,6 +14,7 @@ import { compareWithCcusage } from "../../pipeline/usage/compare-ccusage.ts";
 import type { PriceBook } from "../../pipeline/usage/price-book.ts";
 import { noTokens } from "../../pipeline/usage/usage.ts";
 import type { Context } from "../context.ts";
+import { settingsFileOf } from "../place/settings-file.ts";
 import { copyFolder, copySession } from "./copied-session.ts";
 import { copiedTokens } from "./copied-tokens.ts";
 
@@ -26,7 +26,7 @@ export async function checkSession({ id, transcript }: Session, context: Context
   const now = context.now();
   if (transcript === undefined) return notCompared("the session has no transcript", now);
   try {
-    const book = bookOf(resolve(context.place.project, context.variables.NEXTRUST_CONFIG || usualSettingsFile));
+    const book = bookOf(settingsFileOf(context.place.project, context.variables));
     const ours = oursOf(id, context, book);
     using copy = copySession(transcript, copyFolder(context.place.dataDir, transcript));
     const config = join(copy.folder, "ccusage.json");

@@ -38,7 +38,7 @@ export function callOf({ tool_name: tool, tool_input: input }: Asked, { place, v
       key: keyOf(tool, where, text),
       text: shown(where === "" ? text : `${text} (in ${where})`),
       folder,
-      tellsEnd: tellsEnd && input.run_in_background !== true,
+      tellsEnd,
     };
   }
   const path = pathIn(input);

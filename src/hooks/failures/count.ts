@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { howItEnded } from "../output/how-it-ended.ts";
 import type { PayloadOf } from "../payload.ts";
 import { secretsIn } from "../secrets.ts";
 import { callOf } from "./call-of.ts";
@@ -17,8 +18,5 @@ export async function countFailure(payload: PayloadOf<"post-tool-use-failure">, 
 
 export function forgetFailures(payload: PayloadOf<"post-tool-use">, commit: string, context: Context): void {
   const { key, tellsEnd } = callOf(payload, context);
-  if (tellsEnd && !wasInterrupted(payload.tool_response)) context.journal().failures.pass(key, commit);
+  if (tellsEnd && howItEnded(payload) === "by itself") context.journal().failures.pass(key, commit);
 }
-
-const wasInterrupted = (response: unknown): boolean =>
-  typeof response === "object" && response !== null && "interrupted" in response && response.interrupted === true;

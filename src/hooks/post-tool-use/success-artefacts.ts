@@ -1,11 +1,12 @@
 import { keepArtefact } from "../artefacts/keep-artefact.ts";
-import { type Recognised, recognise } from "../artefacts/recognise.ts";
 import type { Context } from "../context.ts";
 import { type HookModule, type SaidAt, tell } from "../module.ts";
 import { fullTextOf } from "../output/full-text.ts";
+import { howItEnded } from "../output/how-it-ended.ts";
 import { toolOutput } from "../output/tool-output.ts";
 import type { PayloadOf } from "../payload.ts";
 import { secretsIn } from "../secrets.ts";
+import { type Recognised, recognise } from "../shell/recognise.ts";
 
 type Payload = PayloadOf<"post-tool-use">;
 
@@ -15,7 +16,7 @@ export const successArtefacts: HookModule<"post-tool-use"> = {
   tools: ["Bash"],
   async run(payload, context) {
     const { command } = payload.tool_input;
-    if (typeof command !== "string" || !hasEnded(payload.tool_response)) return undefined;
+    if (typeof command !== "string" || howItEnded(payload) !== "by itself") return undefined;
     const { commands } = await context.commandsIn(command);
     const known = commands.flatMap((one) => recognise(one, context.settings.successArtefacts.commands) ?? []);
     const run = known.find(({ kind }) => kind === "test") ?? known.find(({ kind }) => kind === "build");
@@ -24,12 +25,6 @@ export const successArtefacts: HookModule<"post-tool-use"> = {
     return release && keepNotes(release, payload, context);
   },
 };
-
-/** What runs on behind the session has not succeeded yet. */
-function hasEnded(response: unknown): boolean {
-  const { interrupted, backgroundTaskId } = (response ?? {}) as Readonly<Record<string, unknown>>;
-  return interrupted !== true && backgroundTaskId === undefined;
-}
 
 async function keepRun({ kind, tool }: Recognised, command: string, payload: Payload, context: Context): Promise<void> {
   if (kind === "release") return;
@@ -49,8 +44,11 @@ async function keepNotes(
   context: Context,
 ): Promise<SaidAt<"post-tool-use"> | undefined> {
   const { commitsOfTag } = await import("../artefacts/commits-of-tag.ts");
-  const tagged = await commitsOfTag(folder ?? context.place.cwd, tag, context.signal);
-  if (!tagged) return undefined;
+  const tagged = await commitsOfTag(folder ?? context.place.cwd, tag);
+  if (!tagged) {
+    if (tag !== undefined) context.note("git does not say what the tag of a version holds");
+    return undefined;
+  }
   const { releaseNotes, releaseNotesInMarkdown } = await import("../../pipeline/release-notes.ts");
   const { mask } = await import("../../pipeline/logs/mask.ts");
   const secrets = secretsIn(context.variables);

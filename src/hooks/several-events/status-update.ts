@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { StatusUpdateSettings } from "../../config/hooks/status-update.ts";
+import type { SuccessArtefacts } from "../../config/hooks/success-artefacts.ts";
 import { newActivity } from "../../pipeline/sessions/new-activity.ts";
 import type { ActivityKind } from "../../pipeline/sessions/status-log.ts";
 import type { Context } from "../context.ts";
 import type { HookModule } from "../module.ts";
+import { howItEnded } from "../output/how-it-ended.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type ShellCommand, written } from "../shell/command.ts";
-import { fitsAnyPattern } from "../shell/fits-pattern.ts";
 import { gitCallOf } from "../shell/git.ts";
+import { recognise } from "../shell/recognise.ts";
 
 const name = "status-update";
 const summary = "Notes builds, tests, commits and pushes, and how they ended, for the status log.";
@@ -19,9 +20,8 @@ export const statusUpdate: HookModule<"post-tool-use"> = {
   tools,
   run: (payload, context) =>
     note(payload, context, (isLast) => {
-      const { interrupted } = (payload.tool_response ?? {}) as { readonly interrupted?: unknown };
-      if (payload.tool_input.run_in_background === true) return "began";
-      if (interrupted === true) return "was interrupted";
+      const end = howItEnded(payload);
+      if (end !== "by itself") return end === "goes on" ? "began" : "was interrupted";
       return isLast ? "passed" : "ran";
     }),
 };
@@ -31,7 +31,10 @@ export const statusUpdateOfFailure: HookModule<"post-tool-use-failure"> = {
   summary,
   tools,
   run: (payload, context) =>
-    note(payload, context, () => (payload.is_interrupt ? "was interrupted" : `failed (${payload.error.split("\n", 1)[0]?.slice(0, 100)})`)),
+    note(payload, context, (isLast) => {
+      if (payload.is_interrupt) return "was interrupted";
+      return `${isLast ? "failed" : "it, or what came with it, failed"} (${payload.error.split("\n", 1)[0]?.slice(0, 100)})`;
+    }),
 };
 
 /** @param endOf how it ended; the shell tells only of the last command that runs by itself */
@@ -39,7 +42,7 @@ async function note({ tool_input: { command }, tool_use_id: id }: ToolPayload, c
   if (typeof command !== "string") return undefined;
   const { commands } = await context.commandsIn(command);
   const found = commands.flatMap((one) => {
-    const kind = kindOf(one, context.settings.statusUpdate);
+    const kind = kindOf(one, context.settings.successArtefacts);
     return kind ? [{ kind, command: one }] : [];
   });
   const last = found.at(-1);
@@ -51,9 +54,9 @@ async function note({ tool_input: { command }, tool_use_id: id }: ToolPayload, c
   return undefined;
 }
 
-function kindOf(command: ShellCommand, { tests, builds }: StatusUpdateSettings): ActivityKind | undefined {
+function kindOf(command: ShellCommand, { commands: own }: SuccessArtefacts): ActivityKind | undefined {
   const subcommand = gitCallOf(command)?.subcommand;
   if (subcommand === "commit" || subcommand === "push") return subcommand;
-  if (fitsAnyPattern(tests, command)) return "test";
-  return fitsAnyPattern(builds, command) ? "build" : undefined;
+  const kind = recognise(command, own)?.kind;
+  return kind === "release" ? undefined : kind;
 }

@@ -14,8 +14,8 @@ const name = fc.string({ minLength: 1 }).filter((key) => key !== "__proto__" && 
 const event = fc.oneof(fc.constantFrom("Stop", "PreToolUse", "Notification"), name);
 const settings = fc
   .record({
-    rest: fc.dictionary(name, fc.jsonValue({ maxDepth: 1 })),
-    hooks: fc.option(fc.dictionary(event, fc.array(group, { maxLength: 3 })), { nil: undefined }),
+    rest: fc.dictionary(name, fc.jsonValue({ maxDepth: 1 }), { maxKeys: 3 }),
+    hooks: fc.option(fc.dictionary(event, fc.array(group, { maxLength: 3 }), { maxKeys: 4 }), { nil: undefined }),
   })
   .map(({ rest, hooks }) => JSON.parse(JSON.stringify({ ...rest, ...(hooks && { hooks }), last: 1 })));
 const layout = fc.record({

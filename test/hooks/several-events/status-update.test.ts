@@ -59,6 +59,12 @@ describe("status-update", () => {
     expect(texts()).toEqual(["build: failed (Exit code 101): cargo build"]);
   });
 
+  it("blames no command for what may be the failure of another", async () => {
+    await failed("cargo build; grep nothing log", "Exit code 1");
+
+    expect(texts()).toEqual(["build: it, or what came with it, failed (Exit code 1): cargo build"]);
+  });
+
   it("keeps whose it was, once, without secrets", async () => {
     const payload = { tool_use_id: "toolu_1" };
     await passed("cargo build --token ghp_abcdefghijklmnopqrstuvwxyz0123456789", payload);
@@ -70,9 +76,9 @@ describe("status-update", () => {
   });
 
   it("goes by the commands that the settings name", async () => {
-    using own = aContext(checkout, { settings: { statusUpdate: { builds: ["x.py build"], tests: [] } } });
+    using own = aContext(checkout, { settings: { successArtefacts: { commands: [{ program: "x.py", when: ["build"], kind: "build" }] } } });
 
-    await statusUpdate.run(aPayload("post-tool-use", { tool_input: { command: "./x.py build; cargo test" } }), own);
+    await statusUpdate.run(aPayload("post-tool-use", { tool_input: { command: "./x.py build; ls" } }), own);
 
     expect(own.journal().statusLog.latest(1)).toMatchObject([{ text: "ran: x.py build" }]);
   });

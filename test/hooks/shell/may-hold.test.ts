@@ -34,7 +34,7 @@ describe("words that a text may hold", () => {
         if (!mayHold(text, (word) => /^(?:cd|pushd|popd|-C|-D)$/.test(word)))
           expect(commands.filter(({ folder }) => folder !== "/srv")).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

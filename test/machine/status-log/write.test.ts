@@ -137,9 +137,9 @@ describe("the files of the status log", () => {
     context.journal();
     const file = journalFileIn(context.place.dataDir);
 
-    await Promise.all(["one", "two"].map((name) => execute(process.execPath, [script, file, folder, name, "15"])));
+    await Promise.all(["one", "two"].map((name) => execute(process.execPath, [script, file, folder, name, "8"])));
 
-    expect(json().activities).toHaveLength(30);
+    expect(json().activities).toHaveLength(16);
     expect(readdirSync(folder).sort()).toEqual(["pipeline-log.json", "pipeline-log.md"]);
   });
 });

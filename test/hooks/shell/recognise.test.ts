@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { recognise } from "../../../src/hooks/artefacts/recognise.ts";
 import { commandsIn } from "../../../src/hooks/shell/commands.ts";
+import { recognise } from "../../../src/hooks/shell/recognise.ts";
 
 const own = [{ program: "just", when: ["image-*"], kind: "build" as const }];
 
@@ -31,6 +31,8 @@ describe("a command", () => {
     ["gmake all", "build: gmake"],
     ["ninja -C build check-llvm", "test: ninja"],
     ["cmake --build build -j4", "build: cmake"],
+    ["docker build -t a .", "build: docker"],
+    ["docker buildx build .", "build: docker"],
     ["ctest --test-dir build", "test: ctest"],
     ["./gradlew :app:testDebug", "test: gradlew"],
     ["gradle assemble", "build: gradle"],
@@ -50,6 +52,7 @@ describe("a command", () => {
   it.each([
     "cargo run -- test",
     "cargo --version",
+    "docker run a build",
     "npm install test",
     "npm version",
     "npm view build",

@@ -8,7 +8,7 @@ const mostShown = 5;
 const looksAt = 1_000;
 
 /** Which advice was asked for, and whether the commit has had its share of it. */
-export const requests: Section = async (checkout) => {
+export const advice: Section = async (checkout) => {
   const journal = checkout.existingJournal();
   const all = journal?.advice.newest(looksAt) ?? [];
   const commit = checkout.head()?.sha ?? "";

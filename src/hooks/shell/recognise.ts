@@ -1,8 +1,9 @@
 import type { HookSettings } from "../../config/hooks.ts";
 import { matchesGlob } from "../../pipeline/policy/glob.ts";
-import type { ShellCommand } from "../shell/command.ts";
-import { gitCallOf } from "../shell/git.ts";
+import type { ShellCommand } from "./command.ts";
+import { gitCallOf } from "./git.ts";
 
+/** What a command is for. */
 export type Recognised =
   | { readonly kind: "build" | "test"; readonly tool: string }
   /** The tag is made by the command itself, or else by what it does. */
@@ -25,6 +26,7 @@ const programs: Readonly<Record<string, Program>> = {
   cargo: { test: /^(?:t|test|nextest)$/, build: /^(?:b|build|c|check|clippy)$/ },
   cmake: { hasTargets: true, build: /^--build$/ },
   ctest: { otherwise: "test" },
+  docker: { build: /^buildx?$/ },
   dotnet: { test: /^test$/, build: /^(?:build|publish|pack)$/ },
   go: { test: /^test$/, build: /^(?:build|install|vet)$/ },
   gradle: { hasTargets: true, test: /^(?:.*:)?(?:test|check)/i, build: /^(?:.*:)?(?:build|assemble|compile)/i },
