@@ -49,9 +49,9 @@ beforeAll(async () => {
   await execute(process.execPath, [join(root, "scripts", "bundle.js")], { cwd: copy });
   const listed = JSON.parse(await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], copy)) as Packed[];
   packed = listed[0] as Packed;
-  await writeFile(join(user, "package.json"), "{}");
-  await npm(["install", "--prefer-offline", "--no-audit", "--no-fund", join(folder, packed.filename)], user);
-  command = [join(user, "node_modules", ".bin", "nextrust")];
+  // Globally, as people install a program, but in a place of our own.
+  await npm(["install", "--global", "--prefix", user, "--prefer-offline", "--no-audit", "--no-fund", join(folder, packed.filename)], user);
+  command = [process.platform === "win32" ? join(user, "nextrust.cmd") : join(user, "bin", "nextrust")];
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
