@@ -13,6 +13,10 @@ export const commitMessage: HookModule<"pre-tool-use"> = {
   name: "commit-message",
   summary: "Stops a commit whose message is no Conventional Commit, too short or too long, or work in progress on a protected branch.",
   tools: ["Bash"],
+  stops({ settings: { commitMessage: settings } }) {
+    const example = exampleFor(settings);
+    return example && `commits whose subject is no Conventional Commit, such as “${example}”`;
+  },
   // Most commands are no commit, and need not be read for it.
   run: ({ tool_input: { command } }, context) =>
     typeof command === "string" && /\bcommit\b/.test(command) ? judged(command, context) : undefined,
