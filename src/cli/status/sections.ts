@@ -6,12 +6,13 @@ import { budgets } from "./budgets.ts";
 import { failures } from "./failures.ts";
 import { hooks } from "./hooks.ts";
 import { phase } from "./phase.ts";
+import { prompts } from "./prompts.ts";
 import { requests } from "./requests.ts";
 import type { Section } from "./section.ts";
 import { spool } from "./spool.ts";
 
 /** What `nextrust status` says of a checkout, in this order; each is a key of its JSON. */
-const sections = { phase, failures, requests, hooks, spool, activities, budgets } satisfies Record<string, Section>;
+const sections = { phase, failures, requests, hooks, prompts, spool, activities, budgets } satisfies Record<string, Section>;
 
 /** What cannot be read is said in its place, and keeps nothing else from being shown. */
 export async function gatherStatus(checkout: Checkout): Promise<{ content: object; parts: readonly Part[] }> {
