@@ -13,7 +13,7 @@ export const prompts: Section = async (checkout) => {
   const count = newest.length === 1 ? "1 prompt is" : `${newest.length}${newest.length === looksAt ? " or more" : ""} prompts are`;
   const accuracy =
     mean === undefined
-      ? "how near estimates came is not known of any yet"
-      : `estimates came to ${mean.toFixed(2)} of what was used, over ${known}`;
+      ? "the accuracy of their estimated tokens is not known yet"
+      : `the accuracy of their estimated tokens is ${mean.toFixed(2)}, over ${known} (1 is exact)`;
   return { content, parts: [text(`${count} recorded; ${accuracy}.`)] };
 };

@@ -17,7 +17,7 @@ describe("what the status says of prompts", () => {
     const { content, parts } = await prompts({ ...context, existingJournal: () => journal });
 
     expect(content).toEqual({ recorded: 3, measured: 2, accuracy: 0.65 });
-    expect(parts).toMatchObject([{ text: "3 prompts are recorded; estimates came to 0.65 of what was used, over 2." }]);
+    expect(parts).toMatchObject([{ text: "3 prompts are recorded; the accuracy of their estimated tokens is 0.65, over 2 (1 is exact)." }]);
   });
 
   it("claims no accuracy before one is known, and says nothing where there was no prompt", async () => {
@@ -30,6 +30,6 @@ describe("what the status says of prompts", () => {
     const first = await prompts({ ...context, existingJournal: () => journal });
 
     expect(none).toEqual({ content: { recorded: 0, measured: 0, accuracy: null }, parts: [] });
-    expect(first.parts).toMatchObject([{ text: "1 prompt is recorded; how near estimates came is not known of any yet." }]);
+    expect(first.parts).toMatchObject([{ text: "1 prompt is recorded; the accuracy of their estimated tokens is not known yet." }]);
   });
 });
