@@ -46,6 +46,7 @@ beforeAll(async () => {
   await mkdir(copy);
   for (const name of ["bin", "config", "manifest.yml", "src", "test", "scripts", "docs", "package.json", "README.md", "LICENSE"])
     await cp(join(root, name), join(copy, name), { recursive: true }).catch(() => {});
+  await symlink(join(root, "node_modules"), join(copy, "node_modules"));
   await execute(process.execPath, [join(root, "scripts", "bundle.js")], { cwd: copy });
   const listed = JSON.parse(await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], copy)) as Packed[];
   packed = listed[0] as Packed;

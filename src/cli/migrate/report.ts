@@ -32,7 +32,9 @@ function problemsOf({ step: { from, left }, problem }: Carried): readonly Part[]
 
 function lastWord(carried: readonly Carried[], isApplied: boolean): string {
   const fresh = carried.reduce((sum, { step }) => sum + step.fresh, 0);
-  if (fresh === 0) return "All of it is here already.";
+  const found = carried.reduce((sum, { step }) => sum + step.found, 0);
+  if (found === 0) return "Nothing in these files can be brought over.";
+  if (fresh === 0) return "What can be brought over is here already.";
   if (!isApplied) return "Nothing is written yet. To do it: nextrust migrate --apply. The files stay as they are.";
   return "Done. The files stayed as they were; running it again brings over what is new by then.";
 }

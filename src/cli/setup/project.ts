@@ -48,5 +48,9 @@ export function placeFor({ shared, local, isSharedTracked }: Project, wanted: Wa
   return ownCommands(shared).some((command) => commands.has(command)) ? "shared" : "local";
 }
 
+/** Whether a file that is written is nobody else's: the local one, and one that is made only for our paths, unless somebody wants it shared. */
+export const isOfThisMachine = ({ shared }: Project, place: Place, asked?: Place): boolean =>
+  place === "local" || (shared.text === undefined && asked === undefined);
+
 export const ownCommands = ({ settings }: SettingsFile): readonly (string | undefined)[] =>
   Object.values(settings.hooks ?? {}).flatMap((groups) => ownHandlers(groups).map(({ handler }) => handler.command));

@@ -6,7 +6,7 @@ import { editHooks } from "./edit-hooks.ts";
 import type { Installation } from "./installation.ts";
 import { mergeHooks } from "./merge.ts";
 import { notesOn } from "./notes.ts";
-import { nameOf, type Place, type Project, placeFor } from "./project.ts";
+import { isOfThisMachine, nameOf, type Place, type Project, placeFor } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Wanted } from "./wanted.ts";
 import { type Change, writeChange } from "./write.ts";
@@ -35,14 +35,14 @@ export async function setUpHooks(given: Given, asked: Asked): Promise<boolean> {
   if (problems.length > 0)
     throw new UserError("invalid", "bad_settings", `${problems.join("\n")}\nNothing was written. Mend it, then run this again.`);
 
-  const changes = changesOf(project, place, wanted);
+  const changes = changesOf(project, place, wanted, asked);
   if (changes.length === 0) {
     terminal.print(installation ? unchanged(place, wanted) : "There are no hooks of nextrust here.\n");
     tellDisabled(given);
     return true;
   }
   for (const { name, file, text } of changes) terminal.print(mask(unifiedDiff(name, file.text, text), []));
-  if (installation) for (const note of notesOn(project, place, installation)) terminal.print(`\n${note}\n`);
+  if (installation) for (const note of notesOn(project, place, installation, asked.place)) terminal.print(`\n${note}\n`);
   if (!(await mayWrite(terminal, asked))) return false;
   for (const change of changes) {
     const copy = writeChange(project, change, given.now);
@@ -53,11 +53,13 @@ export async function setUpHooks(given: Given, asked: Asked): Promise<boolean> {
   return true;
 }
 
-function changesOf(project: Project, place: Place, wanted: Wanted): readonly Change[] {
+function changesOf(project: Project, place: Place, wanted: Wanted, asked: Asked): readonly Change[] {
   return (["shared", "local"] as const).flatMap((each) => {
     const file = project[each];
     const text = editHooks(file.text, file.settings, mergeHooks(file.settings, each === place ? wanted : new Map()));
-    return text === (file.text ?? "") ? [] : [{ file, name: nameOf(each), text }];
+    return text === (file.text ?? "")
+      ? []
+      : [{ file, name: nameOf(each), text, isOfThisMachine: isOfThisMachine(project, each, asked.place) }];
   });
 }
 

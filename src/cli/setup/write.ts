@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { writeWhole } from "../../config/write-whole.ts";
 import { UserError } from "../../errors.ts";
 import { hideFromGit } from "./git.ts";
-import { localName, type Project } from "./project.ts";
+import type { Project } from "./project.ts";
 import type { SettingsFile } from "./settings-file.ts";
 
 export interface Change {
@@ -11,6 +11,8 @@ export interface Change {
   /** What it is called for people. */
   readonly name: string;
   readonly text: string;
+  /** Whether git is told to leave it alone, unless it has it already. */
+  readonly isOfThisMachine: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Change {
  * @param now milliseconds since the epoch
  * @returns the path of the copy; undefined where there was no file
  */
-export function writeChange({ root }: Project, { file, name, text }: Change, now: number): string | undefined {
+export function writeChange({ root }: Project, { file, name, text, isOfThisMachine }: Change, now: number): string | undefined {
   if (textNow(file.path) !== file.text)
     throw new UserError(
       "not_applicable",
@@ -28,7 +30,7 @@ export function writeChange({ root }: Project, { file, name, text }: Change, now
     );
   const copy = file.text === undefined ? undefined : backUp(file.path, file.text, now);
   if (copy !== undefined) hideFromGit(root, copy, "/.claude/settings*.json.backup-*");
-  if (name === localName) hideFromGit(root, file.path, `/${localName}`);
+  if (isOfThisMachine) hideFromGit(root, file.path, `/${name}`);
   writeWhole(file.path, text);
   return copy;
 }

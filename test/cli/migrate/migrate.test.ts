@@ -31,7 +31,7 @@ describe("nextrust migrate", () => {
 
       docs/ci-status/metrics, docs/ci-status/usage: 1 session was never captured: what they cost is not known.
 
-      docs/ci-status/metrics: entry 2: it holds no estimated_tokens.
+      docs/ci-status/metrics: prompt-audit-202511.jsonl:2: it holds no estimated_tokens.
 
       docs/ci-status/pipeline-log.json: activities, entry 2: its time cannot be read.
 
@@ -95,7 +95,7 @@ describe("nextrust migrate", () => {
     close();
 
     expect(fresh).toEqual([{ what: "commands in comments", fresh: 1 }]);
-    expect(await migrated(checkout, false)).toContain("All of it is here already.");
+    expect(await migrated(checkout, false)).toContain("What can be brought over is here already.");
   });
 
   it("says of each file that it cannot read what is wrong, and brings over the others", async () => {
@@ -112,6 +112,34 @@ describe("nextrust migrate", () => {
     expect(report).toContain(".claude/failure-tracking/failures.json: entry 1: it is no object.");
     expect(report).toContain(".claude/backoff: notes: its name is no commit.");
     expect(report).toMatch(/usage .* 2 +2/);
+  });
+
+  it("takes the time of the current phase, and what activities say, from the longer form", async () => {
+    using checkout = anOlderCheckout();
+    checkout.write(
+      "docs/ci-status/pipeline-log.json",
+      JSON.stringify({
+        current_phase: { id: "phase-2", name: "LLVM Backend Modifications", status: "in_progress", started_at: "2025-10-10T08:00:00Z" },
+        phase_history: [],
+        activities: [{ timestamp: "2025-10-11T08:00:00Z", type: "build", details: { message: "passed: cargo build" } }],
+      }),
+    );
+
+    await migrated(checkout, true);
+
+    const journal = openJournal(join(checkout.path, ".nextrust", "hooks.db"));
+    expect(journal.phases.current()).toMatchObject({ id: "phase-2", at: Date.parse("2025-10-10T08:00:00Z") });
+    expect(journal.statusLog.latest(10)).toMatchObject([{ text: "passed: cargo build" }]);
+    journal.close();
+  });
+
+  it("does not say that all is here where nothing could be read", async () => {
+    using checkout = aCheckout({ "docs/ci-status/metrics/prompt-audit-202511.jsonl": "\nno JSON\n" });
+
+    const report = await migrated(checkout, false);
+
+    expect(report).toContain("docs/ci-status/metrics: prompt-audit-202511.jsonl:2: it is no JSON object.");
+    expect(report).toContain("Nothing in these files can be brought over.");
   });
 
   it("has nothing to do where there was no older pipeline", async () => {

@@ -77,6 +77,28 @@ describe("nextrust setup", () => {
     expect(second).toEqual({ isFine: true, printed: ".claude/settings.json has the hooks already: nothing to change.\n" });
   });
 
+  it("keeps a file that it makes out of what is committed next, unless everybody is to have it", async () => {
+    using alone = aCheckout();
+    using everybody = aCheckout();
+
+    const { printed } = await setUp(alone);
+    await setUp(everybody, { yes: true, place: "shared" });
+
+    expect(printed).toContain("so git is told to leave it alone");
+    expect(alone.git("status", "--porcelain")).toBe("");
+    expect(everybody.git("status", "--porcelain")).toContain(".claude/");
+  });
+
+  it("leaves a file that somebody has made to git as it was", async () => {
+    using checkout = aCheckout();
+    checkout.write(shared, "{}\n");
+
+    const { printed } = await setUp(checkout);
+
+    expect(printed).toContain("Do not commit .claude/settings.json with these paths");
+    expect(checkout.git("status", "--porcelain")).toContain(".claude/");
+  });
+
   it.each(["", "n", "yes please", "N"])("writes nothing after %j", async (answer) => {
     using checkout = aCheckout();
 

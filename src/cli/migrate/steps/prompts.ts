@@ -4,9 +4,9 @@ import { basename, join, relative } from "node:path";
 import { filesBelow } from "../../../machine/import/find-transcripts.ts";
 import type { Journal } from "../../../pipeline/sessions/journal.ts";
 import type { Prompt } from "../../../pipeline/sessions/prompts.ts";
+import { fieldsOf } from "../../../pipeline/usage/import/fields.ts";
 import { parseJson } from "../../../pipeline/usage/import/told.ts";
 import { readPromptAudit } from "../read/prompt-audit.ts";
-import { readEach } from "../read/records.ts";
 import type { Checkout, Step } from "../step.ts";
 
 /** What prompts were like, without what they said, into the journal of the hooks. */
@@ -15,20 +15,17 @@ export function promptSteps({ project, now }: Checkout, journal: Journal): reado
   if (!existsSync(root)) return [];
   const found = filesBelow(root, (path) => /^prompt-audit-.*\.jsonl$/.test(basename(path)));
   if (found.files.length === 0) return [];
-  const lines = found.files.flatMap((file) =>
-    readFileSync(file, "utf8")
-      .split("\n")
-      .filter((line) => line.trim() !== ""),
-  );
-  const { read, problems } = readEach(lines.map(parseJson), (fields, index): Prompt | string =>
-    readPromptAudit(
-      fields,
-      now,
-      createHash("sha256")
-        .update(lines[index] ?? "")
-        .digest("hex"),
-    ),
-  );
+  const read: Prompt[] = [];
+  const problems: string[] = [];
+  for (const file of found.files) {
+    for (const [index, line] of readFileSync(file, "utf8").split("\n").entries()) {
+      if (line.trim() === "") continue;
+      const fields = fieldsOf(parseJson(line));
+      const prompt = fields ? readPromptAudit(fields, now, createHash("sha256").update(line).digest("hex")) : "it is no JSON object";
+      if (typeof prompt === "string") problems.push(`${basename(file)}:${index + 1}: ${prompt}`);
+      else read.push(prompt);
+    }
+  }
   const fresh = read.filter(({ id }) => journal.prompts.find(id) === undefined);
   return [
     {

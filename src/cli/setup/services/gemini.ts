@@ -9,7 +9,7 @@ const install = "npm install --global @google/gemini-cli";
 
 export const gemini: Service = {
   name: "Gemini",
-  purpose: "reviews of pull requests and phases",
+  purpose: "reviews of phases; this version only records the requests",
 
   async look(around) {
     const { variables, home } = around;
