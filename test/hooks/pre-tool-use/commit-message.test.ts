@@ -169,12 +169,6 @@ describe("commit-message", () => {
     expect(said).toMatchObject({ reason: expect.stringMatching(/^The commit's subject is “use \*\*\* a{100,}…”\./) });
   });
 
-  it("is told to the model beforehand, with a subject that passes", () => {
-    const stops = commitMessage.stops?.(context) ?? "";
-
-    expect(stops).toMatch(/^commits whose subject is no Conventional Commit, such as “fix: /);
-  });
-
   it("keeps to types, lengths and branches of the settings", async () => {
     const settings = { types: ["change"], minLength: 3, maxLength: 20, protectedBranches: ["trunk"] };
 
