@@ -25,7 +25,7 @@ describe("nextrust status", () => {
     );
     expect(JSON.parse(programs.stdout)).toMatchObject({
       failures: [{ failures: 3, isHelpAsked: true, knownIssue: null }, {}, {}],
-      requests: { waiting: [{ channel: "o3", state: "waiting" }, {}, {}], stopped: [{ tried: "design request", times: 3 }] },
+      advice: { waiting: [{ channel: "o3", state: "waiting" }, {}, {}], stopped: [{ tried: "design request", times: 3 }] },
     });
   });
 });
