@@ -19,7 +19,12 @@ export const journalFileIn = (dataDir: string): string => join(dataDir, "hooks.d
 
 /** @returns what modules may ask for; close it behind the last of them */
 export function createContext(session: string | undefined, given: Given): Context & { close(): void } {
-  let journal: Journal | undefined;
+  let opened: Journal | undefined;
+  // What other processes have locked is waited for once, and not by each module.
+  const journal = once(() => {
+    opened = openJournal(journalFileIn(given.place.dataDir));
+    return opened;
+  });
   const git = once(() => findGit(given.place.cwd));
   const head = once(() => {
     const folder = git();
@@ -42,25 +47,31 @@ export function createContext(session: string | undefined, given: Given): Contex
   const { plans, stops, ...known } = given;
   const context: Context & { close(): void } = {
     ...known,
-    journal() {
-      journal ??= openJournal(journalFileIn(given.place.dataDir));
-      return journal;
-    },
+    journal,
     head,
     plan: () => planFor(origin().repository, plans),
     origin,
     now: Date.now,
     signal: new AbortController().signal,
     stops: () => stops(context),
-    close: () => journal?.close(),
+    close: () => opened?.close(),
   };
   return context;
 }
 
 function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
+  let made: { readonly value: T } | { readonly error: unknown } | undefined;
   return () => {
-    made ??= { value: make() };
+    made ??= tried(make);
+    if ("error" in made) throw made.error;
     return made.value;
   };
+}
+
+function tried<T>(make: () => T): { readonly value: T } | { readonly error: unknown } {
+  try {
+    return { value: make() };
+  } catch (error) {
+    return { error };
+  }
 }

@@ -36,7 +36,7 @@ export async function settingsOf(where: Where): Promise<FoundSettings> {
   const keyIn = (folder: string) => [import.meta.filename, lstatSync(folder, { throwIfNoEntry: false })?.ino, path, seen].join(":");
   const cache = join(where.dataDir, "hook-settings.json");
   const kept = read(cache);
-  if (kept?.key === keyIn(where.dataDir)) {
+  if (kept && kept.key === keyIn(where.dataDir)) {
     const { key: _, ...found } = kept;
     return found;
   }

@@ -1,5 +1,4 @@
 // A guard: what the hooks and git keep for themselves stays theirs.
-import { homedir } from "node:os";
 import { join } from "node:path";
 import type { HookSettings } from "../../config/hooks.ts";
 import { matchesAnyGlob } from "../../pipeline/policy/glob.ts";
@@ -8,6 +7,7 @@ import { inOneLine } from "../in-one-line.ts";
 import { deny, type HookModule, type Said, tell } from "../module.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type Grounds, groundOf, groundsOf, isOnGrounds, namedPath } from "../place/grounds.ts";
+import { homeOf } from "../place/home.ts";
 import { isThere, pathWithin, realPathOf } from "../place/real-path.ts";
 import { commandsIn } from "../shell/commands.ts";
 import { filesWrittenBy } from "../shell/files-written.ts";
@@ -77,7 +77,7 @@ const appliesTo = ({ paths, except, onlyNew }: Rule, within: string, path: strin
   matchesAnyGlob(paths, within) && !matchesAnyGlob(except, within) && !(onlyNew && isThere(path));
 
 function isOfClaude(path: string, variables: Context["variables"]): boolean {
-  const folder = realPathOf(variables.CLAUDE_CONFIG_DIR || join(homedir(), ".claude"));
+  const folder = realPathOf(variables.CLAUDE_CONFIG_DIR || join(homeOf(variables), ".claude"));
   const within = pathWithin(folder, path);
   return within !== undefined && matchesAnyGlob(ofClaude, lower(within));
 }
