@@ -51,7 +51,7 @@ async function keepNotes(
   context: Context,
 ): Promise<Said | undefined> {
   const { commitsOfTag } = await import("../artefacts/commits-of-tag.ts");
-  const tagged = await commitsOfTag(folder ?? context.place.cwd, tag, context.signal);
+  const tagged = await commitsOfTag(folder ?? context.place.cwd, tag);
   if (!tagged) return undefined;
   const { releaseNotes, releaseNotesInMarkdown } = await import("../../pipeline/release-notes.ts");
   const { mask } = await import("../../pipeline/logs/mask.ts");

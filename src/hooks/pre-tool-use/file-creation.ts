@@ -10,7 +10,7 @@ import { type Grounds, groundOf, groundsOf, isOnGrounds, namedPath } from "../pl
 import { homeOf } from "../place/home.ts";
 import { isThere, pathWithin, realPathOf } from "../place/real-path.ts";
 import { commandsIn } from "../shell/commands.ts";
-import { filesWrittenBy } from "../shell/files-written.ts";
+import { filesRemovedBy, filesWrittenBy } from "../shell/files-written.ts";
 import { surroundingsOf } from "../shell/surroundings.ts";
 
 type Rule = HookSettings["fileCreation"]["rules"][number];
@@ -24,8 +24,9 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
   isGuard: true,
   tools: ["Bash", "Edit", "MultiEdit", "NotebookEdit", "Write"],
   async run(payload, context) {
-    const files = await filesOf(payload, context);
-    if (files.length === 0) return undefined;
+    const { files, removed } = await filesOf(payload, context);
+    if (files.length + removed.length === 0) return undefined;
+    for (const path of removed) if (isOfHooks(realPathOf(path), context)) return deny(leave(inOneLine(path)));
     const grounds = groundsOf(context);
     const warnings: Said[] = [];
     for (const named of files) {
@@ -37,23 +38,31 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
   },
 };
 
-async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, context: Context): Promise<readonly string[]> {
+interface Touched {
+  readonly files: readonly string[];
+  readonly removed: readonly string[];
+}
+
+async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, context: Context): Promise<Touched> {
   if (tool === "Bash") {
-    if (typeof input.command !== "string") return [];
+    if (typeof input.command !== "string") return { files: [], removed: [] };
     const { commands } = await commandsIn(input.command, surroundingsOf(context));
-    return [...new Set(commands.flatMap(filesWrittenBy))];
+    return { files: [...new Set(commands.flatMap(filesWrittenBy))], removed: commands.flatMap(filesRemovedBy) };
   }
   const named = tool === "NotebookEdit" ? input.notebook_path : input.file_path;
   // Claude Code itself refuses a call that names none.
-  return typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), context.place.cwd)] : [];
+  return { files: typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), context.place.cwd)] : [], removed: [] };
 }
+
+const isOfHooks = (path: string, { place }: Pick<Context, "place">): boolean => pathWithin(realPathOf(place.dataDir), path) !== undefined;
+
+const leave = (shown: string): string => `${shown} belongs to the hooks. Leave it to them: nextrust status shows what they know.`;
 
 /** What a shell does elsewhere is not looked at here: `working-directory` does. */
 function judge(named: string, isByTool: boolean, grounds: Grounds, { place, settings, variables }: Context): Said | undefined {
   const path = realPathOf(named);
   const shown = path === named ? inOneLine(named) : `${inOneLine(named)}, which is really ${inOneLine(path)},`;
-  if (pathWithin(realPathOf(place.dataDir), path) !== undefined)
-    return deny(`${shown} belongs to the hooks. Leave it to them: nextrust status shows what they know.`);
+  if (isOfHooks(path, { place })) return deny(leave(shown));
 
   const ground = groundOf(path, grounds);
   const { protect, rules } = settings.fileCreation;

@@ -173,7 +173,7 @@ describe("a version that is tagged", () => {
     using checkout = aCheckout({ a: "" });
 
     expect(await said(checkout, "npm version patch --no-git-tag-version")).toBeUndefined();
-    await expect(said(checkout, "git tag v9.9.9")).rejects.toThrow();
+    expect(await said(checkout, "git tag v9.9.9")).toBeUndefined();
     expect(keptIn(checkout)).toEqual([]);
   });
 });
