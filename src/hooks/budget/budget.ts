@@ -31,7 +31,9 @@ export const budget: HookModule<"pre-tool-use" | "user-prompt-submit"> = {
     if (known.length === 0) return undefined;
     if (!known.some(isSpent)) return unlessBroken(() => warning(known, session, context), context);
 
-    const isFresh = context.now() - (kept?.at ?? 0) < freshForMs;
+    const ageMs = context.now() - (kept?.at ?? 0);
+    // A clock may be set back.
+    const isFresh = ageMs >= 0 && ageMs < freshForMs;
     const asked = isFresh ? undefined : await askedAnew(context);
     const spent = holding(asked ?? kept, context.now()).filter(isSpent);
     return spent.length > 0 ? stop(spent, context) : undefined;

@@ -4,6 +4,7 @@ import type { Journal } from "../../pipeline/sessions/journal.ts";
 import { statusLogFolder, writeStatusLog } from "../status-log/write.ts";
 import { type ArchivedActivities, archiveActivities } from "./archive-activities.ts";
 import { archiveHookLogs } from "./archive-hook-logs.ts";
+import { removeDrafts } from "./remove-drafts.ts";
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -29,5 +30,6 @@ export function rotate(journal: Journal | undefined, { place, hookLogs, settings
   const folder = statusLogFolder(place, settings);
   const activities = journal ? archiveActivities(folder, journal, before, { isTried }) : [];
   if (journal && activities.length > 0 && !isTried) writeStatusLog(folder, journal, plan);
+  if (!isTried) removeDrafts(place.dataDir, now - dayMs);
   return { hookLogs: archiveHookLogs(hookLogs, before, { isTried }), activities };
 }
