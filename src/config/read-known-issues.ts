@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import packaged from "../../config/known-issues.json" with { type: "json" };
 import type { KnownIssues } from "../pipeline/known-issues/known-issues.ts";
 import { KnownIssuesFile } from "./known-issues.ts";
 import { listedIssues } from "./listed-issues.ts";
 import { parseFile } from "./parse-file.ts";
+import { readWholeFile } from "./read-whole-file.ts";
 
 /** Where a team's own known issues stand: beside the settings file. */
 export const knownIssuesPath = (settingsFile: string | undefined): string =>
@@ -22,7 +23,7 @@ export function readKnownIssues(path: string): { knownIssues: KnownIssues } | { 
   if (!existsSync(path)) return { knownIssues: packagedIssues() };
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readWholeFile(path);
   } catch (error) {
     return { problems: [`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`] };
   }

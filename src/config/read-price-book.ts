@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import packaged from "../../config/model-pricing.json" with { type: "json" };
 import type { PriceBook } from "../pipeline/usage/price-book.ts";
 import { parseFile } from "./parse-file.ts";
 import { PriceBookFile } from "./pricing.ts";
+import { readWholeFile } from "./read-whole-file.ts";
 import { toPriceBook } from "./to-price-book.ts";
 
 /** Where a team's own prices stand: beside the settings file. */
@@ -22,7 +23,7 @@ export function readPriceBook(path: string): { priceBook: PriceBook } | { proble
   if (!existsSync(path)) return { priceBook: packagedPriceBook() };
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readWholeFile(path);
   } catch (error) {
     return { problems: [`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`] };
   }

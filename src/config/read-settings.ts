@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { parseFile } from "./parse-file.ts";
 import { usualSettingsFile } from "./present.ts";
+import { readWholeFile } from "./read-whole-file.ts";
 import { Settings } from "./settings.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
@@ -15,7 +16,7 @@ export function readSettings(file: string | undefined): { settings: Settings } |
 
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readWholeFile(path);
   } catch (error) {
     return { problems: [`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`] };
   }

@@ -21,7 +21,12 @@ export const journalFileIn = (dataDir: string): string => join(dataDir, "hooks.d
 
 /** @returns what modules may ask for; close it behind the last of them */
 export function createContext(session: string | undefined, given: Given): Context & { close(): void } {
-  let journal: Journal | undefined;
+  let opened: Journal | undefined;
+  // What other processes have locked is waited for once, and not by each module.
+  const journal = once(() => {
+    opened = openJournal(journalFileIn(given.place.dataDir));
+    return opened;
+  });
   const git = once(() => findGit(given.place.cwd));
   const head = once(() => {
     const folder = git();
@@ -45,10 +50,7 @@ export function createContext(session: string | undefined, given: Given): Contex
   const read = new Map<string, Promise<ShellCommands>>();
   const context: Context & { close(): void } = {
     ...known,
-    journal() {
-      journal ??= openJournal(journalFileIn(given.place.dataDir));
-      return journal;
-    },
+    journal,
     head,
     plan: () => planFor(origin().repository, plans),
     origin,
@@ -60,15 +62,24 @@ export function createContext(session: string | undefined, given: Given): Contex
       read.set(text, commands);
       return commands;
     },
-    close: () => journal?.close(),
+    close: () => opened?.close(),
   };
   return context;
 }
 
 function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
+  let made: { readonly value: T } | { readonly error: unknown } | undefined;
   return () => {
-    made ??= { value: make() };
+    made ??= tried(make);
+    if ("error" in made) throw made.error;
     return made.value;
   };
+}
+
+function tried<T>(make: () => T): { readonly value: T } | { readonly error: unknown } {
+  try {
+    return { value: make() };
+  } catch (error) {
+    return { error };
+  }
 }

@@ -1,5 +1,6 @@
 import type { Context } from "./context.ts";
 import { type HookEvent, hookEvents } from "./events.ts";
+import { inOneLine } from "./in-one-line.ts";
 import type { HookModule, HookTable, Said } from "./module.ts";
 import type { PayloadOf } from "./payload.ts";
 
@@ -56,4 +57,4 @@ async function inTime<Event extends HookEvent>(
 }
 
 const cannotCheck = (module: string, error: unknown): string =>
-  `This could not be checked (${error instanceof Error ? error.message : String(error)}), so it is stopped. To go without it, add ${module} to hooks.off in config/nextrust.yml.`;
+  `This could not be checked (${inOneLine(error instanceof Error ? error.message : String(error))}), so it is stopped. To go without it, add ${module} to hooks.off in config/nextrust.yml.`;

@@ -1,11 +1,13 @@
-import { ServiceError } from "../errors.ts";
 import { type Answer, nothingToSay, toAnswer } from "./answer.ts";
 import { createContext } from "./create-context.ts";
 import { dispatch } from "./dispatch.ts";
 import { type HookEvent, hookEvents, isHookEvent } from "./events.ts";
+import { inOneLine } from "./in-one-line.ts";
 import { table } from "./index.ts";
+import { failureInWords } from "./log/failure-in-words.ts";
 import { writeHookLog } from "./log/hook-log.ts";
 import { readPayload } from "./payload.ts";
+import { homeOf } from "./place/home.ts";
 import { placeOf } from "./place/place.ts";
 import { settingsOf } from "./settings.ts";
 import { readInput, writeOutput } from "./standard-streams.ts";
@@ -21,7 +23,9 @@ export async function runHook(word: string): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const { exitCode, stdout, stderr } = await answerTo(word);
+  const { exitCode, stdout, stderr } = await answerTo(word).catch((error: unknown) =>
+    unreadable(word, `of ${failureInWords(error).split("\n", 1)[0]}`),
+  );
   process.exitCode = exitCode;
   writeOutput(2, stderr);
   writeOutput(1, stdout);
@@ -30,8 +34,8 @@ export async function runHook(word: string): Promise<void> {
 async function answerTo(event: HookEvent): Promise<Answer> {
   const begunAt = Date.now();
   const payload = readPayload(event, readInput());
-  const { cwd = process.cwd() } = "problem" in payload ? {} : payload;
-  const place = placeOf(cwd, process.env);
+  const { cwd } = "problem" in payload ? {} : payload;
+  const place = placeOf(cwd ?? ownFolder() ?? process.env.CLAUDE_PROJECT_DIR ?? homeOf(process.env), process.env);
   const lines: object[] = [];
   const write = (outcome: object) =>
     writeHookLog(place.project, { event, ...outcome, ms: Date.now() - begunAt, ...(lines.length > 0 && { modules: lines }) }, begunAt);
@@ -53,13 +57,17 @@ async function answerTo(event: HookEvent): Promise<Answer> {
   const log = {
     ran: (module: string, said: string | undefined, tookMs: number) =>
       lines.push({ module, ms: Math.round(tookMs), ...(said && { said }) }),
-    failed: (module: string, error: unknown) => lines.push({ module, failed: inOneLine(error) }),
+    failed: (module: string, error: unknown) => lines.push({ module, failed: failureInWords(error) }),
   };
   try {
     const said = await dispatch(event, payload, { table, context, log });
     const answer = toAnswer(event, said);
-    const tool = "tool_name" in payload ? { tool: payload.tool_name } : {};
-    write({ session: payload.session_id, ...tool, outcome: answer.exitCode === 2 ? "stopped" : "passed" });
+    const tool = "tool_name" in payload ? { tool: inOneLine(payload.tool_name) } : {};
+    write({
+      ...(payload.session_id !== undefined && { session: inOneLine(payload.session_id) }),
+      ...tool,
+      outcome: answer.exitCode === 2 ? "stopped" : "passed",
+    });
     return answer;
   } finally {
     context.close();
@@ -72,5 +80,11 @@ function unreadable(event: HookEvent, problem: string): Answer {
   return { exitCode: 2, stdout: "", stderr: `nextrust cannot read what it was told of this, because ${problem}, and so stops it.\n` };
 }
 
-const inOneLine = (error: unknown): string =>
-  (error instanceof ServiceError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 500);
+/** Undefined where somebody has deleted it meanwhile. */
+function ownFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}

@@ -46,9 +46,12 @@ function changeOf({ sha, subject, body }: Commit): { readonly title: string; rea
   return { title: titles[type.toLowerCase()] ?? other, text };
 }
 
+/** A subject is anybody's: it makes no markup, shows no picture, and calls nobody. */
+const asText = (change: string): string => change.replaceAll(/[<[\]\\]/g, "\\$&").replaceAll(/(?<![\w`])@(?=\w)/g, "@\u2060");
+
 export function releaseNotesInMarkdown({ tag, previous, sections, others, commits }: ReleaseNotes): string {
   const since = previous === undefined ? "the first release" : `since ${previous}`;
-  const parts = sections.map(({ title, changes }) => [`## ${title}`, "", ...changes.map((change) => `- ${change}`), ""]);
+  const parts = sections.map(({ title, changes }) => [`## ${title}`, "", ...changes.map((change) => `- ${asText(change)}`), ""]);
   const rest = others === 0 ? [] : [`${others} more ${others === 1 ? "commit changes" : "commits change"} nothing for who uses it.`, ""];
   return [`# ${tag} (draft)`, "", `${commits} ${commits === 1 ? "commit" : "commits"}, ${since}.`, "", ...parts.flat(), ...rest].join("\n");
 }

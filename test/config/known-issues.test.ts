@@ -231,7 +231,7 @@ describe("a file of known issues", () => {
     expect(knownIssuesPath("/etc/nextrust/own.yml")).toBe("/etc/nextrust/known-issues.json");
     const read = readKnownIssues(join(folder, "none.json"));
     expect("knownIssues" in read && read.knownIssues.all).toHaveLength(3);
-    expect(readKnownIssues(folder)).toEqual({ problems: [expect.stringContaining("cannot be read: EISDIR")] });
+    expect(readKnownIssues(folder)).toEqual({ problems: [expect.stringContaining("cannot be read: it is no file")] });
   });
 });
 

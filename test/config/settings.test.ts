@@ -200,7 +200,7 @@ describe("the settings file", () => {
 
   it("must exist where it is named, and be a file", () => {
     expect(readSettings(join(folder, "none.yml"))).toEqual({ problems: [expect.stringMatching(/none\.yml cannot be read: ENOENT/)] });
-    expect(readSettings(folder)).toEqual({ problems: [expect.stringMatching(/cannot be read: EISDIR/)] });
+    expect(readSettings(folder)).toEqual({ problems: [expect.stringMatching(/cannot be read: it is no file/)] });
   });
 
   it("mirrors a repository to one channel, which must speak of it", async () => {

@@ -43,20 +43,19 @@ describe("the process of a hook", () => {
     expect(ended.stdout).not.toContain("\n");
   });
 
-  it.each<HookEvent>(["pre-tool-use", "user-prompt-submit"])(
-    "stops at %s when a guard cannot do its work, and says how to go without",
-    async (event) => {
-      using checkout = aCheckout({ "README.md": "# A checkout\n" });
-      spoilJournal(checkout.path);
+  it("stops a tool when a guard cannot do its work, and says how to go without", async () => {
+    using checkout = aCheckout({
+      "config/nextrust.yml": "hooks: {phaseAlignment: {rules: [{from: phase-3, commands: ['cargo build'], mode: block}]}}\n",
+    });
+    spoilJournal(checkout.path);
 
-      const ended = await fire(event, aPayload(event, { cwd: checkout.path }), { cwd: checkout.path });
+    const ended = await fire("pre-tool-use", aCommand("cargo build", { cwd: checkout.path }), { cwd: checkout.path });
 
-      expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
-      expect(ended.stderr).toMatch(
-        /^budget: This could not be checked \(.+\), so it is stopped\. .+ hooks\.off in config\/nextrust\.yml\.\n$/,
-      );
-    },
-  );
+    expect(ended).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(ended.stderr).toMatch(
+      /^phase-alignment: This could not be checked \(.+\), so it is stopped\. .+ hooks\.off in config\/nextrust\.yml\.\n$/,
+    );
+  });
 
   it.each<HookEvent>(["post-tool-use", "post-tool-use-failure", "session-start", "stop", "session-end"])(
     "is in nobody's way at %s when a module cannot do its work, and writes it down",

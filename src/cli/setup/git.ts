@@ -16,7 +16,7 @@ export function hideFromGit(root: string, example: string, pattern: string): voi
 
 function succeeds(root: string, ...args: readonly string[]): boolean {
   try {
-    execFileSync("git", [...args], { cwd: root, stdio: "ignore", timeout: 10_000 });
+    execFileSync("git", ["-c", "core.fsmonitor=false", ...args], { cwd: root, stdio: "ignore", timeout: 10_000 });
     return true;
   } catch {
     return false;

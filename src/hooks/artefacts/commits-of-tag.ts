@@ -18,7 +18,7 @@ export interface TaggedCommits {
  * @returns undefined where there is no such tag, or git does not say
  */
 export async function commitsOfTag(folder: string, named: string | undefined): Promise<TaggedCommits | undefined> {
-  const git = (...args: readonly string[]) => askGit(folder, ["-c", "log.showSignature=false", ...args], { timeoutMs });
+  const git = (...args: readonly string[]) => askGit(folder, args, { timeoutMs });
   const tag = named ?? (await git("tag", "--points-at", "HEAD", "--sort=-creatordate"))?.split("\n").find((one) => version.test(one));
   if (tag === undefined) return undefined;
   const before = await git("describe", "--tags", "--abbrev=0", `refs/tags/${tag}^`);

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeHiddenFolder } from "../../config/hidden-folder.ts";
+import { ownStats } from "../../config/own-stats.ts";
 import type { Context } from "../context.ts";
 
 export interface Artefact {
@@ -11,9 +12,6 @@ export interface Artefact {
   readonly content: object;
 }
 
-/** What commands that succeeded left; `index.jsonl` in it has a line for each. */
-const artefactsFolder = (dataDir: string): string => join(dataDir, "artefacts");
-
 /**
  * Keeps an artefact as Markdown and JSON, and the newest `most` of all of them.
  *
@@ -22,18 +20,18 @@ const artefactsFolder = (dataDir: string): string => join(dataDir, "artefacts");
 export function keepArtefact({ kind, markdown, content }: Artefact, use: string, most: number, { place, journal, now }: Context): string {
   const at = new Date(now()).toISOString();
   const name = `${at.replace(/[-:]/g, "").replace(".", "-")}-${kind}-${use.replace(/[^\w-]/g, "_").slice(-24)}`;
-  const folder = artefactsFolder(place.dataDir);
-  const path = join(folder, `${name}.md`);
   // Of several hooks at once one after the other adds its line, so that none is lost where another removes old ones.
-  journal().transaction(() => {
-    makeHiddenFolder(place.dataDir);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(path, markdown, { mode: 0o600 });
-    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ kind, at, ...content }, null, 2)}\n`, { mode: 0o600 });
-    appendFileSync(join(folder, "index.jsonl"), `${JSON.stringify({ at, kind, name })}\n`, { mode: 0o600 });
+  return journal().transaction(() => {
+    // What commands that succeeded left; `index.jsonl` in it has a line for each.
+    const folder = makeHiddenFolder(place.dataDir, "artefacts");
+    const [path, index] = [join(folder, `${name}.md`), join(folder, "index.jsonl")];
+    ownStats(index);
+    writeFileSync(path, markdown, { mode: 0o600, flag: "wx" });
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ kind, at, ...content }, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+    appendFileSync(index, `${JSON.stringify({ at, kind, name })}\n`, { mode: 0o600 });
     removeOldest(folder, most);
+    return path;
   });
-  return path;
 }
 
 /** Names begin with their time. */
@@ -48,6 +46,7 @@ function removeOldest(folder: string, most: number): void {
   const index = join(folder, "index.jsonl");
   const lines = readFileSync(index, "utf8").split("\n");
   const kept = lines.filter((line) => line !== "" && !old.has(/"name":"([\w-]+)"\}$/.exec(line)?.[1] ?? ""));
+  rmSync(`${index}.new`, { force: true });
   writeFileSync(`${index}.new`, kept.map((line) => `${line}\n`).join(""), { mode: 0o600 });
   renameSync(`${index}.new`, index);
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../../errors.ts";
 import { bookOf } from "../../machine/book-of.ts";
 import { readCcusage } from "../../machine/ccusage/output.ts";
@@ -14,6 +14,7 @@ import { compareWithCcusage } from "../../pipeline/usage/compare-ccusage.ts";
 import type { PriceBook } from "../../pipeline/usage/price-book.ts";
 import { noTokens } from "../../pipeline/usage/usage.ts";
 import type { Context } from "../context.ts";
+import { pathWithin } from "../place/real-path.ts";
 import { settingsFileOf } from "../place/settings-file.ts";
 import { copyFolder, copySession } from "./copied-session.ts";
 import { copiedTokens } from "./copied-tokens.ts";
@@ -40,9 +41,9 @@ export async function checkSession({ id, transcript }: Session, context: Context
         ),
       ),
     );
-    const { PATH = "" } = context.variables;
+    const PATH = foldersOf(context).join(delimiter);
     const printed = await runCcusage({
-      path: [PATH, join(context.place.project, "node_modules", ".bin"), ownPrograms].join(delimiter),
+      path: [PATH, ownPrograms].join(delimiter),
       timeoutMs,
       config,
       // Nothing else of this session: it holds keys.
@@ -61,6 +62,10 @@ export async function checkSession({ id, transcript }: Session, context: Context
     return notCompared(`ccusage could not be asked (${(error as Error).message})`, now);
   }
 }
+
+/** A checkout is not to say what runs: its own programs are left out, and so is what depends on the folder that somebody is in. */
+const foldersOf = ({ place, variables }: Context): readonly string[] =>
+  (variables.PATH ?? "").split(delimiter).filter((folder) => isAbsolute(folder) && pathWithin(place.project, folder) === undefined);
 
 /** Where npm puts the programs that are installed beside this one. */
 const ownPrograms = join(dirname(process.argv[1] ?? ""), "..", "node_modules", ".bin");

@@ -18,6 +18,8 @@ export interface CopiedSession extends Disposable {
  * @throws UserError where there is too much of it
  */
 export function copySession(transcript: string, folder: string): CopiedSession {
+  // What is removed has to be in a folder of ours.
+  makeHiddenFolder(dirname(folder));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   remove();
   try {

@@ -41,11 +41,9 @@ export async function takeSnapshot(
 
 /** The newest stay: their names are their times. Of several hooks at once each writes a file of its own. */
 function keep(dataDir: string, name: string, snapshot: object): void {
-  const folder = join(dataDir, "snapshots");
-  // Ours, too, where it is made only now: else git would see the state that is kept there later.
-  for (const made of [dataDir, folder]) makeHiddenFolder(made);
+  const folder = makeHiddenFolder(dataDir, "snapshots");
   const draft = join(folder, `.${name}.new`);
-  writeFileSync(draft, `${JSON.stringify(snapshot, undefined, 2)}\n`, { mode: 0o600 });
+  writeFileSync(draft, `${JSON.stringify(snapshot, undefined, 2)}\n`, { mode: 0o600, flag: "wx" });
   renameSync(draft, join(folder, name));
   const kept = readdirSync(folder).filter((file) => /^\d.*\.json$/.test(file));
   for (const old of kept.toSorted().slice(0, -mostKept)) rmSync(join(folder, old), { force: true });

@@ -1,12 +1,10 @@
-import { mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { makeHiddenFolder } from "../../config/hidden-folder.ts";
+import { ownStats } from "../../config/own-stats.ts";
 import { mask } from "../../pipeline/logs/mask.ts";
 import type { Context } from "../context.ts";
 import { secretsIn } from "../secrets.ts";
-
-/** Outputs of tools that were too long for the model, by session. */
-const outputsFolder = (dataDir: string): string => join(dataDir, "artefacts", "outputs");
 
 /**
  * Keeps a text without what looks like a secret, where git and other accounts do not see it, and removes the oldest ones when all of them take too much
@@ -20,13 +18,11 @@ export function keepOutput(
   totalBytes: number,
   { place, variables }: Pick<Context, "place" | "variables">,
 ): string {
-  const outputs = outputsFolder(place.dataDir);
-  const folder = join(outputs, fileName(of.session));
+  const folder = makeHiddenFolder(place.dataDir, "artefacts", "outputs", fileName(of.session));
   const path = join(folder, `${fileName(of.use)}.txt`);
-  makeHiddenFolder(place.dataDir);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  ownStats(path);
   writeFileSync(path, mask(text, secretsIn(variables)), { mode: 0o600 });
-  makeRoom(outputs, path, totalBytes);
+  makeRoom(dirname(folder), path, totalBytes);
   return path;
 }
 

@@ -2,6 +2,13 @@ import { execFile } from "node:child_process";
 
 const mostBytes = 4 * 1024 * 1024;
 
+const protocols = ["ext", "fd", "file", "git", "http", "https", "ssh"];
+/** A checkout's own settings name programs to run: to watch files, to check signatures, and to fetch what is missing. */
+const settings = [
+  ...["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.quotePath=false", "log.showSignature=false", "protocol.allow=never"],
+  ...protocols.map((protocol) => `protocol.${protocol}.allow=never`),
+];
+
 /**
  * Asks git something that only reads, and changes nothing.
  *
@@ -12,8 +19,8 @@ export function askGit(
   args: readonly string[],
   { timeoutMs }: { readonly timeoutMs: number },
 ): Promise<string | undefined> {
-  // A checkout's own settings name programs to run, and refreshing its index would hold up somebody else's git.
-  const safe = ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "--no-optional-locks", ...args];
+  // Refreshing its index would hold up somebody else's git.
+  const safe = [...settings.flatMap((setting) => ["-c", setting]), "--no-pager", "--no-optional-locks", ...args];
   return new Promise((answer) => {
     execFile(
       "git",

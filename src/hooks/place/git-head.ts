@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, type Stats, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** The commit that is checked out. */
@@ -22,9 +22,18 @@ export interface GitFolder {
 /** Looks upwards for the checkout that a folder is in; without starting git, which would take as long as everything else together. */
 export function findGit(from: string): GitFolder | undefined {
   for (let root = resolve(from); ; root = dirname(root)) {
-    const there = statSync(join(root, ".git"), { throwIfNoEntry: false });
+    const there = statsOf(join(root, ".git"));
     if (there) return toGitFolder(root, there.isDirectory());
     if (dirname(root) === root) return undefined;
+  }
+}
+
+/** What cannot be looked at is as good as absent. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import type { Context } from "../context.ts";
+import { homeOf } from "./home.ts";
 import { pathWithin, realPathOf } from "./real-path.ts";
 
 /** Where a session may change things; all of them real paths. */
@@ -22,7 +23,7 @@ export function groundsOf({ place, settings }: Pick<Context, "place" | "settings
 export function namedPath(path: string, from: string): string {
   return resolve(
     from,
-    path.replace(/^~(?=$|[/\\])/, () => homedir()),
+    path.replace(/^~(?=$|[/\\])/, () => homeOf({})),
   );
 }
 

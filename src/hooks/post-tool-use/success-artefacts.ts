@@ -51,8 +51,9 @@ async function keepNotes(
   }
   const { releaseNotes, releaseNotesInMarkdown } = await import("../../pipeline/release-notes.ts");
   const { mask } = await import("../../pipeline/logs/mask.ts");
+  const { withoutControls } = await import("../../pipeline/logs/to-plain-line.ts");
   const secrets = secretsIn(context.variables);
-  const commits = tagged.commits.map((commit) => ({ ...commit, subject: mask(commit.subject, secrets) }));
+  const commits = tagged.commits.map((commit) => ({ ...commit, subject: mask(withoutControls(commit.subject), secrets) }));
   const notes = releaseNotes(tagged.tag, tagged.previous, commits);
   const artefact = { kind: "release-notes", markdown: releaseNotesInMarkdown(notes), content: notes } as const;
   const path = keepArtefact(artefact, useOf(payload), context.settings.successArtefacts.keep, context);

@@ -1,5 +1,4 @@
 // A guard: what the hooks and git keep for themselves stays theirs.
-import { homedir } from "node:os";
 import { join } from "node:path";
 import type { HookSettings } from "../../config/hooks.ts";
 import { clipped } from "../../pipeline/logs/clipped.ts";
@@ -9,8 +8,9 @@ import { inOneLine } from "../in-one-line.ts";
 import { deny, type HookModule, type SaidAt, tell } from "../module.ts";
 import type { ToolPayload } from "../payload.ts";
 import { type Grounds, groundOf, groundsOf, isOnGrounds, namedPath } from "../place/grounds.ts";
+import { homeOf } from "../place/home.ts";
 import { isThere, pathWithin, realPathOf } from "../place/real-path.ts";
-import { filesWrittenBy, mayWrite } from "../shell/files-written.ts";
+import { filesRemovedBy, filesWrittenBy, mayWrite } from "../shell/files-written.ts";
 
 type Rule = HookSettings["fileCreation"]["rules"][number];
 
@@ -30,8 +30,9 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
     return `writing files outside of this checkout or into what git and the hooks keep${ruled}`;
   },
   async run(payload, context) {
-    const files = await filesOf(payload, context);
-    if (files.length === 0) return undefined;
+    const { files, removed } = await filesOf(payload, context);
+    if (files.length + removed.length === 0) return undefined;
+    for (const path of removed) if (isOfHooks(realPathOf(path), context)) return deny(leave(inOneLine(path)));
     const grounds = groundsOf(context);
     const warnings: SaidAt<"pre-tool-use">[] = [];
     for (const named of files) {
@@ -43,16 +44,25 @@ export const fileCreation: HookModule<"pre-tool-use"> = {
   },
 };
 
-async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, context: Context): Promise<readonly string[]> {
+interface Touched {
+  readonly files: readonly string[];
+  readonly removed: readonly string[];
+}
+
+async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, context: Context): Promise<Touched> {
   if (tool === "Bash") {
-    if (typeof input.command !== "string" || !mayWrite(input.command)) return [];
+    if (typeof input.command !== "string" || !mayWrite(input.command)) return { files: [], removed: [] };
     const { commands } = await context.commandsIn(input.command);
-    return [...new Set(commands.flatMap(filesWrittenBy))];
+    return { files: [...new Set(commands.flatMap(filesWrittenBy))], removed: commands.flatMap(filesRemovedBy) };
   }
   const named = tool === "NotebookEdit" ? input.notebook_path : input.file_path;
   // Claude Code itself refuses a call that names none.
-  return typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), context.place.cwd)] : [];
+  return { files: typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), context.place.cwd)] : [], removed: [] };
 }
+
+const isOfHooks = (path: string, { place }: Pick<Context, "place">): boolean => pathWithin(realPathOf(place.dataDir), path) !== undefined;
+
+const leave = (shown: string): string => `${shown} belongs to the hooks. Leave it to them: nextrust status shows what they know.`;
 
 /** What a shell does elsewhere is not looked at here: `working-directory` does. */
 function judge(
@@ -63,8 +73,7 @@ function judge(
 ): SaidAt<"pre-tool-use"> | undefined {
   const path = realPathOf(named);
   const shown = path === named ? inOneLine(named) : `${inOneLine(named)}, which is really ${inOneLine(path)},`;
-  if (pathWithin(realPathOf(place.dataDir), path) !== undefined)
-    return deny(`${shown} belongs to the hooks. Leave it to them: nextrust status shows what they know.`);
+  if (isOfHooks(path, { place })) return deny(leave(shown));
 
   const ground = groundOf(path, grounds);
   const { protect, rules } = settings.fileCreation;
@@ -88,7 +97,7 @@ const appliesTo = ({ paths, except, onlyNew }: Rule, within: string, path: strin
   matchesAnyGlob(paths, within) && !matchesAnyGlob(except, within) && !(onlyNew && isThere(path));
 
 function isOfClaude(path: string, variables: Context["variables"]): boolean {
-  const folder = realPathOf(variables.CLAUDE_CONFIG_DIR || join(homedir(), ".claude"));
+  const folder = realPathOf(variables.CLAUDE_CONFIG_DIR || join(homeOf(variables), ".claude"));
   const within = pathWithin(folder, path);
   return within !== undefined && matchesAnyGlob(ofClaude, lower(within));
 }

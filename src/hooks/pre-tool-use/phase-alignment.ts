@@ -2,6 +2,7 @@
 import type { PhaseRule } from "../../config/hooks/phase-alignment.ts";
 import type { PhasePlan } from "../../pipeline/phases/phases.ts";
 import { type PhaseHere, phaseHereInWords } from "../../pipeline/sessions/phase-log.ts";
+import type { Context } from "../context.ts";
 import { deny, type HookModule, tell } from "../module.ts";
 import { phaseNow } from "../phase/phase-line.ts";
 import { type ShellCommand, written } from "../shell/command.ts";
@@ -31,7 +32,10 @@ export const phaseAlignment: HookModule<"pre-tool-use"> = {
       return found ? [{ rule, found }] : [];
     });
     if (fitting.length === 0) return undefined;
-    const here = phaseNow(context);
+    const here = presentPhase(
+      context,
+      fitting.some(({ rule }) => rule.mode === "block"),
+    );
     if (!here) return undefined;
     const plan = context.plan();
     const early = fitting.filter(({ rule }) => !isAllowed(rule, here, plan));
@@ -40,6 +44,17 @@ export const phaseAlignment: HookModule<"pre-tool-use"> = {
     return early.length === 0 ? undefined : tell(early.map(({ rule, found }) => sentenceOf(rule, found, here)).join("\n"));
   },
 };
+
+/** Only what a rule may stop has to wait until the phase can be read. */
+function presentPhase(context: Context, isNeeded: boolean): PhaseHere | undefined {
+  try {
+    return phaseNow(context);
+  } catch (error) {
+    if (isNeeded) throw error;
+    context.note("the phase cannot be read");
+    return undefined;
+  }
+}
 
 function isAllowed({ phases, from }: PhaseRule, { id }: PhaseHere, plan: PhasePlan | undefined): boolean {
   if (phases) return phases.includes(id);

@@ -7,6 +7,7 @@ import { touchSession } from "../../pipeline/sessions/life.ts";
 import { promptUse } from "../../pipeline/sessions/prompt-use.ts";
 import type { Context } from "../context.ts";
 import type { PayloadOf } from "../payload.ts";
+import { secretsIn } from "../secrets.ts";
 
 const excerptCharacters = 200;
 /** A secret that begins within the excerpt is known by what follows. */
@@ -24,12 +25,13 @@ export function writeDown(
     journal.prompts.put({
       ...{ id, session, at, characters: prompt.length, estimatedTokens: estimateTokens(prompt) },
       sha256: createHash("sha256").update(prompt).digest("hex"),
-      ...(context.settings.promptAudit.keepExcerpt && { excerpt: excerptOf(prompt) }),
+      ...(context.settings.promptAudit.keepExcerpt && { excerpt: excerptOf(prompt, secretsIn(context.variables)) }),
     });
   });
 }
 
-const excerptOf = (prompt: string): string => mask(prompt.slice(0, maskedCharacters), []).slice(0, excerptCharacters);
+const excerptOf = (prompt: string, secrets: readonly string[]): string =>
+  mask(prompt.slice(0, maskedCharacters), secrets).slice(0, excerptCharacters);
 
 /** A turn may stop several times: that of the prompt that was named last is added up anew. */
 export function correlate(journal: Journal, session: string, last: string | undefined): void {

@@ -1,4 +1,4 @@
-// A guard: where it fails, what was about to happen is stopped. That nothing is known of the budgets is no failure.
+// A guard: what is known to be spent stops what was about to happen. That nothing is known of the budgets, or can be, is no failure.
 import { existsSync } from "node:fs";
 import { isResting } from "../../pipeline/sessions/drain.ts";
 import type { KeptStandings, ReachedBudget } from "../../pipeline/sessions/standings.ts";
@@ -27,22 +27,39 @@ export const budget = {
     if (session === undefined || ("tool_name" in payload && payload.tool_name === lastTool)) return undefined;
     // It makes no journal where there is none: a hook that may write nowhere stops nothing.
     if (!existsSync(journalFileIn(context.place.dataDir))) return undefined;
-    const { standings } = context.journal();
-    const known = holding(standings.of(session), context.now());
+    const kept = unlessBroken(() => context.journal().standings.of(session), context);
+    const known = holding(kept, context.now());
+    if (known.length === 0) return undefined;
     if (!known.some(isSpent)) {
-      const said = warning(known, session, context);
+      const said = unlessBroken(() => warning(known, session, context), context);
       return said === undefined ? undefined : tell(said);
     }
 
-    const at = standings.of(session)?.at ?? 0;
-    const isFresh = context.now() - at < freshForMs;
-    if (isFresh || isResting(context.journal(), context.now())) return stop(known.filter(isSpent), context);
-    const { refreshStandings } = await import("../budget/refresh.ts");
-    const asked = await refreshStandings(context, askWithinMs);
-    const spent = asked === undefined ? known.filter(isSpent) : holding(asked, context.now()).filter(isSpent);
+    const ageMs = context.now() - (kept?.at ?? 0);
+    // A clock may be set back.
+    const isFresh = ageMs >= 0 && ageMs < freshForMs;
+    const asked = isFresh ? undefined : await askedAnew(context);
+    const spent = holding(asked ?? kept, context.now()).filter(isSpent);
     return spent.length > 0 ? stop(spent, context) : undefined;
   },
 } satisfies HookModule<"pre-tool-use"> & HookModule<"user-prompt-submit">;
+
+/** A journal that is locked, full, damaged, or another account's has no say: else no tool would run until a person mends it. */
+function unlessBroken<T>(read: () => T, { note }: Context): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    note("the budgets cannot be looked at", { why: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
+}
+
+/** @returns undefined where nobody can say */
+async function askedAnew(context: Context): Promise<KeptStandings | undefined> {
+  if (unlessBroken(() => isResting(context.journal(), context.now()), context) !== false) return undefined;
+  const { refreshStandings } = await import("../budget/refresh.ts");
+  return refreshStandings(context, askWithinMs);
+}
 
 function holding(kept: KeptStandings | undefined, now: number): readonly ReachedBudget[] {
   if (kept === undefined || now - kept.at > knownForMs) return [];

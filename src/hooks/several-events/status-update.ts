@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import type { HookModule } from "../module.ts";
 import { howItEnded } from "../output/how-it-ended.ts";
 import type { ToolPayload } from "../payload.ts";
+import { secretsIn } from "../secrets.ts";
 import { type ShellCommand, written } from "../shell/command.ts";
 import { gitCallOf } from "../shell/git.ts";
 import { recognise } from "../shell/recognise.ts";
@@ -50,7 +51,7 @@ async function note({ tool_input: { command }, tool_use_id: id }: ToolPayload, c
   const isLast = last.command === commands.at(-1) && !last.command.isParallel;
   const what = found.map((one) => written(one.command)).join("; ");
   const activity = { id: id ?? randomUUID(), at: context.now(), kind: last.kind, text: `${endOf(isLast)}: ${what}` };
-  context.journal().statusLog.add([newActivity(activity, context.origin())]);
+  context.journal().statusLog.add([newActivity(activity, context.origin(), secretsIn(context.variables))]);
   return undefined;
 }
 

@@ -19,6 +19,7 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   builtin: { valued: "" },
   busybox: { valued: "" },
   chronic: { valued: "" },
+  chroot: { valued: "", operands: 1 },
   command: { valued: "" },
   doas: { valued: "u C" },
   env: { valued: "u unset C chdir S split-string" },
@@ -28,12 +29,16 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   nice: { valued: "n adjustment" },
   nohup: { valued: "" },
   setsid: { valued: "" },
+  strace: { valued: "o e p s u E P S a b" },
   stdbuf: { valued: "i o e input output error" },
   sudo: { valued: "u g h p C r t T U D R user group host prompt chdir chroot" },
+  "systemd-run": { valued: "p property u unit E setenv" },
   taskset: { valued: "", operands: 1 },
   time: { valued: "f o format output" },
   timeout: { valued: "s k signal kill-after", operands: 1 },
   toybox: { valued: "" },
+  unshare: { valued: "S G R w setuid setgid root wd" },
+  watch: { valued: "n interval" },
   xargs: { valued: "I n P L s d a E max-args max-procs max-lines replace delimiter arg-file" },
 };
 
@@ -49,7 +54,7 @@ export function runsOf(command: ShellCommand): readonly Run[] {
   if (program === "eval") return [script(words)];
   if (program === "trap") return words[0] && words.length > 1 && words[0].text !== "-" ? [script(words.slice(0, 1))] : [];
   if (program === "find" || program === "fd") return ofFind(command);
-  if (program === "su") return ofOption(words, "-c", "--command");
+  if (program === "su" || program === "script") return ofOption(words, "-c", "--command");
   const wrapper = Object.hasOwn(wrappers, program) ? wrappers[program] : undefined;
   return wrapper ? behind(command, wrapper) : [];
 }

@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
 import { resolve } from "node:path";
+import { homeOf } from "../place/home.ts";
 import { type Piece, type ShellWord, text, unknown } from "./word.ts";
 
 /** Where a text for a shell begins to run. */
@@ -43,7 +43,7 @@ export class Scope {
   }
 
   get home(): string {
-    return this.#known.HOME || homedir();
+    return homeOf(this.#known);
   }
 
   assign(name: string, values: Values): void {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ownStats } from "../../config/own-stats.ts";
 import { writeWhole } from "../../config/write-whole.ts";
 import type { Journal } from "../../pipeline/sessions/journal.ts";
 import type { Activity } from "../../pipeline/sessions/status-log.ts";
@@ -36,6 +37,7 @@ export function archiveActivities(
 const monthOf = ({ at }: Activity): string => new Date(at).toISOString().slice(0, 7).replace("-", "");
 
 function append(file: string, activities: readonly Activity[]): void {
+  ownStats(file);
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   const there = new Set(text.split("\n"));
   const lines = activities.map((activity) => JSON.stringify(activityInJson(activity))).filter((line) => !there.has(line));

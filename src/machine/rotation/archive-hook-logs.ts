@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { ownStats } from "../../config/own-stats.ts";
 import { writeWhole } from "../../config/write-whole.ts";
 
 const nameOfDay = /^(\d{4}-\d{2}-\d{2})\.jsonl$/;
@@ -23,7 +24,7 @@ function archive(folder: string, name: string): void {
   const content = contentOf(path);
   if (!content) return;
   const target = join(folder, "archive", `${name}.gz`);
-  const there = existsSync(target) ? readFileSync(target) : Buffer.alloc(0);
+  const there = ownStats(target) ? readFileSync(target) : Buffer.alloc(0);
   // What was gzipped may stand behind something gzipped.
   if (!endsWith(there, content)) writeWhole(target, Buffer.concat([there, gzipSync(content)]));
   rmSync(path, { force: true });
@@ -38,7 +39,8 @@ function endsWith(gzipped: Buffer, content: Buffer): boolean {
 /** Nothing when another process was faster. */
 function contentOf(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    // A repository may bring a link to a device that never ends.
+    return lstatSync(path).isFile() ? readFileSync(path) : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
@@ -47,6 +49,7 @@ function contentOf(path: string): Buffer | undefined {
 
 function namesIn(folder: string): string[] {
   try {
+    ownStats(folder);
     return readdirSync(folder).sort();
   } catch {
     return [];

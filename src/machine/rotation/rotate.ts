@@ -4,6 +4,7 @@ import type { Journal } from "../../pipeline/sessions/journal.ts";
 import { statusLogFolder, writeStatusLog } from "../status-log/write.ts";
 import { type ArchivedActivities, archiveActivities } from "./archive-activities.ts";
 import { archiveHookLogs } from "./archive-hook-logs.ts";
+import { removeDrafts } from "./remove-drafts.ts";
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -33,5 +34,6 @@ export function rotate(journal: Journal | undefined, { place, hookLogs, settings
   const activities = journal ? archiveActivities(folder, journal, before, { isTried }) : [];
   if (!isTried) journal?.sessions.forget(before);
   if (journal && activities.length > 0 && !isTried) writeStatusLog(folder, journal, plan);
+  if (!isTried) removeDrafts(place.dataDir, now - dayMs);
   return { hookLogs: archiveHookLogs(hookLogs, before, { isTried }), activities };
 }

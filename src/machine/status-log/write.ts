@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { HookSettings } from "../../config/hooks.ts";
+import { ownStats } from "../../config/own-stats.ts";
 import { writeWhole } from "../../config/write-whole.ts";
 import type { PhasePlan } from "../../pipeline/phases/phases.ts";
 import type { Journal } from "../../pipeline/sessions/journal.ts";
@@ -35,6 +36,7 @@ export function writeStatusLog(folder: string, journal: Journal, plan: PhasePlan
 }
 
 function writeIfOther(path: string, text: string): boolean {
+  ownStats(path);
   if (textIn(path) === text) return false;
   writeWhole(path, text);
   return true;

@@ -5,14 +5,21 @@ import type { Origin } from "./origin.ts";
 import { type Activity, longestActivity } from "./status-log.ts";
 
 /** What was said or run, as it is kept: masked, in one line. */
-export const activityText = (text: string): string =>
-  clipped(mask(withoutControls(text.slice(0, 16 * longestActivity).replaceAll(/\s*[\r\n]+\s*/g, " ")).trim(), []), longestActivity);
+export const activityText = (text: string, secrets: readonly string[] = []): string =>
+  clipped(mask(withoutControls(text.slice(0, 16 * longestActivity).replaceAll(/\s*[\r\n]+\s*/g, " ")).trim(), secrets), longestActivity);
 
-/** @param what its text as it was said or run */
-export function newActivity(what: Pick<Activity, "id" | "at" | "kind" | "text">, { session, headSha, branch, actor }: Origin): Activity {
+/**
+ * @param what its text as it was said or run
+ * @param secrets values that stand in none
+ */
+export function newActivity(
+  what: Pick<Activity, "id" | "at" | "kind" | "text">,
+  { session, headSha, branch, actor }: Origin,
+  secrets: readonly string[] = [],
+): Activity {
   return {
     ...what,
-    text: activityText(what.text),
+    text: activityText(what.text, secrets),
     ...(session !== undefined && { session }),
     ...(headSha !== undefined && { sha: headSha }),
     ...(branch !== undefined && { branch }),

@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { makeHiddenFolder } from "../../config/hidden-folder.ts";
+import { ownStats } from "../../config/own-stats.ts";
 import { ServiceError, storage } from "../../errors.ts";
 import type { Journal } from "../../pipeline/sessions/journal.ts";
 import { adviceSchema, sqliteAdvice } from "./advice.ts";
@@ -38,6 +39,7 @@ const schema = [
 /** How long a process waits for others. */
 const lockTimeoutMs = 5_000;
 const busy = 5;
+const inMemory = ":memory:";
 
 /**
  * Opens what the hooks of a checkout remember, and makes it where it is missing.
@@ -46,12 +48,24 @@ const busy = 5;
  */
 export function openJournal(file: string): Journal {
   return inWords(file, () => {
-    if (!existsSync(file)) makeHiddenFolder(dirname(file));
+    if (file !== inMemory) prepareFile(file);
     const database = new DatabaseSync(file, { timeout: lockTimeoutMs });
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     prepare(database);
     return journalIn(database, file);
   });
+}
+
+/** A checkout may bring something else in its place: SQLite would follow a link, and make tables in what it finds there. */
+function prepareFile(file: string): void {
+  try {
+    makeHiddenFolder(dirname(file));
+    const stats = ownStats(file);
+    if (!stats) writeFileSync(file, "", { flag: "a", mode: 0o600 });
+    else if (!stats.isFile()) throw new Error("it is no file");
+  } catch (error) {
+    throw unusable(file, (error as Error).message, error);
+  }
 }
 
 function prepare(database: DatabaseSync): void {
@@ -110,6 +124,9 @@ function inWords<T>(file: string, work: () => T): T {
     if (errcode === undefined && error instanceof ServiceError) throw error;
     if (errcode === undefined && !message.startsWith("a newer version")) throw error;
     const why = errcode !== undefined && errcode % 256 === busy ? "other processes have locked it for 5 seconds" : message;
-    throw new ServiceError(`${file} cannot be used: ${why}.`, { service: storage, retryable: true, cause: error });
+    throw unusable(file, why, error);
   }
 }
+
+const unusable = (file: string, why: string, cause: unknown): ServiceError =>
+  new ServiceError(`${file} cannot be used: ${why}.`, { service: storage, retryable: true, cause });

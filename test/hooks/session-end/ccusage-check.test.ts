@@ -87,15 +87,15 @@ describe("ccusage-check", () => {
 
   it("shows ccusage neither keys nor other sessions", async () => {
     using checkout = aCheckout();
-    const program = join(checkout.path, "node_modules", ".bin", "ccusage");
+    using installed = aCheckout();
+    const program = join(installed.path, "ccusage");
     const seen = join(checkout.path, "seen");
-    mkdirSync(dirname(program), { recursive: true });
     writeFileSync(
       program,
       `#!/bin/sh\n[ "$1" = --version ] && { echo 20.0.24; exit; }\n{ env; find "$CLAUDE_CONFIG_DIR" -name "*.jsonl"; } > ${seen}\necho "{}"\n`,
       { mode: 0o755 },
     );
-    using context = aContext(checkout, { now, variables: { PATH: "/usr/bin:/bin", ANTHROPIC_API_KEY: "sk-ant-secret" } });
+    using context = aContext(checkout, { now, variables: { PATH: `${installed.path}:/usr/bin:/bin`, ANTHROPIC_API_KEY: "sk-ant-secret" } });
     aRecorded("resumed", checkout);
 
     const check = await checked(checkout, context, "delegated");
@@ -103,6 +103,19 @@ describe("ccusage-check", () => {
     expect(check).toMatchObject({ outcome: "not_compared", sentence: expect.stringContaining("is not what ccusage prints") });
     expect(existsSync(seen) && readFileSync(seen, "utf8")).not.toMatch(/sk-ant|resumed/);
     expect(readFileSync(seen, "utf8")).toMatch(/delegated\.jsonl\n.*agent-|agent-.*\n.*delegated\.jsonl/);
+  });
+
+  it("runs no program that the checkout brings, wherever the PATH leads", async () => {
+    using checkout = aCheckout();
+    const folder = join(checkout.path, "node_modules", ".bin");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "ccusage"), `#!/bin/sh\ntouch '${checkout.path}/ran'\n`, { mode: 0o755 });
+    using context = aContext(checkout, { now, variables: { PATH: `${folder}:node_modules/.bin:.:/usr/bin:/bin` } });
+
+    const check = await checked(checkout, context, "delegated");
+
+    expect(check).toMatchObject({ sentence: expect.stringContaining("ccusage is not installed") });
+    expect(existsSync(join(checkout.path, "ran"))).toBe(false);
   });
 
   it("compares a session that is over, and that once", async () => {
