@@ -5,6 +5,9 @@ import { readWholeFile } from "./read-whole-file.ts";
 import { Settings } from "./settings.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
+/** Of a file of megabytes a hook would read for half a minute. */
+const mostBytes = 512 << 10;
+
 /**
  * Reads the settings file; the default one may be missing, a named one may not.
  *
@@ -16,7 +19,7 @@ export function readSettings(file: string | undefined): { settings: Settings } |
 
   let text: string;
   try {
-    text = readWholeFile(path);
+    text = readWholeFile(path, mostBytes);
   } catch (error) {
     return { problems: [`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`] };
   }

@@ -29,7 +29,11 @@ export async function runHook(word: string): Promise<void> {
   process.exitCode = exitCode;
   writeOutput(2, stderr);
   writeOutput(1, stdout);
+  // A module that was given up must not keep the process.
+  setTimeout(() => process.exit(), lingersMs).unref();
 }
+
+const lingersMs = 1_000;
 
 async function answerTo(event: HookEvent): Promise<Answer> {
   const begunAt = Date.now();

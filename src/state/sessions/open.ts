@@ -50,7 +50,7 @@ export function openJournal(file: string): Journal {
   return inWords(file, () => {
     if (file !== inMemory) prepareFile(file);
     const database = new DatabaseSync(file, { timeout: lockTimeoutMs });
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    database.exec("PRAGMA trusted_schema = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     prepare(database);
     return journalIn(database, file);
   });

@@ -125,3 +125,13 @@ describe("what the hook log says of an error", () => {
     expect(failureInWords(new Error("it took too long"))).toContain("it took too long");
   });
 });
+
+describe("a settings file of megabytes", () => {
+  it("is not read, and a session does not wait for it", async () => {
+    using checkout = aCheckout({ "config/nextrust.yml": "- a\n".repeat(200_000) });
+
+    const found = await settingsOf({ project: checkout.path, dataDir: join(checkout.path, ".nextrust"), file: undefined });
+
+    expect(found.problems).toEqual([expect.stringContaining("larger than 512 KB")]);
+  });
+});
