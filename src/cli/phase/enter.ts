@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { UserError } from "../../errors.ts";
+import { secretsIn } from "../../hooks/secrets.ts";
 import { deliverablesHere, missingInWords } from "../../machine/deliverables.ts";
 import { statusLogFolder, writeStatusLog } from "../../machine/status-log/write.ts";
 import { momentInWords } from "../../pipeline/moment-in-words.ts";
@@ -25,7 +26,7 @@ export function enterPhase(checkout: Checkout, typed: string, why: string): Repl
   const plan = checkout.plan();
   const id = knownId(typed.toLowerCase(), plan);
   const journal = checkout.journal();
-  const reason = activityText(why);
+  const reason = activityText(why, secretsIn(checkout.variables));
   const by = checkout.origin().actor ?? "somebody";
   const { before, now } = journal.transaction(() => {
     const entered = journal.phases.current();
@@ -38,7 +39,7 @@ export function enterPhase(checkout: Checkout, typed: string, why: string): Repl
     const before = phaseHere(plan, entered);
     const now = phaseHere(plan, journal.phases.current()) as PhaseHere;
     const activity = { id: randomUUID(), at, kind: "phase", text: moveInWords(before, now, reason) } as const;
-    journal.statusLog.add([newActivity(activity, checkout.origin())]);
+    journal.statusLog.add([newActivity(activity, checkout.origin(), secretsIn(checkout.variables))]);
     return { before, now };
   });
   writeStatusLog(statusLogFolder(checkout.place, checkout.settings), journal, plan);

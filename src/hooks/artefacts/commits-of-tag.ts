@@ -1,5 +1,5 @@
+import { askGit } from "../../machine/ask-git.ts";
 import type { Commit } from "../../pipeline/release-notes.ts";
-import { askGit } from "../place/ask-git.ts";
 
 const timeoutMs = 5_000;
 const mostCommits = 1_000;

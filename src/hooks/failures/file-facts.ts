@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access, lstat, statfs } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { dirname } from "node:path";
-import { askGit } from "../place/ask-git.ts";
+import { askGit } from "../../machine/ask-git.ts";
 
 /** How a file stands, as far as this account sees it. */
 export interface FileFacts {

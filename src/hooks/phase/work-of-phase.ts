@@ -1,6 +1,6 @@
+import { askGit } from "../../machine/ask-git.ts";
 import type { PhaseHere } from "../../pipeline/sessions/phase-log.ts";
 import type { Context } from "../context.ts";
-import { askGit } from "../place/ask-git.ts";
 import { firstNamed } from "../place/changed-files.ts";
 
 const timeoutMs = 2_000;

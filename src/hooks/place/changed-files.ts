@@ -1,7 +1,7 @@
+import { askGit } from "../../machine/ask-git.ts";
 import { clipped } from "../../pipeline/logs/clipped.ts";
 import { withoutControls } from "../../pipeline/logs/to-plain-line.ts";
 import type { Context } from "../context.ts";
-import { askGit } from "./ask-git.ts";
 
 const mostNamed = 40;
 const longestName = 100;

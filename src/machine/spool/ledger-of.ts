@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { BudgetAnswer } from "../../bot/events/budget-wire.ts";
 import { presentIn, stateFileIn, usualSettingsFile } from "../../config/present.ts";
+import { UserError } from "../../errors.ts";
 import type { SpoolDestination } from "../../pipeline/sessions/drain.ts";
+import { askGit } from "../ask-git.ts";
 import type { AskedBudgets } from "../budget/place.ts";
 import type { Remote } from "../remote/client.ts";
 
@@ -28,7 +30,10 @@ export async function ledgerOf({ project, dataDir, variables }: Checkout): Promi
     const bot = (await import("../remote/open-remote.ts")).openRemote(url, tokens);
     return {
       bot,
-      spool: async () => (await import("./bot.ts")).spoolToBot(bot),
+      async spool() {
+        await refuseCommitted(project, dataDir);
+        return (await import("./bot.ts")).spoolToBot(bot);
+      },
       standings: async (asked, withinMs) => (await import("../budget/remote.ts")).remoteBudgets({ ...bot, withinMs }).standings(asked),
     };
   }
@@ -60,4 +65,22 @@ export async function ledgerOf({ project, dataDir, variables }: Checkout): Promi
       return localBudgets(stateFile, { ...found, now: Date.now }).standings(asked);
     },
   };
+}
+
+const gitMs = 2_000;
+
+/**
+ * What waits was written down on this machine, or it is not ours to tell: whoever commits a memory would have others tell it in their name.
+ *
+ * @throws UserError where git knows of it
+ */
+async function refuseCommitted(project: string, dataDir: string): Promise<void> {
+  const known = await askGit(project, ["ls-files", "-z", "--", dataDir], { timeoutMs: gitMs });
+  if (!known) return;
+  const folder = relative(project, dataDir);
+  throw new UserError(
+    "refused",
+    "committed_memory",
+    `What the hooks remember is committed in this repository (${folder}), so that others may have written it, and none of it is told. To mend it: git rm --cached -r ${folder}`,
+  );
 }

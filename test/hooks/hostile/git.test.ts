@@ -2,8 +2,8 @@ import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commitsOfTag } from "../../../src/hooks/artefacts/commits-of-tag.ts";
-import { askGit } from "../../../src/hooks/place/ask-git.ts";
 import { changedFiles } from "../../../src/hooks/place/changed-files.ts";
+import { askGit } from "../../../src/machine/ask-git.ts";
 import { aCheckout, type Checkout } from "../a-checkout.ts";
 import { aContext } from "../a-context.ts";
 

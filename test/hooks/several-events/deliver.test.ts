@@ -52,6 +52,19 @@ describe("telling a bot", () => {
     expect(context.notes).toEqual([]);
   });
 
+  it("tells nothing of a memory that somebody has committed, and says how to mend it", async () => {
+    using checkout = aCheckout();
+    await using bot = await listen();
+    using context = toBot(checkout, bot.url);
+    context.journal().spool.add([aUsageOf("s-1")], botsNow);
+    checkout.git("add", "--force", ".nextrust/hooks.db");
+
+    const said = await deliverAtStart.run(aPayload("session-start"), context);
+
+    expect(said).toMatchObject({ kind: "tell", text: expect.stringContaining("To mend it: git rm --cached -r .nextrust") });
+    expect([waiting(context), await bot.total()]).toEqual([1, undefined]);
+  });
+
   it("learns how the budgets stand after something was spent, and now and then", async () => {
     using checkout = aCheckout();
     await using bot = await listen();
