@@ -27,6 +27,7 @@ export async function measureHooks({ folder }: Pick<Stage, "folder">, { hookRoun
   const contenders = {
     empty: { command: `'${process.execPath}' -e 0`, input: bash },
     ours: { command: place.command("pre-tool-use"), input: bash },
+    plain: { command: place.command("pre-tool-use"), input: place.payload("pre-tool-use") },
     reading: { command: place.command("pre-tool-use"), input: read },
     shell: { command: `'${dispatcher}'`, input: bash },
     large: { command: place.command("pre-tool-use"), input: place.payload("pre-tool-use", write) },
@@ -43,7 +44,10 @@ export async function measureHooks({ folder }: Pick<Stage, "folder">, { hookRoun
   const wall = (name: string) => toMeasured((took.get(name) ?? []).map(({ wallMs }) => wallMs));
   const cpu = (name: string) => toMeasured((took.get(name) ?? []).map(({ cpuMs }) => cpuMs));
   return [
-    beside("hook before a command, all modules", wall("ours"), "empty Node", wall("empty"), emptyAim),
+    beside("hook before a plain command, all modules", wall("plain"), "empty Node", wall("empty"), emptyAim),
+    beside("… computing each", cpu("plain"), "empty Node", cpu("empty"), emptyAim),
+    beside("… computing each", cpu("plain"), "shell, jq, git", cpu("shell"), shellAim),
+    beside("hook before a command with quotes and pipes", wall("ours"), "empty Node", wall("empty"), emptyAim),
     beside("… computing each", cpu("ours"), "empty Node", cpu("empty"), emptyAim),
     beside("… computing each", cpu("ours"), "shell, jq, git", cpu("shell"), shellAim),
     beside("hook before another tool, all modules", wall("reading"), "empty Node", wall("empty"), emptyAim),

@@ -6,7 +6,8 @@ import type { Context } from "../context.ts";
 import { deny, type HookModule, tell } from "../module.ts";
 import { phaseNow } from "../phase/phase-line.ts";
 import { type ShellCommand, written } from "../shell/command.ts";
-import { fitsAnyPattern } from "../shell/fits-pattern.ts";
+import { fitsAnyPattern, fitsProgram } from "../shell/fits-pattern.ts";
+import { mayHold } from "../shell/may-hold.ts";
 
 const longestShown = 80;
 
@@ -25,7 +26,7 @@ export const phaseAlignment: HookModule<"pre-tool-use"> = {
 
   async run({ tool_input: { command } }, context) {
     const { rules } = context.settings.phaseAlignment;
-    if (rules.length === 0 || typeof command !== "string") return undefined;
+    if (rules.length === 0 || typeof command !== "string" || !mayFit(command, rules)) return undefined;
     const { commands } = await context.commandsIn(command);
     const fitting = rules.flatMap((rule) => {
       const found = commands.find((one) => fitsAnyPattern(rule.commands, one));
@@ -44,6 +45,10 @@ export const phaseAlignment: HookModule<"pre-tool-use"> = {
     return early.length === 0 ? undefined : tell(early.map(({ rule, found }) => sentenceOf(rule, found, here)).join("\n"));
   },
 };
+
+/** Whether a text for a shell may run what a rule is about; no is sure. */
+const mayFit = (text: string, rules: readonly PhaseRule[]): boolean =>
+  mayHold(text, (word) => rules.some(({ commands }) => commands.some((pattern) => fitsProgram(pattern, word))));
 
 /** Only what a rule may stop has to wait until the phase can be read. */
 function presentPhase(context: Context, isNeeded: boolean): PhaseHere | undefined {

@@ -6,8 +6,8 @@ import type { ShellCommand } from "./command.ts";
  * `make -j8 test-all`.
  */
 export function fitsPattern(pattern: string, { program, words }: ShellCommand): boolean {
-  const [first = "", ...others] = pattern.trim().split(/\s+/);
-  if (program === undefined || !matchesGlob(first, program)) return false;
+  const [, ...others] = wordsOf(pattern);
+  if (program === undefined || !fitsProgram(pattern, program)) return false;
   let at = 0;
   for (const wanted of others) {
     const isOption = wanted.startsWith("-");
@@ -18,6 +18,11 @@ export function fitsPattern(pattern: string, { program, words }: ShellCommand): 
   }
   return true;
 }
+
+const wordsOf = (pattern: string): readonly string[] => pattern.trim().split(/\s+/);
+
+/** Whether a pattern may be about a program. */
+export const fitsProgram = (pattern: string, program: string): boolean => matchesGlob(wordsOf(pattern)[0] ?? "", program);
 
 export const fitsAnyPattern = (patterns: readonly string[], command: ShellCommand): boolean =>
   patterns.some((pattern) => fitsPattern(pattern, command));

@@ -17,6 +17,9 @@ export interface KeptStandings {
   readonly reached: readonly ReachedBudget[];
 }
 
+/** A file beside the journal, made when a budget comes near its end: without it no journal need be opened to know that none is. */
+export const reachedMark = "budgets-reached";
+
 /** What is known of the budgets that a session counts against, without asking the ledger. */
 export interface Standings {
   /** Replaces what was known of it. Those of sessions that are long over are forgotten. */

@@ -111,7 +111,7 @@ function journalIn(database: DatabaseSync, file: string): Journal {
     sessions: sqliteSessions(database, transaction),
     spool: sqliteSpool(database, transaction),
     statusLog: sqliteStatusLog(database, transaction),
-    standings: sqliteStandings(database, transaction),
+    standings: sqliteStandings(database, transaction, file === ":memory:" ? undefined : dirname(file)),
     close: () => database.close(),
   };
 }
