@@ -27,7 +27,8 @@ export function aContext(
     plans,
     problems,
     stops: () => stops,
-    variables,
+    // Of nobody here, and not in the temporary folder, whoever runs the tests.
+    variables: { HOME: "/home/ada", ...variables },
     note: (message, fields) => notes.push({ message, ...fields }),
   });
   const close = () => context.close();

@@ -12,18 +12,18 @@ export interface Grounds {
   readonly temporary: readonly string[];
 }
 
-export function groundsOf({ place, settings }: Pick<Context, "place" | "settings">): Grounds {
-  const roots = settings.workingDirectory.roots.map((root) => realPathOf(namedPath(root, place.project)));
+export function groundsOf({ place, settings, variables }: Pick<Context, "place" | "settings" | "variables">): Grounds {
+  const roots = settings.workingDirectory.roots.map((root) => realPathOf(namedPath(root, place.project, variables)));
   // Claude Code keeps its scratch there, whatever TMPDIR says.
   const temporary = [tmpdir(), ...(process.platform === "win32" ? [] : ["/tmp"])].map((folder) => realPathOf(folder));
   return { project: realPathOf(place.project), roots, temporary };
 }
 
 /** A path as somebody writes it. */
-export function namedPath(path: string, from: string): string {
+export function namedPath(path: string, from: string, variables: Context["variables"]): string {
   return resolve(
     from,
-    path.replace(/^~(?=$|[/\\])/, () => homeOf({})),
+    path.replace(/^~(?=$|[/\\])/, () => homeOf(variables)),
   );
 }
 

@@ -57,7 +57,10 @@ async function filesOf({ tool_name: tool, tool_input: input }: ToolPayload, cont
   }
   const named = tool === "NotebookEdit" ? input.notebook_path : input.file_path;
   // Claude Code itself refuses a call that names none.
-  return { files: typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), context.place.cwd)] : [], removed: [] };
+  return {
+    files: typeof named === "string" && named.trim() !== "" ? [namedPath(named.trim(), context.place.cwd, context.variables)] : [],
+    removed: [],
+  };
 }
 
 const isOfHooks = (path: string, { place }: Pick<Context, "place">): boolean => pathWithin(realPathOf(place.dataDir), path) !== undefined;
