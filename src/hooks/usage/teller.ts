@@ -1,5 +1,5 @@
 import type { Origin } from "../../pipeline/sessions/origin.ts";
-import type { Teller } from "../../pipeline/usage/import/told.ts";
+import { attributed, type Teller } from "../../pipeline/usage/import/told.ts";
 import type { Basis } from "../../pipeline/usage/usage.ts";
 import type { Context } from "../context.ts";
 
@@ -15,17 +15,8 @@ export function basisOf(variables: Context["variables"], said: Basis | undefined
 }
 
 /** What transcripts do not say of their requests. */
-export function sessionTeller(origin: Origin, basis: Basis, now: number): Teller {
-  const { repository, pullRequest, runId, attempt, headSha, phase, actor } = origin;
-  return {
-    basis,
-    now,
-    ...(repository !== undefined && { repository }),
-    ...(pullRequest !== undefined && { pullRequest }),
-    ...(runId !== undefined && { runId }),
-    ...(attempt !== undefined && { attempt }),
-    ...(headSha !== undefined && { headSha }),
-    ...(phase !== undefined && { phase }),
-    ...(actor !== undefined && { actor }),
-  };
-}
+export const sessionTeller = (origin: Origin, basis: Basis, now: number): Teller => ({
+  ...attributed({ ...origin, basis, now }),
+  basis,
+  now,
+});
