@@ -21,6 +21,8 @@ export function askGit(
 ): Promise<string | undefined> {
   // Refreshing its index would hold up somebody else's git.
   const safe = [...settings.flatMap((setting) => ["-c", setting]), "--no-pager", "--no-optional-locks", ...args];
+  // No program can be given a NUL, and Node throws for it.
+  if ([folder, ...safe].some((word) => word.includes("\0"))) return Promise.resolve(undefined);
   return new Promise((answer) => {
     execFile(
       "git",
