@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { BudgetAnswer } from "../../bot/events/budget-wire.ts";
 import { presentIn, stateFileIn, usualSettingsFile } from "../../config/present.ts";
 import { UserError } from "../../errors.ts";
@@ -75,7 +75,9 @@ const gitMs = 2_000;
  * @throws UserError where git knows of it
  */
 async function refuseCommitted(project: string, dataDir: string): Promise<void> {
-  const known = await askGit(project, ["ls-files", "-z", "--", dataDir], { timeoutMs: gitMs });
+  // SQLite keeps what is new beside the file at first.
+  const files = ["hooks.db", "hooks.db-wal"].map((name) => join(dataDir, name));
+  const known = await askGit(project, ["--literal-pathspecs", "ls-files", "--", ...files], { timeoutMs: gitMs });
   if (!known) return;
   const folder = relative(project, dataDir);
   throw new UserError(

@@ -65,6 +65,18 @@ describe("telling a bot", () => {
     expect([waiting(context), await bot.total()]).toEqual([1, undefined]);
   });
 
+  it("tells what it remembers though other files beside it are committed", async () => {
+    using checkout = aCheckout();
+    await using bot = await listen();
+    using context = toBot(checkout, bot.url);
+    context.journal().spool.add([aUsageOf("s-1")], botsNow);
+    checkout.git("add", "--force", ".nextrust/.gitignore");
+
+    await deliverAtStart.run(aPayload("session-start"), context);
+
+    expect([waiting(context), (await bot.total())?.requests]).toEqual([0, 1]);
+  });
+
   it("learns how the budgets stand after something was spent, and now and then", async () => {
     using checkout = aCheckout();
     await using bot = await listen();
