@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { usualSettingsFile } from "../config/present.ts";
+import { journalFileIn, usualSettingsFile } from "../config/present.ts";
 import { UserError } from "../errors.ts";
 import type { Context } from "../hooks/context.ts";
-import { createContext, journalFileIn } from "../hooks/create-context.ts";
+import { createContext } from "../hooks/create-context.ts";
 import { findGit } from "../hooks/place/git-head.ts";
 import { placeOf } from "../hooks/place/place.ts";
 import { settingsOf } from "../hooks/settings.ts";

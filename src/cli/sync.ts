@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
+import { journalFileIn } from "../config/present.ts";
 import type { Synced } from "./sync/print.ts";
 
 interface Options {
@@ -27,7 +28,7 @@ export const sync = new Command("sync")
 
 /** A terminal's composition root: the journal of the checkout around the folder, and where its events go. */
 async function run(isDryRun: boolean): Promise<Synced> {
-  const [{ placeOf }, { journalFileIn }] = await Promise.all([import("../hooks/place/place.ts"), import("../hooks/create-context.ts")]);
+  const { placeOf } = await import("../hooks/place/place.ts");
   const place = placeOf(process.cwd(), process.env);
   const file = journalFileIn(place.dataDir);
   if (!existsSync(file)) return { told: 0, isDryRun, end: "empty", waiting: 0, lost: 0, aside: [] };

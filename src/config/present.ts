@@ -15,3 +15,6 @@ export const usualSettingsFile = "config/nextrust.yml";
 
 /** Where a bot with credentials keeps its state. */
 export const stateFileIn = (dataDir = usualDataDir): string => join(dataDir, "nextrust.db");
+
+/** Where the hooks of a checkout keep what they remember. */
+export const journalFileIn = (dataDir: string): string => join(dataDir, "hooks.db");

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { journalFileIn } from "../config/present.ts";
 import { accountName } from "../machine/account-name.ts";
 import { actionsOrigin } from "../machine/actions-origin.ts";
 import type { PhasePlan } from "../pipeline/phases/phases.ts";
@@ -15,9 +15,6 @@ interface Given extends Pick<Context, "place" | "settings" | "problems" | "varia
   readonly plans: readonly PhasePlan[];
   readonly stops: (context: Context) => readonly string[];
 }
-
-/** Where the hooks of a checkout keep what they remember. */
-export const journalFileIn = (dataDir: string): string => join(dataDir, "hooks.db");
 
 /** @returns what modules may ask for; close it behind the last of them */
 export function createContext(session: string | undefined, given: Given): Context & { close(): void } {

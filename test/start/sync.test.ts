@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { journalFileIn } from "../../src/hooks/create-context.ts";
+import { journalFileIn } from "../../src/config/present.ts";
 import type { SessionEvent } from "../../src/pipeline/sessions/event.ts";
 import { openJournal } from "../../src/state/sessions/open.ts";
 import { listen, now, token } from "../bot/events/listening.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
+import { journalFileIn } from "../../config/present.ts";
 import { ServiceError } from "../../errors.ts";
-import { journalFileIn } from "../../hooks/create-context.ts";
 import type { IssueSighting } from "../../pipeline/sessions/issue-sightings.ts";
 import { openJournal } from "../../state/sessions/open.ts";
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { journalFileIn } from "../../hooks/create-context.ts";
+import { journalFileIn } from "../../config/present.ts";
 import { findGit, originRepository } from "../../hooks/place/git-head.ts";
 import { placeOf } from "../../hooks/place/place.ts";
 import { secretsIn } from "../../hooks/secrets.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { BudgetAnswer } from "../../bot/events/budget-wire.ts";
-import { presentIn, stateFileIn, usualSettingsFile } from "../../config/present.ts";
+import { journalFileIn, presentIn, stateFileIn, usualSettingsFile } from "../../config/present.ts";
 import { UserError } from "../../errors.ts";
 import type { SpoolDestination } from "../../pipeline/sessions/drain.ts";
 import { askGit } from "../ask-git.ts";
@@ -76,8 +76,8 @@ const gitMs = 2_000;
  */
 async function refuseCommitted(project: string, dataDir: string): Promise<void> {
   // SQLite keeps what is new beside the file at first.
-  const files = ["hooks.db", "hooks.db-wal"].map((name) => join(dataDir, name));
-  const known = await askGit(project, ["--literal-pathspecs", "ls-files", "--", ...files], { timeoutMs: gitMs });
+  const file = journalFileIn(dataDir);
+  const known = await askGit(project, ["--literal-pathspecs", "ls-files", "--", file, `${file}-wal`], { timeoutMs: gitMs });
   if (!known) return;
   const folder = relative(project, dataDir);
   throw new UserError(

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { wantedHooks } from "../../../src/cli/setup/wanted.ts";
-import { journalFileIn } from "../../../src/hooks/create-context.ts";
+import { journalFileIn } from "../../../src/config/present.ts";
 import { table } from "../../../src/hooks/index.ts";
 import { bookOf } from "../../../src/machine/book-of.ts";
 import { spentOn } from "../../../src/pipeline/sessions/spent.ts";

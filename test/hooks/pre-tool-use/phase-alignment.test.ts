@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { journalFileIn } from "../../../src/hooks/create-context.ts";
+import { journalFileIn } from "../../../src/config/present.ts";
 import { phaseAlignment } from "../../../src/hooks/pre-tool-use/phase-alignment.ts";
 import type { PhasePlan } from "../../../src/pipeline/phases/phases.ts";
 import { aCheckout, type Checkout } from "../a-checkout.ts";

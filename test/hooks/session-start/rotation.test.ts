@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { journalFileIn } from "../../../src/hooks/create-context.ts";
+import { journalFileIn } from "../../../src/config/present.ts";
 import { rotation } from "../../../src/hooks/session-start/rotation.ts";
 import { toCaptured } from "../../../src/pipeline/sessions/captured.ts";
 import type { Journal } from "../../../src/pipeline/sessions/journal.ts";

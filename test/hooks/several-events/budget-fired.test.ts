@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { journalFileIn } from "../../../src/hooks/create-context.ts";
+import { journalFileIn } from "../../../src/config/present.ts";
 import { openJournal } from "../../../src/state/sessions/open.ts";
 import { listen, now, token } from "../../bot/events/listening.ts";
 import { aUsageOf } from "../../state/sessions/a-journal.ts";

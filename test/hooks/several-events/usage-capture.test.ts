@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { journalFileIn } from "../../../src/hooks/create-context.ts";
+import { journalFileIn } from "../../../src/config/present.ts";
 import { receipt } from "../../../src/hooks/session-start/receipt.ts";
 import { captureAtEnd, captureAtStop, captureWhileWorking } from "../../../src/hooks/several-events/usage-capture.ts";
 import type { Journal } from "../../../src/pipeline/sessions/journal.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { journalFileIn } from "../../../src/hooks/create-context.ts";
+import { journalFileIn } from "../../../src/config/present.ts";
 import { statusLogFolder, writeStatusLog } from "../../../src/machine/status-log/write.ts";
 import { aCheckout, type Checkout } from "../../hooks/a-checkout.ts";
 import { aContext } from "../../hooks/a-context.ts";
