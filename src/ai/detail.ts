@@ -8,5 +8,5 @@ export function inDetail(text: string, secrets: readonly string[]): string {
   const line = mask(text.slice(0, mostRead), secrets)
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
     .trim();
-  return line.length <= mostShown ? line : `${line.slice(0, mostShown - 1)}…`;
+  return (line.length <= mostShown ? line : `${line.slice(0, mostShown - 1)}…`).toWellFormed();
 }

@@ -98,7 +98,6 @@ describe("the Gemini API", () => {
   it.each([
     ["in a fence", `\`\`\`json\n${JSON.stringify(aVerdict)}\n\`\`\``],
     ["with words around it", `Here it is:\n${JSON.stringify(aVerdict, null, 2)}\nI hope {that} helps.`],
-    ["with a fence in a text of it", `\`\`\`json\n${JSON.stringify({ ...aVerdict, verdict: aVerdict.verdict })}\n\`\`\``],
   ])("reads an answer %s", async (_, text) => {
     const { provider } = await start({ answer: () => text });
 

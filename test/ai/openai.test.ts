@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { openAi } from "../../src/ai/openai.ts";
@@ -18,6 +18,17 @@ async function start(options: Partial<AiSandboxOptions> = {}): Promise<{ service
 
 const providerAt = (endpoint: string, key: string): Provider =>
   openAi({ apiKey: new Secret(key), endpoint, secrets: ["hunter2-hunter2"], now, random: () => 0 });
+
+/** @returns the endpoint of a server that answers everything alike */
+async function serverThat(answer: (response: ServerResponse) => void): Promise<string> {
+  const server = createServer((request, response) => void request.resume().on("end", () => answer(response)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+}
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -193,17 +204,35 @@ describe("OpenAI", () => {
     ]);
   });
 
+  it("shows no secret of an error, nor more than one line of it", async () => {
+    const message = `Incorrect API key provided:\n\u001b[31msk-of-ours-0123456789\u0000 (hunter2-hunter2).`;
+    const endpoint = await serverThat((response) =>
+      response.writeHead(401).end(JSON.stringify({ error: { message, code: "invalid_api_key" } })),
+    );
+
+    expect(await providerAt(endpoint, "sk-of-ours-0123456789").ask(aCall())).toMatchObject({
+      failure: "unauthorised",
+      detail: "401 invalid_api_key Incorrect API key provided: [31m*** (***).",
+    });
+  });
+
   it("follows no redirection with the key", async () => {
     const { service } = await start();
-    const redirecting = createServer(
-      (_, response) => void response.writeHead(307, { location: `${service.openAiEndpoint}/responses` }).end(),
-    );
-    await new Promise<void>((resolve) => redirecting.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void redirecting.close());
-    const { port } = redirecting.address() as AddressInfo;
+    const endpoint = await serverThat((response) => response.writeHead(307, { location: `${service.openAiEndpoint}/responses` }).end());
 
-    expect(await providerAt(`http://127.0.0.1:${port}/v1`, service.openAiKey).ask(aCall())).toMatchObject({ failure: "unavailable" });
+    expect(await providerAt(endpoint, service.openAiKey).ask(aCall())).toMatchObject({ failure: "unavailable" });
     expect(service.requests()).toHaveLength(0);
+  });
+
+  it.each<[string, string, string]>([
+    ["HTML with 200", "text/html", "<html>Sign in</html>"],
+    ["a stream of something else", "text/event-stream", 'data: {"type":"response.completed","response":{"id":7}}\n\n'],
+    ["a stream that is no JSON", "text/event-stream", "data: {oops\n\n"],
+    ["nothing", "text/event-stream", ""],
+  ])("says that it is unavailable where it answers with %s", async (_, type, body) => {
+    const endpoint = await serverThat((response) => response.writeHead(200, { "content-type": type }).end(body));
+
+    expect(await providerAt(endpoint, "key").ask(aCall())).toMatchObject({ failure: "unavailable", spent: [] });
   });
 
   it("tells an address that is none from a model that is gone", async () => {

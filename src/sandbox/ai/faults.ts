@@ -1,5 +1,5 @@
 /** What can go wrong with a call, by name. */
-export const aiFaults = [
+const aiFaults = [
   /** The model declines. */
   "refusal",
   /** It runs out of room. */

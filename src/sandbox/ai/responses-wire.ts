@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { eventsOf, wholeOf } from "./responses-answer.ts";
 import { strictProblem } from "./strict-schema.ts";
-import type { Answered, Asked, Wire } from "./wire.ts";
+import type { Asked, Wire } from "./wire.ts";
 
 /** What the Responses API takes, as far as we use it; a key that is not here is a slip of ours. */
 const Body = z.strictObject({
@@ -59,44 +60,6 @@ const error: Wire["error"] = (fault, { message } = {}) => {
   }
 };
 
-const statusOf = ({ end }: Answered): string => (end === "said" || end === "refused" ? "completed" : "incomplete");
-
-function whole(answered: Answered) {
-  const { id, model, end, text, tokensIn, tokensOut, tokensThought } = answered;
-  const part = end === "refused" ? { type: "refusal", refusal: text } : { type: "output_text", text, annotations: [], logprobs: [] };
-  const message = { id: `msg_${id}`, type: "message", role: "assistant", status: statusOf(answered), content: text === "" ? [] : [part] };
-  const reason = end === "content_filter" ? "content_filter" : "max_output_tokens";
-  return {
-    ...begun(answered),
-    status: statusOf(answered),
-    model,
-    incomplete_details: statusOf(answered) === "incomplete" ? { reason } : null,
-    output: [{ id: `rs_${id}`, type: "reasoning", summary: [] }, ...(end === "incomplete" ? [] : [message])],
-    usage: {
-      input_tokens: tokensIn,
-      input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
-      output_tokens: tokensOut,
-      output_tokens_details: { reasoning_tokens: tokensThought },
-      total_tokens: tokensIn + tokensOut,
-    },
-  };
-}
-
-const begun = ({ id, model }: Answered) => ({
-  id: `resp_${id}`,
-  object: "response",
-  created_at: Math.floor(Date.now() / 1000),
-  status: "in_progress",
-  model,
-  error: null,
-  incomplete_details: null,
-  output: [],
-  store: false,
-  usage: null,
-});
-
-const pieceLength = 200;
-
 /** OpenAI's Responses API. */
 export const responsesWire: Wire = {
   asksAt: "/v1/responses",
@@ -113,25 +76,15 @@ export const responsesWire: Wire = {
       shutdown_date: shutdownDate ?? null,
     })),
   }),
-  whole,
-  events(answered) {
-    const { id, end, text } = answered;
-    const pieces = text.match(new RegExp(`[^]{1,${pieceLength}}`, "g")) ?? [];
-    const type = end === "refused" ? "response.refusal.delta" : "response.output_text.delta";
-    return [
-      { type: "response.created", response: begun(answered) },
-      { type: "response.in_progress", response: begun(answered) },
-      ...pieces.map((delta) => ({ type, item_id: `msg_${id}`, output_index: 1, content_index: 0, delta })),
-      { type: `response.${statusOf(answered)}`, response: whole(answered) },
-    ].map((event, sequence) => ({ name: event.type, body: { ...event, sequence_number: sequence } }));
-  },
+  whole: wholeOf,
+  events: eventsOf,
   failure: (answered) => ({
     name: "response.failed",
     body: {
       type: "response.failed",
       sequence_number: 2,
       response: {
-        ...whole(answered),
+        ...wholeOf(answered),
         status: "failed",
         output: [],
         error: { code: "server_error", message: "The model failed while it answered." },
