@@ -99,8 +99,8 @@ const argumentsOf = ({ prompt, model, effort, mostPico }: Call<unknown>, place: 
   ...["--tools", "", "--strict-mcp-config", "--setting-sources", "", "--safe-mode", "--disable-slash-commands"],
   ...["--permission-mode", "dontAsk", "--permission-prompts", "none"],
   "--no-session-persistence",
-  // The second is for an answer of the wrong shape.
-  ...["--max-turns", "2"],
+  // Two for answers of a wrong shape, of which it says itself that there were too many, and one for a tool that it takes to be there.
+  ...["--max-turns", "3"],
   ...(mostPico === undefined ? [] : ["--max-budget-usd", exactUsd(mostPico)]),
   ...(effort === undefined ? [] : ["--effort", effort === "minimal" ? "low" : effort]),
 ];
@@ -123,6 +123,7 @@ const variablesOf = (
   // Ten are usual, which take minutes; and a refusal is asked again, which costs as much a second time.
   CLAUDE_CODE_MAX_RETRIES: "1",
   CLAUDE_CODE_DISABLE_REFUSAL_RETRY: "1",
+  MAX_STRUCTURED_OUTPUT_RETRIES: "2",
   CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(mostOut),
   // Older models think as much as they are allowed to: half of it is left for the answer.
   MAX_THINKING_TOKENS: String(Math.floor(mostOut / 2)),

@@ -22,7 +22,7 @@ export type GeminiCliResult = z.infer<typeof GeminiCliResult>;
 
 const GeminiCliError = z.object({ error: z.object({ message: z.string(), code: z.union([z.number(), z.string()]).optional() }) });
 
-/** One for each model that was asked; the statistics name it as it was asked for. Counts that cannot be right are left out. */
+/** One for each model that was asked; the statistics name it as it calls itself. Counts that cannot be right are left out. */
 export function spentOf({ session_id, stats }: GeminiCliResult): readonly Spent[] {
   const models = Object.entries(stats.models).filter(([, { tokens }]) => tokens.prompt + tokens.candidates + tokens.thoughts > 0);
   return models.flatMap(([model, { tokens }]) => {
@@ -38,13 +38,14 @@ const broken: Readonly<Record<string, Failure>> = {
   SAFETY_BLOCKED: "refused",
   MAX_TOKENS_EXCEEDED: "truncated",
   NO_RESPONSE_TEXT: "empty",
+  MALFORMED_FUNCTION_CALL: "wrong_shape",
 };
 
 /** Why an answer cannot be read. `mostOut`: as much as it was allowed to say */
 export function whyUnreadable({ response, stats, error }: GeminiCliResult, mostOut: number): Failure {
   const models = Object.values(stats.models);
   const kind = models.flatMap(({ api }) => Object.keys(api.errorsByType ?? {})).find((each) => broken[each] !== undefined);
-  if (error && kind !== undefined) return broken[kind] ?? "wrong_shape";
+  if (error && kind !== undefined) return broken[kind] as Failure;
   // It says nothing of a text that ends in the middle.
   if (models.some(({ tokens }) => tokens.candidates + tokens.thoughts >= mostOut)) return "truncated";
   return response.trim() === "" ? "empty" : "wrong_shape";

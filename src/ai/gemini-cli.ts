@@ -99,7 +99,7 @@ export function geminiCli(options: GeminiCliOptions): Provider {
 
 const noKey = "The Gemini CLI has no API key: set GEMINI_API_KEY.";
 
-/** It may ask another model than it was told to, and names the one that it asked. */
+/** Another model may have answered than was asked; of several the last one. */
 const answering = (spent: readonly Spent[], asked: string): string =>
   spent.some(({ model }) => model === asked) ? asked : (spent.at(-1)?.model ?? asked);
 

@@ -117,7 +117,7 @@ describe("the Gemini CLI", () => {
     ["said nothing twice", brokenBy("NO_RESPONSE_TEXT"), "empty"],
     ["was kept from answering", brokenBy("SAFETY_BLOCKED"), "refused"],
     ["ran out of room", brokenBy("MAX_TOKENS_EXCEEDED"), "truncated"],
-    ["called what is not there", brokenBy("MALFORMED_FUNCTION_CALL"), "empty"],
+    ["called what is not there", brokenBy("MALFORMED_FUNCTION_CALL"), "wrong_shape"],
     ["answered something else", says('{"other":1}'), "wrong_shape"],
     ["answered in words", says("Looks good."), "wrong_shape"],
   ];
