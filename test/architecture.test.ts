@@ -9,15 +9,15 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((f
 const allowed: Readonly<Record<string, readonly string[]>> = {
   pipeline: [],
   config: ["pipeline"],
+  ai: ["pipeline", "config"],
   commands: ["pipeline"],
   state: ["pipeline", "config"],
-  ai: ["pipeline", "config"],
-  bot: ["commands", "pipeline", "config", "state", "ai"],
-  cli: ["bot", "commands", "pipeline", "config", "state", "start", "machine", "hooks", "ai"],
+  bot: ["ai", "commands", "pipeline", "config", "state"],
+  cli: ["ai", "bot", "commands", "pipeline", "config", "state", "start", "machine", "hooks"],
   hooks: ["pipeline", "config", "state", "machine"],
   machine: ["bot", "pipeline", "config", "state"],
-  sandbox: ["bot", "commands", "pipeline", "config", "ai"],
-  start: ["bot", "config", "sandbox", "ai"],
+  sandbox: ["ai", "bot", "commands", "pipeline", "config"],
+  start: ["ai", "bot", "config", "sandbox"],
   main: ["cli", "compile-cache", "hooks"],
 };
 const shared = ["reply", "errors", "services", "secret", "log"];
