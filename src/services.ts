@@ -1,5 +1,6 @@
 import type { Accounts, Links, Permissions } from "./pipeline/access.ts";
 import type { Caches } from "./pipeline/caches.ts";
+import type { Changes } from "./pipeline/changes.ts";
 import type { Claims } from "./pipeline/claims.ts";
 import type { Branches } from "./pipeline/failures/branches.ts";
 import type { JobHistory } from "./pipeline/failures/history.ts";
@@ -49,6 +50,7 @@ export interface Services {
   readonly runFacts: RunFacts;
   readonly history: JobHistory;
   readonly blame: Blame;
+  readonly changes: Changes;
   readonly branches: Branches;
   readonly onCall: OnCall;
   /** How long things take. */
