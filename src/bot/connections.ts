@@ -15,6 +15,7 @@ import type { Services } from "../services.ts";
 import { githubBlame } from "./github/blame.ts";
 import { githubBranches } from "./github/branches.ts";
 import { githubCaches } from "./github/caches.ts";
+import { githubChanges } from "./github/changes.ts";
 import { createGitHub, type GitHub } from "./github/client.ts";
 import { githubEvidence } from "./github/evidence.ts";
 import { githubHistory } from "./github/history.ts";
@@ -99,6 +100,7 @@ export function createServices(
     runFacts: githubRunFacts(gitHub),
     history: githubHistory(gitHub, keys),
     blame: githubBlame(gitHub),
+    changes: githubChanges(gitHub),
     branches: githubBranches(gitHub, keys),
     onCall: createOnCall(config.settings.onCall, { membersOf: (group) => membersOf(slack, group), records, now, log }),
     policies: config.settings.channels,

@@ -33,6 +33,7 @@ import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
 import { createWeeklyReport, weeklyReportTask } from "../pipeline/reports/on-weekly-report.ts";
+import { hideFindingsTask } from "../pipeline/reviews/finding-comments.ts";
 import { createPlaceRun, placeRunTask } from "../pipeline/runner-minutes/place-run.ts";
 import { createRecordRunnerJob, recordRunnerJobTask } from "../pipeline/runner-minutes/record-job.ts";
 import { sweep, sweepTask } from "../pipeline/sweep.ts";
@@ -41,9 +42,11 @@ import type { Connections } from "./connections.ts";
 import { answerTask } from "./delivery.ts";
 import { createDispatch } from "./dispatch.ts";
 import { createCheckSender } from "./github/check-sender.ts";
+import { createHideFindings } from "./github/hide-findings.ts";
 import { createMinimise, minimiseOutdated, minimiseTask } from "./github/minimise.ts";
 import { createGitHubPostSender } from "./github/post-sender.ts";
 import { githubReactions } from "./github/reactions.ts";
+import { createReviewSender } from "./github/review-sender.ts";
 import { createGitHubSender } from "./github/sender.ts";
 import type { Paces } from "./paces.ts";
 import { createSendHandler } from "./send.ts";
@@ -70,6 +73,7 @@ export function createHandlers(
     github: createGitHubSender(gitHub, settings.prefix),
     github_post: createGitHubPostSender(gitHub, settings.prefix),
     github_check: createCheckSender(gitHub, settings.prefix, log, now),
+    github_review: createReviewSender(gitHub, settings.prefix, records),
   };
   return {
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
@@ -80,6 +84,7 @@ export function createHandlers(
       onSent: (message, tx) => minimiseOutdated(message, tx, now),
     }),
     [minimiseTask]: createMinimise(gitHub, log),
+    [hideFindingsTask]: createHideFindings(gitHub, log),
     [mirrorTask]: createMirror({ pairs: settings.mirror, allow: settings.allow, fallbackChannel: settings.fallbackChannel, services }),
     [echoTask]: createEcho(services, settings.allow.slackChannels),
     [fillTask]: createFill({ slack, settings, services, log }),

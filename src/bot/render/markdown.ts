@@ -10,7 +10,7 @@ import { renderMermaid } from "./mermaid.ts";
 import { clip, printable } from "./printable.ts";
 
 /** GitHub refuses longer comment bodies. */
-const longestComment = 65_536;
+export const longestComment = 65_536;
 const longestExcerpt = 20_000;
 
 /**
