@@ -11,11 +11,14 @@ import type { KeptFinding, ReviewState } from "./review-state.ts";
 import type { Skip } from "./skip.ts";
 
 const longestSummary = 3_000;
-const mostRows = 50;
-const mostFolded = 20;
+const mostRows = 40;
+const mostFolded = 15;
 const mostLeft = 30;
 const longestTitle = 120;
 const longestPath = 120;
+const longestReason = 300;
+/** A longer address leads nowhere that anybody reads, and many of them fill a comment. */
+const longestAddress = 500;
 const longestLine = 80;
 
 /** As people know the channels. */
@@ -91,7 +94,7 @@ function tableOf(open: readonly KeptFinding[], { state, url }: ToldReview): Part
     cells: [
       `${finding.severity}${finding.foundAt === state.sha ? ", new" : ""}`,
       placeOf(finding, url),
-      clipped(finding.title, longestTitle),
+      plainLine(finding.title, longestTitle),
     ],
   }));
   const more = open.length - rows.length;
@@ -105,7 +108,8 @@ function placeOf({ path, line, endLine, seenAt, folded }: KeptFinding, url: stri
   if (folded === "other_file" || repository === undefined) return words;
   const at = line === undefined ? "" : `#L${line}${endLine === undefined || endLine === line ? "" : `-L${endLine}`}`;
   const file = path.toWellFormed().split("/").map(encodeURIComponent).join("/");
-  return { text: words, url: `${repository}/blob/${seenAt}/${file}${at}` };
+  const address = `${repository}/blob/${seenAt}/${file}${at}`;
+  return address.length > longestAddress ? words : { text: words, url: address };
 }
 
 /** `src/main.rs:12–14`; of a long path its end, which tells most. */
@@ -122,14 +126,16 @@ function foldedOf(open: readonly KeptFinding[]): readonly Part[] {
   if (folded.length === 0) return [];
   const shown = folded.slice(0, mostFolded).map((finding) => ({
     label: placeInWords(finding),
-    value: `${finding.title}. ${clipped(finding.reason ?? "", 500)} (Not beside the code: ${foldInWords[finding.folded]}.)`.replaceAll(
-      /\s+/g,
-      " ",
-    ),
+    value: `${endedSentence(finding.title)} ${plainLine(finding.reason ?? "", longestReason)} (Not beside the code: ${foldInWords[finding.folded]}.)`,
   }));
   const more = folded.length - shown.length;
   return [facts(...shown), ...(more > 0 ? [text(`and ${more} more that cannot stand beside the code`)] : [])];
 }
+
+const endedSentence = (words: string): string => {
+  const line = plainLine(words, longestTitle);
+  return /[.!?…]$/.test(line) ? line : `${line}.`;
+};
 
 function leftOf(left: readonly LeftOut[]): readonly Part[] {
   if (left.length === 0) return [];
@@ -149,8 +155,10 @@ function factsOf({ state, sinceSha, dropped, answeredBy, stoodIn = [], costPico,
     { label: "Looked at", value: sinceSha === undefined ? "the whole change" : `what changed since ${shortSha(sinceSha)}` },
     ...(gone > 0 ? [{ label: "Not found any more", value: String(gone) }] : []),
     ...(dropped > 0 ? [{ label: "Left out", value: `${dropped} more ${dropped === 1 ? "finding" : "findings"} of less weight` }] : []),
-    ...(answeredBy ? [{ label: "Answered by", value: `${clipped(answeredBy.model, 60)} through ${clipped(answeredBy.service, 60)}` }] : []),
-    ...stoodIn.slice(0, 5).map((words) => ({ label: "Stood in", value: clipped(words, 200) })),
+    ...(answeredBy
+      ? [{ label: "Answered by", value: `${plainLine(answeredBy.model, 60)} through ${plainLine(answeredBy.service, 60)}` }]
+      : []),
+    ...stoodIn.slice(0, 5).map((words) => ({ label: "Stood in", value: plainLine(words, 200) })),
     ...cost,
   ];
 }

@@ -62,7 +62,7 @@ describe("where a finding stands", () => {
           if (suggestion?.isCommittable) expect(isThere).toBe(true);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
