@@ -1,14 +1,19 @@
 import { plainLine, plainText } from "../ai/plain-text.ts";
 import type { ChangedFile } from "../changes.ts";
+import { clipped } from "../logs/clipped.ts";
+import { maskWith } from "../logs/mask.ts";
+import { secretForms } from "../logs/secret-forms.ts";
 import { checkSuggestion } from "./check-suggestion.ts";
 import type { Finding, FoldWhy } from "./finding.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { type Hunk, linesAt, readPatch } from "./patch.ts";
+import { linesAt, type RightSide, readPatch, rightSideOf } from "./patch.ts";
 import { type SaidFinding, severities } from "./review.ts";
 
 const longestPath = 300;
 const longestTitle = 150;
 const longestReason = 1_500;
+/** More than is shown of any of them. */
+const mostMasked = 8_000;
 const highestLine = 10_000_000;
 /** An answer is read no further: no prompt asks for as many. */
 const mostSaid = 200;
@@ -25,34 +30,45 @@ export interface CheckedFindings {
  * line; what says nothing, or the same again, goes.
  *
  * @param files those that the model was shown, whole or in part
+ * @param secrets values that are masked in its words, besides what looks like one
  */
 export function checkFindings(
   said: readonly SaidFinding[],
   files: readonly Pick<ChangedFile, "path" | "patch">[],
   mostFindings: number,
+  secrets: readonly string[] = [],
 ): CheckedFindings {
+  const forms = secretForms(secrets);
   const patches = new Map(files.map(({ path, patch = "" }) => [path, patch]));
-  const read = new Map<string, readonly Hunk[]>();
-  const hunksOf = (path: string): readonly Hunk[] | undefined => {
+  const read = new Map<string, RightSide>();
+  const sideOf = (path: string): RightSide | undefined => {
     const patch = patches.get(path);
-    if (patch !== undefined && !read.has(path)) read.set(path, readPatch(patch) ?? []);
+    if (patch !== undefined && !read.has(path)) read.set(path, rightSideOf(readPatch(patch) ?? []));
     return read.get(path);
   };
-  const checked = said.slice(0, mostSaid).flatMap((each) => check(each, hunksOf) ?? []);
+  const checked = said.slice(0, mostSaid).flatMap((each) => check(masked(each, forms), sideOf) ?? []);
   const kept = withoutDoubles(checked.toSorted(byWeight));
   const unread = Math.max(said.length - mostSaid, 0);
   return { findings: kept.slice(0, mostFindings), dropped: Math.max(kept.length - mostFindings, 0) + unread };
 }
 
-function check(said: SaidFinding, hunksOf: (path: string) => readonly Hunk[] | undefined): Finding | undefined {
+/** A model may have been told to say what it must not, or make up what looks like it. */
+function masked(said: SaidFinding, forms: readonly string[]): SaidFinding {
+  const safe = (text: string): string => maskWith(clipped(text, mostMasked), forms);
+  const { title, reason, suggestion } = said;
+  return { ...said, title: safe(title), reason: safe(reason), suggestion: suggestion === null ? null : safe(suggestion) };
+}
+
+function check(said: SaidFinding, sideOf: (path: string) => RightSide | undefined): Finding | undefined {
   const reason = plainText(said.reason, longestReason).trim();
   const title = plainLine(said.title, longestTitle) || plainLine(reason, longestTitle);
   if (title === "") return undefined;
-  const path = spellings(said.path).find((each) => hunksOf(each) !== undefined);
+  const path = spellings(said.path).find((each) => sideOf(each) !== undefined);
   const [line, endLine] = rangeOf(said);
   const place = line === undefined ? {} : { line, endLine };
-  const lines = path === undefined || line === undefined ? undefined : linesAt(hunksOf(path) ?? [], line, endLine);
-  const folded = whyFolded(path, place, (from) => linesAt(hunksOf(path ?? "") ?? [], from, from), lines);
+  const side = path === undefined ? undefined : sideOf(path);
+  const lines = side && line !== undefined ? linesAt(side, line, endLine) : undefined;
+  const folded = lines ? undefined : whyFolded(side, place);
   const suggestion = said.suggestion === null ? undefined : checkSuggestion(said.suggestion, lines);
   return {
     fingerprint: fingerprintOf(path ?? said.path, lines ?? [], title),
@@ -66,16 +82,11 @@ function check(said: SaidFinding, hunksOf: (path: string) => readonly Hunk[] | u
   };
 }
 
-function whyFolded(
-  path: string | undefined,
-  { line, endLine = line }: Pick<Finding, "line" | "endLine">,
-  at: (line: number) => readonly string[] | undefined,
-  lines: readonly string[] | undefined,
-): FoldWhy | undefined {
-  if (path === undefined) return "other_file";
+/** Of a finding whose lines are not together in the diff. */
+function whyFolded(side: RightSide | undefined, { line, endLine = line }: Pick<Finding, "line" | "endLine">): FoldWhy {
+  if (!side) return "other_file";
   if (line === undefined || endLine === undefined) return "no_line";
-  if (lines) return undefined;
-  return at(line) && at(endLine) ? "across_hunks" : "outside_diff";
+  return side.has(line) && side.has(endLine) ? "across_hunks" : "outside_diff";
 }
 
 /** As a model may write a path, the likeliest first. */

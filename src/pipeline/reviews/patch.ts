@@ -75,12 +75,18 @@ function take(line: string, open: Open): boolean {
   return true;
 }
 
+/** The lines of the new file that stand in a diff, by their number: on these GitHub takes comments. */
+export type RightSide = ReadonlyMap<number, { readonly hunk: number; readonly text: string }>;
+
+export const rightSideOf = (hunks: readonly Hunk[]): RightSide =>
+  new Map(
+    hunks.flatMap(({ lines }, hunk) => lines.flatMap(({ newLine, text }) => (newLine === undefined ? [] : [[newLine, { hunk, text }]]))),
+  );
+
 /** What stands on these lines of the new file where one hunk holds them all; elsewhere GitHub takes no comment, and it is undefined. */
-export function linesAt(hunks: readonly Hunk[], from: number, to: number): readonly string[] | undefined {
-  if (!(from >= 1 && to >= from)) return undefined;
-  for (const { lines } of hunks) {
-    const found = lines.filter(({ newLine = 0 }) => newLine >= from && newLine <= to);
-    if (found.length > 0) return found.length === to - from + 1 ? found.map(({ text }) => text) : undefined;
-  }
-  return undefined;
+export function linesAt(side: RightSide, from: number, to: number): readonly string[] | undefined {
+  const first = side.get(from);
+  // Lines of a hunk have no gaps between them.
+  if (!first || !(to >= from) || side.get(to)?.hunk !== first.hunk) return undefined;
+  return Array.from({ length: to - from + 1 }, (_, index) => side.get(from + index)?.text ?? "");
 }

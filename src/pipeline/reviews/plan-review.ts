@@ -54,7 +54,10 @@ export function planReview(
   const rooms: Room[] = [];
   const left: LeftOut[] = [];
   for (const file of files.toSorted((a, b) => rankOf(a.path) - rankOf(b.path))) {
-    const why = whyLeftOut(file, rules);
+    const head = tokensOf(renderFile(file, []));
+    // What has no room is not prepared either: a change may have thousands of files.
+    const isFull = rooms.length >= rules.mostCalls && rooms.every(({ tokens }) => tokens + head > rules.tokensPerCall);
+    const why = whyLeftOut(file, rules) ?? (isFull ? "over_budget" : undefined);
     const hunks = why === undefined ? readPatch(file.patch ?? "") : undefined;
     if (!hunks) {
       left.push({ path: file.path, why: why ?? "unreadable" });

@@ -18,16 +18,22 @@ export function fitToShow(hunks: readonly Hunk[], forms: readonly string[]): rea
       lines.filter(({ kind }) => kind !== "removed"),
       forms,
     );
-    const before = masked(
-      heading,
-      lines.filter(({ kind }) => kind !== "added"),
-      forms,
-    );
+    const hasRemoved = lines.some(({ kind }) => kind === "removed");
+    const before = hasRemoved
+      ? masked(
+          heading,
+          lines.filter(({ kind }) => kind !== "added"),
+          forms,
+        )
+      : now;
     const textOf = (line: PatchLine): string => {
       const kept = now.get(line);
       return (kept === undefined || kept === line.text ? before.get(line) : kept) ?? kept ?? "";
     };
-    return { heading: shown(maskLines([heading], forms)[0] ?? ""), lines: lines.map((line) => ({ ...line, text: shown(textOf(line)) })) };
+    return {
+      heading: heading === "" ? "" : shown(maskLines([heading], forms)[0] ?? ""),
+      lines: lines.map((line) => ({ ...line, text: shown(textOf(line)) })),
+    };
   });
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkFindings } from "../../../src/pipeline/reviews/check-findings.ts";
 import { fingerprintOf } from "../../../src/pipeline/reviews/fingerprint.ts";
-import { linesAt, readPatch } from "../../../src/pipeline/reviews/patch.ts";
+import { linesAt, readPatch, rightSideOf } from "../../../src/pipeline/reviews/patch.ts";
 import { type SaidFinding, severities } from "../../../src/pipeline/reviews/review.ts";
 import { aFile, aSaid, numbered, pay } from "./a-change.ts";
 
@@ -46,8 +46,8 @@ describe("where a finding stands", () => {
       line: fc.oneof(fc.integer({ min: -2, max: 70 }), fc.double()),
       endLine: fc.oneof(fc.constant(null), fc.integer({ min: -2, max: 70 }), fc.double()),
       title: fc.string(),
-      reason: fc.string({ unit: "binary" }),
-      suggestion: fc.oneof(fc.constant(null), fc.string({ unit: "binary" })),
+      reason: fc.string({ unit: "binary", maxLength: 12 }),
+      suggestion: fc.oneof(fc.constant(null), fc.string({ unit: "binary", maxLength: 12 })),
     });
     fc.assert(
       fc.property(fc.array(said, { maxLength: 20 }), (all) => {
@@ -57,7 +57,7 @@ describe("where a finding stands", () => {
         expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(findings.length);
         for (const { path, line = 0, endLine = 0, folded, suggestion } of findings) {
           const patch = files.find((file) => file.path === path)?.patch ?? "";
-          const isThere = linesAt(readPatch(patch) ?? [], line, endLine) !== undefined;
+          const isThere = linesAt(rightSideOf(readPatch(patch) ?? []), line, endLine) !== undefined;
           expect(folded === undefined).toBe(isThere);
           if (suggestion?.isCommittable) expect(isThere).toBe(true);
         }
@@ -73,6 +73,14 @@ describe("what a finding says", () => {
 
     expect(found?.title).toMatch(/^a x+…$/);
     expect([found?.title.length, found?.reason.length]).toEqual([150, 1_500]);
+  });
+
+  it("holds no secret, and a suggestion with one is only shown", () => {
+    const said = aSaid({ line: 3, title: "own-secret is in it", reason: "See own-secret", suggestion: '  await send("own-secret");' });
+    const { findings } = checkFindings([said], files, 9, ["own-secret"]);
+
+    expect(JSON.stringify(findings)).not.toContain("own-secret");
+    expect(findings[0]?.suggestion).toEqual({ text: '  await send("***");', isCommittable: false });
   });
 
   it("is nothing where nothing is said", () => {
