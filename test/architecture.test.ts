@@ -8,6 +8,7 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((f
 /** Which rooms a room may import from, besides itself and the shared words (reply, errors, services, secret, log). */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   pipeline: [],
+  ai: ["pipeline", "config"],
   config: ["pipeline"],
   ai: ["pipeline", "config"],
   commands: ["pipeline"],
