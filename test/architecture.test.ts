@@ -11,12 +11,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ["pipeline"],
   commands: ["pipeline"],
   state: ["pipeline", "config"],
-  bot: ["commands", "pipeline", "config", "state"],
-  cli: ["bot", "commands", "pipeline", "config", "state", "start", "machine", "hooks"],
+  ai: ["pipeline", "config"],
+  bot: ["commands", "pipeline", "config", "state", "ai"],
+  cli: ["bot", "commands", "pipeline", "config", "state", "start", "machine", "hooks", "ai"],
   hooks: ["pipeline", "config", "state", "machine"],
   machine: ["bot", "pipeline", "config", "state"],
-  sandbox: ["bot", "commands", "pipeline", "config"],
-  start: ["bot", "config", "sandbox"],
+  sandbox: ["bot", "commands", "pipeline", "config", "ai"],
+  start: ["bot", "config", "sandbox", "ai"],
   main: ["cli", "compile-cache", "hooks"],
 };
 const shared = ["reply", "errors", "services", "secret", "log"];

@@ -21,7 +21,7 @@ const Models = z.object({
 
 export const openai: Service = {
   name: "OpenAI",
-  purpose: "designs, and a look at failures that came more than twice; this version only records the requests",
+  purpose: "the bot's design help, and a look at failures that came more than twice; hooks only record what to ask",
 
   async look({ variables, isOffline }) {
     const { OPENAI_API_KEY: key, O3_ENDPOINT: endpoint = "https://api.openai.com/v1" } = variables;
