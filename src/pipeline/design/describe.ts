@@ -8,7 +8,6 @@ import { momentInWords } from "../moment-in-words.ts";
 import { type PicoUsd, showUsd } from "../usage/money.ts";
 import type { DesignAnswer } from "./design.ts";
 import type { Expected } from "./expected.ts";
-import type { DesignWish } from "./wish.ts";
 
 type Answered = Extract<AskResult<DesignAnswer>, { kind: "answered" }>;
 type WasAsked = Extract<Asked<DesignAnswer>, { kind: "asked" }>;
@@ -29,7 +28,6 @@ export const mostInWords = ({ mostPico }: Estimate): string =>
   mostPico === null ? "paid by a subscription" : `at most ${showUsd(mostPico)}`;
 
 interface Told {
-  readonly wish: Pick<DesignWish, "askedAt">;
   readonly showsMoney: boolean;
   /** The command that asks once more, as it is offered. */
   readonly again?: string;
@@ -43,7 +41,7 @@ export function describeDesign(asked: Asked<DesignAnswer>, told: Told): Reply {
   if (!result) throw new Error("A design was asked for, and no result came of it.");
   const known = circumstances(asked, result, told);
   if (result.kind === "failed") return replyToFailure(result, ...(known.length === 0 ? [] : [facts(...known)]));
-  const isKept = result.keptAt !== undefined && result.keptAt < told.wish.askedAt;
+  const isKept = result.keptAt !== undefined;
   const reply: Reply = {
     outcome: "done",
     reason: isKept ? "answered_before" : "answered",
@@ -82,14 +80,10 @@ function answerParts({ recommendation, approaches, openQuestions }: DesignAnswer
 /** A cell of a table has one. */
 const inOneLine = (words: string): string => words.replaceAll(/\s*\n\s*/g, " ");
 
-function circumstances(
-  { passedOver, costPico, isCostUncertain }: WasAsked,
-  result: AskResult<DesignAnswer>,
-  { wish, showsMoney }: Told,
-): Fact[] {
+function circumstances({ passedOver, costPico, isCostUncertain }: WasAsked, result: AskResult<DesignAnswer>, { showsMoney }: Told): Fact[] {
   const stoodIn = passedOver.map(({ provider: { name }, model, failure }) => stoodInBecause({ failure, name, model }));
   const { name, model } = result;
-  const keptAt = result.kind === "answered" && result.keptAt !== undefined && result.keptAt < wish.askedAt ? result.keptAt : undefined;
+  const keptAt = result.kind === "answered" ? result.keptAt : undefined;
   return [
     ...(result.kind === "answered" ? [{ label: "Answered by", value: `${model} through ${name}` }] : []),
     ...(stoodIn.length === 0 ? [] : [{ label: "Stood in, as", value: stoodIn.join("; ") }]),

@@ -1,8 +1,8 @@
 import { type Reply, text } from "../../reply.ts";
 import type { Services } from "../../services.ts";
-import { type Asked, type AskNeeds, ask } from "../ai/ask.ts";
-import { findKept, type KeptAnswer } from "../ai/cached-answer.ts";
-import { type Candidate, candidatesOf } from "../ai/estimate.ts";
+import { type AskNeeds, ask } from "../ai/ask.ts";
+import { findKept } from "../ai/cached-answer.ts";
+import { candidatesOf } from "../ai/estimate.ts";
 import type { Prompt } from "../ai/prompt.ts";
 import { type Job, Postponed } from "../queue.ts";
 import { describeDesign } from "./describe.ts";
@@ -38,64 +38,27 @@ export function createDesignHelp(services: DesignNeeds): (job: Job) => Promise<v
 
 /** What holds it up; an answer from before is held up by nothing, nor is what was let through before a crash. */
 async function limitOf(wish: DesignWish, prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<ReachedLimit | undefined> {
-  if (!wish.isForced && (await keptFor(prompt, services))) return undefined;
+  if (!wish.isForced && (await isKept(prompt, services))) return undefined;
   return services.records.transaction(async (tx) => {
     const before = await tx.asks.find(wish.id);
     return before ? undefined : reachedLimit(tx, wish.id, services);
   });
 }
 
-type Kept = KeptAnswer<DesignAnswer>;
-
-/** What who is asked first answered before. */
-async function keptFor(prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<Kept | undefined> {
-  const [first] = candidates(services);
-  return first && findKept(prompt, first.model, services);
-}
-
-function candidates({ channels, priceBook, now }: DesignNeeds): readonly Candidate[] {
-  const channel = channels.of(designChannel);
-  return channel ? candidatesOf(channel, priceBook, now()) : [];
+async function isKept(prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<boolean> {
+  const channel = services.channels.of(designChannel);
+  const [first] = channel ? candidatesOf(channel, services.priceBook, services.now()) : [];
+  return first !== undefined && (await findKept(prompt, first.model, 0, services)) !== undefined;
 }
 
 async function answer(wish: DesignWish, prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<Reply> {
-  const { from } = wish;
-  const told = {
-    wish,
+  const { id, about, from, isForced } = wish;
+  const asked = await ask([prompt], { ...about, id, channel: designChannel, ...(isForced && { isForced }) }, services);
+  return describeDesign(asked, {
     showsMoney: from.kind === "session" || from.showsMoney,
     ...(from.kind === "person" && from.again !== undefined && { again: from.again }),
     secrets: services.secrets,
-  };
-  return describeDesign((await keptFromBefore(wish, prompt, services)) ?? (await askNow(wish, prompt, services)), told);
-}
-
-/** It was answered, and the process died before that was told: its answer is told, and what it cost. */
-async function keptFromBefore(
-  wish: DesignWish,
-  prompt: Prompt<DesignAnswer>,
-  services: DesignNeeds,
-): Promise<Asked<DesignAnswer> | undefined> {
-  const before = await services.records.transaction(({ asks }) => asks.find(wish.id));
-  if (before?.end?.outcome !== "answered") return undefined;
-  const all = await Promise.all(candidates(services).map(({ model }) => findKept(prompt, model, services)));
-  const kept = all.find((one) => one !== undefined && one.at >= before.at);
-  if (!kept) return undefined;
-  const { value, model, name, service, at: keptAt } = kept;
-  const { costPico = 0n } = before.end;
-  return {
-    kind: "asked",
-    results: [{ kind: "answered", value, model, name, service, keptAt }],
-    passedOver: [],
-    costPico,
-    isCostUncertain: false,
-  };
-}
-
-async function askNow(wish: DesignWish, prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<Asked<DesignAnswer>> {
-  const kept = wish.isForced ? await keptFor(prompt, services) : undefined;
-  // What came since it was wished for is as new as it can be: after a crash it is not paid for twice.
-  const isForced = wish.isForced === true && !(kept && kept.at >= wish.askedAt);
-  return ask([prompt], { ...wish.about, id: wish.id, channel: designChannel, ...(isForced && { isForced }) }, services);
+  });
 }
 
 const replyToLimit = ({ reason, message }: ReachedLimit): Reply => ({

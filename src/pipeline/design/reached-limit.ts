@@ -59,11 +59,9 @@ export async function reachedLimit(
 }
 
 /** Whether a model was asked, or is being asked. What was answered from before, refused, or failed for nothing, takes nothing from anybody. */
-function wasAsked({ end, tries }: StoredAsk): boolean {
+function wasAsked({ end }: StoredAsk): boolean {
   if (!end) return true;
-  if (end.outcome === "refused") return false;
-  // Begun again after a crash, it may find the answer that it was given before.
-  if (end.isCached) return tries > 1;
+  if (end.outcome === "refused" || end.isCached) return false;
   return end.outcome !== "failed" || (end.costPico ?? 0n) > 0n || end.failure === "timeout";
 }
 
