@@ -8,6 +8,9 @@ import { createExpire, expireTask } from "../pipeline/budgets/expire.ts";
 import { createTellPull, tellPullTask } from "../pipeline/budgets/tell-pull.ts";
 import { createTouchBudget, touchBudgetTask } from "../pipeline/budgets/touch.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
+import { answerRequestTask, createAnswerRequest } from "../pipeline/design/answer-request.ts";
+import { createDesignHelp } from "../pipeline/design/design-help.ts";
+import { designHelpTask } from "../pipeline/design/wish.ts";
 import { carryOutFixTask, createCarryOutFix } from "../pipeline/failures/carry-out-fix.ts";
 import { createDigest, digestTask } from "../pipeline/incidents/digest/on-digest.ts";
 import { createFixRun, fixRunTask } from "../pipeline/incidents/fix-run.ts";
@@ -97,6 +100,8 @@ export function createHandlers(
     [recordAttemptTask]: createRecordAttempt(services),
     [carryOutFixTask]: createCarryOutFix(services),
     [clearCachesTask]: createClearCaches(services),
+    [designHelpTask]: createDesignHelp(services),
+    [answerRequestTask]: createAnswerRequest(services),
     [pageTask]: createPage(services),
     [checkLinkTask]: createCheckLink(services),
     [endedRunTask]: createEndedRun(services),

@@ -13,9 +13,9 @@ const keepDoneMs = 7 * 24 * 3_600_000;
 const keepLostClaimMs = 3_600_000;
 
 const dayMs = 24 * 3_600_000;
-/** As long as late usage is looked at (see touchedBy); who asks for one of the same name then gets it anew. */
 /** Somebody compares a month with that of a year ago. */
 const keepAsksMs = 400 * dayMs;
+/** As long as late usage is looked at (see touchedBy); who asks for one of the same name then gets it anew. */
 const keepReservationsMs = 35 * dayMs;
 /** No comparison goes further back than a year. */
 const keepAlertsMs = 400 * dayMs;

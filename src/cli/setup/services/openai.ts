@@ -8,7 +8,7 @@ const mostNamed = 5;
 
 export const openai: Service = {
   name: "OpenAI",
-  purpose: "designs, and a look at failures that came more than twice; this version only records the requests",
+  purpose: "the bot's design help, and a look at failures that came more than twice; hooks only record what to ask",
 
   async look({ variables, isOffline }) {
     const { OPENAI_API_KEY: key, O3_ENDPOINT: endpoint = "https://api.openai.com/v1" } = variables;
