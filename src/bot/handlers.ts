@@ -27,6 +27,8 @@ import { createEcho, echoTask } from "../pipeline/mirror/echo.ts";
 import { createMaySend } from "../pipeline/mirror/may-send.ts";
 import { createMirror } from "../pipeline/mirror/mirror.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
+import { triageRunTask } from "../pipeline/orchestrator/triage-job.ts";
+import { createTriageRun } from "../pipeline/orchestrator/triage-run.ts";
 import { sendTask } from "../pipeline/outbox.ts";
 import { pageTask } from "../pipeline/pager/page.ts";
 import { pagerSaidTask } from "../pipeline/pager/pager-said.ts";
@@ -106,6 +108,7 @@ export function createHandlers(
     [checkLinkTask]: createCheckLink(services),
     [endedRunTask]: createEndedRun(services),
     [fixRunTask]: createFixRun(services),
+    [triageRunTask]: createTriageRun(services),
     [tickTask]: createTick(services),
     [showTask]: createShow(services),
     [digestTask]: createDigest(services),

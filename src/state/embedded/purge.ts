@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { keptForMs } from "../../pipeline/backoff/backoff.ts";
 import { diagnosesKeptForMs } from "../../pipeline/failures/diagnoses.ts";
+import { decisionsKeptForMs } from "../../pipeline/orchestrator/decisions.ts";
 import { runnerJobsKeptForMs } from "../../pipeline/runner-minutes/runner-minutes.ts";
 import { observationsKeptForMs } from "../../pipeline/sessions/observed.ts";
 import type { Connection } from "./connection.ts";
@@ -39,6 +40,7 @@ const steps = [
     keepMs: observationsKeptForMs,
     sql: "DELETE FROM observations WHERE rowid IN (SELECT rowid FROM observations WHERE at <= ? LIMIT ?)",
   },
+  { keepMs: decisionsKeptForMs, sql: "DELETE FROM decisions WHERE rowid IN (SELECT rowid FROM decisions WHERE at <= ? LIMIT ?)" },
   { keepMs: keepAsksMs, sql: "DELETE FROM asks WHERE rowid IN (SELECT rowid FROM asks WHERE at <= ? LIMIT ?)" },
   {
     keepMs: keepReservationsMs,
