@@ -10,7 +10,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   pipeline: [],
   ai: ["pipeline", "config"],
   config: ["pipeline"],
-  ai: ["pipeline", "config"],
   commands: ["pipeline"],
   state: ["pipeline", "config"],
   bot: ["ai", "commands", "pipeline", "config", "state"],
