@@ -7,7 +7,7 @@ export interface Verdict {
   readonly verdict: string;
 }
 
-export const aPrompt = (prompt: Partial<Prompt<Verdict>> = {}): Prompt<Verdict> => ({
+const aPrompt = (prompt: Partial<Prompt<Verdict>> = {}): Prompt<Verdict> => ({
   purpose: "review",
   version: 1,
   instructions: "Say what you think of the change.",
