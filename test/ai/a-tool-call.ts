@@ -32,6 +32,6 @@ export const aCall = ({
   prompt: aPrompt(prompt),
   model: "a-model-1",
   mostOut: 4_000,
-  signal: AbortSignal.timeout(60_000),
+  signal: AbortSignal.timeout(150_000),
   ...call,
 });
