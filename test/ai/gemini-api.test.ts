@@ -122,16 +122,17 @@ describe("the Gemini API", () => {
     expect(service.requests()).toHaveLength(1);
   });
 
-  it("ends with its deadline while an answer is under way", async () => {
+  it("ends with its deadline while an answer is under way, and tells the service", async () => {
     const { provider, service } = await start();
     service.fail("slow");
     const deadline = new AbortController();
 
     const asking = provider.ask(aCall({ model, signal: deadline.signal }));
-    await vi.waitFor(() => expect(service.requests()).toHaveLength(1));
+    await vi.waitFor(() => expect(service.underWay()).toBe(1), 20_000);
     deadline.abort();
 
     expect(await asking).toEqual({ kind: "failed", failure: "timeout", detail: "No answer in time.", spent: [] });
+    await vi.waitFor(() => expect(service.underWay()).toBe(0), 20_000);
   });
 
   it("shows no secret of what it was told", async () => {

@@ -157,10 +157,11 @@ describe("OpenAI", () => {
     const deadline = new AbortController();
 
     const asking = provider.ask(aCall({ signal: deadline.signal }));
-    await vi.waitFor(() => expect(service.requests()).toHaveLength(1));
+    await vi.waitFor(() => expect(service.underWay()).toBe(1), 20_000);
     deadline.abort();
 
     expect(await asking).toEqual({ kind: "failed", failure: "timeout", detail: "No answer in time.", spent: [] });
+    await vi.waitFor(() => expect(service.underWay()).toBe(0), 20_000);
     expect(service.requests()).toHaveLength(1);
   });
 

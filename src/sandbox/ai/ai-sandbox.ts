@@ -17,6 +17,8 @@ export interface AiSandbox {
   requests(): readonly SeenRequest[];
   /** Makes calls go wrong, until the returned function is called. */
   fail(fault: AiFault, options?: FaultOptions): () => void;
+  /** Answers that have begun, and not ended, with somebody who listens. */
+  underWay(): number;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function startAiSandbox(options: AiSandboxOptions): Promise<AiSandb
     geminiKey,
     requests: () => seen,
     fail: (name, more = {}) => faults.add({ name, ...more }),
+    underWay: front.underWay,
     close: front.close,
   };
 }

@@ -68,6 +68,8 @@ export async function startAiFront(behind: Behind) {
   }
 
   async function stream(wire: Wire, answered: Answered, fault: PlannedFault | undefined, response: ServerResponse): Promise<void> {
+    begun.add(response);
+    response.once("close", () => begun.delete(response));
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
     const events = wire.events(answered);
     const write = ({ name, body }: { readonly name?: string; readonly body: unknown }) =>
@@ -82,12 +84,14 @@ export async function startAiFront(behind: Behind) {
 
   const wait = (delayMs: number | undefined) => sleep(delayMs ?? 2 ** 31 - 1, undefined, { signal: stopping.signal }).catch(() => {});
 
+  const begun = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => answerJson(response, 500, { error: { message: String(error) } }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    underWay: () => begun.size,
     close: () =>
       new Promise<void>((resolve) => {
         stopping.abort();
