@@ -48,7 +48,7 @@ async function startSandboxed(config: SandboxConfig): Promise<Started> {
   const { startSandbox } = await import("./sandbox/sandbox.ts");
   const { tellSamples, withSamples } = await import("./sandbox/samples.ts");
   const { sandboxTimings: timings } = await import("./sandbox/timings.ts");
-  const sandbox = await startSandbox(config);
+  const sandbox = await startSandbox(config, { models: true });
   const settings = withSamples(sandbox.config.settings, sandbox);
   try {
     const bot = await startBot({ ...sandbox.config, settings }, createLog(config.logLevel), { routes: sandbox.routes, timings });

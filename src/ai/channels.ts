@@ -19,10 +19,10 @@ export function createChannels(
 ): Channels {
   const ways = {
     cli: gemini && geminiCli({ ...gemini, command: channels.gemini.command, path, secrets, now }),
-    api: gemini && geminiApi({ ...gemini, secrets }),
+    api: gemini && geminiApi({ ...gemini, secrets, now }),
   };
   const providers: Readonly<Record<ChannelName, readonly (Provider | undefined)[]>> = {
-    o3: [openai && openAi({ ...openai, secrets })],
+    o3: [openai && openAi({ ...openai, secrets, now })],
     gemini: channels.gemini.use.map((way) => ways[way]),
     claude: [claude && claudeCode({ ...claude, command: channels.claude.command, path, secrets })],
   };

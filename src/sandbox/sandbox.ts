@@ -4,7 +4,9 @@ import type { Route } from "../bot/http.ts";
 import type { Config, SandboxConfig } from "../config/config.ts";
 import type { Settings } from "../config/settings.ts";
 import type { GitHubAccount } from "../pipeline/access.ts";
+import { emptyBook, type PriceBook } from "../pipeline/usage/price-book.ts";
 import { Secret } from "../secret.ts";
+import { type Answering, type ScriptedModels, scriptedPrice, startScriptedModels } from "./ai/scripted.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import { type GitHubSandbox, startGitHubSandbox } from "./github/github-sandbox.ts";
 import { createPrograms, type Programs } from "./money/programs.ts";
@@ -15,6 +17,8 @@ export interface Sandbox {
   readonly slack: SlackSandbox;
   readonly github: GitHubSandbox;
   readonly pager: PagerSandbox;
+  /** Absent where no model can be asked. */
+  readonly models?: ScriptedModels;
   /** They tell the bot what they spend. */
   readonly programs: Programs;
   /** Lets programs in at `/v1/events` and `/v1/usage`. */
@@ -33,18 +37,24 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** Slack speaks to the bot by Socket Mode instead of HTTP. */
   readonly socketMode?: boolean;
+  /** Models can be asked: they say what the sandbox's own scripts say, or what this does. */
+  readonly models?: true | Answering;
 }
 
 const fixedApiToken = "sandbox-token-that-is-no-secret-at-all";
 
 /** Starts an emulated Slack, GitHub and pager on loopback, each on a port of its own. */
-export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socketMode = false }: SandboxOptions = {}): Promise<Sandbox> {
+export async function startSandbox(
+  config: SandboxConfig,
+  { latencyMs = 0, socketMode = false, models: scripts }: SandboxOptions = {},
+): Promise<Sandbox> {
   await removeState(config.stateFile);
   const { apiTokens = [new Secret(fixedApiToken)] } = config;
-  const [slack, github, pager] = await Promise.all([
+  const [slack, github, pager, models] = await Promise.all([
     startSlackSandbox({ latencyMs, socketMode }),
     startGitHubSandbox({ latencyMs }),
     startPagerSandbox({ latencyMs }),
+    scripts && startScriptedModels(config.ai?.path ?? "", scripts === true ? undefined : scripts),
   ]);
 
   const apiToken = apiTokens[0]?.reveal() ?? fixedApiToken;
@@ -54,10 +64,12 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socke
     slack,
     github,
     pager,
+    ...(models && { models }),
     programs,
     apiToken,
     config: {
       ...config,
+      ...models?.config,
       slack: {
         apiUrl: slack.url,
         botToken: new Secret(slack.botToken),
@@ -77,7 +89,8 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socke
       },
       pager: { kind: "pagerduty", url: pager.url, routingKey: new Secret(pager.routingKey), secrets: [new Secret(pager.secret)] },
       apiTokens,
-      settings: { ...config.settings, ...seededSettings(slack, github) },
+      ...(models && { priceBook: withScripted(config.priceBook) }),
+      settings: { ...config.settings, ...seededSettings(slack, github), ...(models && { ai: ofScripts(config.settings.ai, models) }) },
     },
     routes: consoleRoutes(slack, github, pager, programs),
     connect(botUrl) {
@@ -88,7 +101,7 @@ export async function startSandbox(config: SandboxConfig, { latencyMs = 0, socke
       github.registerCallback(`${botUrl}/github/oauth/callback`);
     },
     async close() {
-      await Promise.all([slack.close(), github.close(), pager.close()]);
+      await Promise.all([slack.close(), github.close(), pager.close(), models?.close()]);
       await removeState(config.stateFile);
     },
   };
@@ -110,5 +123,9 @@ function seededSettings(slack: SlackSandbox, github: GitHubSandbox): Pick<Settin
     ],
   };
 }
+
+const ofScripts = (ai: Settings["ai"], models: ScriptedModels): Settings["ai"] => ({ ...ai, channels: models.channels(ai.channels) });
+
+const withScripted = (book: PriceBook = emptyBook): PriceBook => ({ ...book, models: [...book.models, scriptedPrice] });
 
 const accountOf = ({ id, login }: GitHubAccount): GitHubAccount => ({ id, login });

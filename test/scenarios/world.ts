@@ -8,9 +8,10 @@ import { createLog } from "../../src/log.ts";
 import type { Channels } from "../../src/pipeline/ai/channel.ts";
 import type { Timings } from "../../src/pipeline/incidents/timings.ts";
 import type { PriceBook } from "../../src/pipeline/usage/price-book.ts";
+import { type ScriptedModels, scriptedPrice } from "../../src/sandbox/ai/scripted.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
 import type { PagerSandbox } from "../../src/sandbox/pager/pager-sandbox.ts";
-import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox.ts";
 import type { SeenMessage } from "../../src/sandbox/slack/seen-message.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
 import { watchContracts } from "../contracts/watch.ts";
@@ -22,6 +23,8 @@ export interface World {
   readonly github: GitHubSandbox;
   readonly pager: PagerSandbox;
   readonly bot: Bot;
+  /** Absent unless asked for. */
+  readonly models: ScriptedModels | undefined;
   readonly stateFile: string;
   readonly apiToken: string;
   /** Everything the bot logged, as one text. */
@@ -49,6 +52,8 @@ export interface WorldOptions {
   readonly timings?: Timings;
   /** Instead of nobody who can be asked. */
   readonly channels?: Channels;
+  /** Models can be asked, by the real adapters: they say what the sandbox's own scripts say, or what this does. */
+  readonly models?: SandboxOptions["models"];
 }
 
 /** Many times faster than Slack and GitHub ask for, so that no scenario waits; the senders' own tests keep the real paces. */
@@ -63,6 +68,7 @@ export async function startWorld({
   timings,
   priceBook,
   channels,
+  models,
 }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
   const base = {
@@ -72,12 +78,16 @@ export async function startWorld({
     logLevel: "debug",
     settings: Settings.parse({}),
   } as const;
-  const sandbox = await startSandbox(base, { latencyMs, socketMode });
+  const sandbox = await startSandbox(base, { latencyMs, socketMode, ...(models && { models }) });
   await layState(base.stateFile);
   const violations = await watchContracts(sandbox);
   const lines: string[] = [];
   const log = createLog("trace", { write: (line: string) => void lines.push(line) });
-  const config = { ...sandbox.config, ...(priceBook && { priceBook }), settings: { ...sandbox.config.settings, ...settings(sandbox) } };
+  const config = {
+    ...sandbox.config,
+    ...(priceBook && { priceBook: withScripts(priceBook, sandbox) }),
+    settings: { ...sandbox.config.settings, ...settings(sandbox) },
+  };
   const start = () =>
     startBot(config, log, { ...(commands && { commands }), ...(timings && { timings }), ...(channels && { channels }), paces: fastPaces });
   let bot = await start();
@@ -92,6 +102,7 @@ export async function startWorld({
     get bot() {
       return bot;
     },
+    models: sandbox.models,
     stateFile: base.stateFile,
     apiToken: sandbox.apiToken,
     log: () => lines.join(""),
@@ -136,3 +147,6 @@ export function wordsIn(blocks: unknown): string {
   if ("text" in blocks && typeof blocks.text === "string") return `${blocks.text}\n`;
   return Object.values(blocks).map(wordsIn).join("");
 }
+
+const withScripts = (book: PriceBook, { models }: Sandbox): PriceBook =>
+  models ? { ...book, models: [...book.models, scriptedPrice] } : book;

@@ -42,6 +42,8 @@ export interface ToldReview {
   readonly answeredBy?: { readonly model: string; readonly service: string };
   /** What was to answer and could not, and why, in words. */
   readonly stoodIn?: readonly string[];
+  /** Why some of the calls have no answer, in words. */
+  readonly unanswered?: readonly string[];
   /** Absent where it may not be shown, or is not known. */
   readonly costPico?: PicoUsd;
   /** Answers were kept from before: nothing was asked anew. */
@@ -147,7 +149,7 @@ function leftOf(left: readonly LeftOut[]): readonly Part[] {
   return [{ kind: "table", columns: ["Not reviewed", "Because"], rows, ...(more > 0 && { more: `and ${more} more` }) }];
 }
 
-function factsOf({ state, sinceSha, dropped, answeredBy, stoodIn = [], costPico, isCached }: ToldReview): readonly Fact[] {
+function factsOf({ state, sinceSha, dropped, answeredBy, stoodIn = [], unanswered = [], costPico, isCached }: ToldReview): readonly Fact[] {
   const gone = state.findings.filter(({ goneAt }) => goneAt === state.sha).length;
   const cost = costPico === undefined ? [] : [{ label: "Cost", value: isCached ? "nothing: the answer was kept" : showUsd(costPico) }];
   return [
@@ -159,6 +161,7 @@ function factsOf({ state, sinceSha, dropped, answeredBy, stoodIn = [], costPico,
       ? [{ label: "Answered by", value: `${plainLine(answeredBy.model, 60)} through ${plainLine(answeredBy.service, 60)}` }]
       : []),
     ...stoodIn.slice(0, 5).map((words) => ({ label: "Stood in", value: plainLine(words, 200) })),
+    ...unanswered.slice(0, 5).map((words) => ({ label: "Not answered", value: plainLine(words, 300) })),
     ...cost,
   ];
 }

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
 import { type Asked, type AskNeeds, type AskResult, ask } from "../ai/ask.ts";
+import { mask } from "../logs/mask.ts";
 import { shortSha } from "../next-step.ts";
 import { type CheckedFindings, checkFindings } from "./check-findings.ts";
 import type { LeftOut } from "./left-out.ts";
@@ -67,21 +68,22 @@ export async function runReview(wish: ReviewWish, services: RunReviewNeeds): Pro
   const answers = said.results.map((result) => (result.kind === "answered" ? result.value : undefined));
   const failure = said.results.find((result) => result.kind === "failed");
   if (failure && !answers.some((answer) => answer)) return { kind: "failed", prepared, failure, said };
-  return { kind: "reviewed", prepared, said, ...joined(prepared, answers) };
+  return { kind: "reviewed", prepared, said, ...joined(prepared, answers, services.secrets) };
 }
 
 /** The answers of all calls as one, checked against all that the pull request changes. */
-function joined({ files, plan, rules }: Prepared, answers: readonly (ReviewAnswer | undefined)[]) {
+function joined({ files, plan, rules }: Prepared, answers: readonly (ReviewAnswer | undefined)[], secrets: readonly string[]) {
   const shown = plan.calls.flatMap((call, index) => (answers[index] ? call.files.map(({ path }) => path) : []));
   const unanswered = plan.calls.flatMap((call, index) => (answers[index] ? [] : call.files.map(({ path }) => path)));
   const paths = new Set(shown);
   const findings = answers.flatMap((answer) => answer?.findings ?? []);
   return {
-    summaries: answers.flatMap((answer) => answer?.summary ?? []),
+    summaries: answers.flatMap((answer) => (answer ? mask(answer.summary, secrets) : [])),
     checked: checkFindings(
       findings,
       files.filter(({ path }) => paths.has(path)),
       rules.mostFindings,
+      secrets,
     ),
     paths: [...paths],
     left: [
