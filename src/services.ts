@@ -1,6 +1,9 @@
 import type { Accounts, Links, Permissions } from "./pipeline/access.ts";
+import type { Channels } from "./pipeline/ai/channel.ts";
+import type { Prompts } from "./pipeline/ai/prompt.ts";
 import type { Caches } from "./pipeline/caches.ts";
 import type { Claims } from "./pipeline/claims.ts";
+import type { DesignLimits } from "./pipeline/design/limits.ts";
 import type { Branches } from "./pipeline/failures/branches.ts";
 import type { JobHistory } from "./pipeline/failures/history.ts";
 import type { Blame } from "./pipeline/failures/responsible.ts";
@@ -22,8 +25,10 @@ import type { Records } from "./pipeline/records.ts";
 import type { Redeliveries } from "./pipeline/redeliveries.ts";
 import type { WeeklyReports } from "./pipeline/reports/weekly-reports.ts";
 import type { Repositories } from "./pipeline/repositories.ts";
+import type { ReviewRules } from "./pipeline/reviews/rules.ts";
 import type { RunnerPrice } from "./pipeline/runner-minutes/runner-prices.ts";
 import type { Runs } from "./pipeline/runs.ts";
+import type { PicoUsd } from "./pipeline/usage/money.ts";
 import type { PriceBook } from "./pipeline/usage/price-book.ts";
 import type { Workflows } from "./pipeline/workflows.ts";
 import type { Workspace } from "./pipeline/workspace.ts";
@@ -58,6 +63,14 @@ export interface Services {
   /** Absent where nobody is paged. */
   readonly pager: Pager | undefined;
   readonly knownIssues: KnownIssues;
+  /** The models that can be asked, and what they are asked. */
+  readonly channels: Channels;
+  readonly prompts: Prompts;
+  /** A command that may cost more asks first. */
+  readonly askAbovePico: PicoUsd;
+  /** How pull requests of a repository are reviewed. */
+  readonly reviewRules: (repository: string) => ReviewRules;
+  readonly designLimits: DesignLimits;
   /** What models cost, and the budgets. */
   readonly priceBook: PriceBook;
   /** Where hours, days, weeks and months of money begin and end: an IANA zone. And the channel that is told of budgets, if any. */

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
+import { reviewRulesOf } from "../config/ai/reviews.ts";
+import { designLimitsOf } from "../config/ai.ts";
 import type { Config } from "../config/config.ts";
 import { packagedIssues } from "../config/read-known-issues.ts";
 import { toRunnerPrices } from "../config/runners.ts";
 import { secretsOf } from "../config/secrets-of.ts";
 import type { GitHubAccount } from "../pipeline/access.ts";
 import { toCheckLink } from "../pipeline/linking/check-link.ts";
+import { toPico } from "../pipeline/usage/money.ts";
 import { emptyBook } from "../pipeline/usage/price-book.ts";
 import type { Services } from "../services.ts";
 import { githubBlame } from "./github/blame.ts";
@@ -70,7 +73,7 @@ export function connect(
 
 /** Every port, on the connections and the state. */
 export function createServices(
-  config: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "settings" | "knownIssues" | "priceBook">,
+  config: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "ai" | "settings" | "knownIssues" | "priceBook">,
   connections: Connections,
   given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings">,
   now: () => number,
@@ -102,6 +105,11 @@ export function createServices(
     followed: config.settings.incidents,
     pager: config.pager && createPager(config.pager, records, now),
     knownIssues: config.knownIssues ?? packagedIssues(),
+    channels: noChannels,
+    prompts: noPrompts,
+    askAbovePico: toPico(config.settings.ai.askAboveUsd),
+    reviewRules: (repository) => reviewRulesOf(config.settings.ai.reviews, repository),
+    designLimits: designLimitsOf(config.settings.ai),
     priceBook: config.priceBook ?? emptyBook,
     money: config.settings.budgets,
     runnerPrices: toRunnerPrices(config.settings.runners),
@@ -113,3 +121,7 @@ export function createServices(
     secrets: secretsOf(config),
   };
 }
+
+// The adapters come with the next commits.
+const noChannels: Services["channels"] = { of: () => undefined };
+const noPrompts = {} as Services["prompts"];

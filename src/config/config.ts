@@ -35,6 +35,14 @@ export interface LinkingConfig {
   readonly url?: string;
 }
 
+/** How models are asked; each absent where there is no key for it. */
+export interface AiConfig {
+  readonly openai?: { readonly apiKey: Secret; readonly endpoint: string };
+  readonly gemini?: { readonly apiKey: Secret; readonly baseUrl: string };
+  /** Without a key Claude Code asks by its own login. */
+  readonly claude?: { readonly apiKey?: Secret; readonly baseUrl: string };
+}
+
 /** What the bot needs to run; the sandbox brings its own credentials. */
 export interface Config {
   readonly slack: SlackConfig;
@@ -43,6 +51,8 @@ export interface Config {
   readonly linking?: LinkingConfig;
   /** Absent where nobody is paged. */
   readonly pager?: PagerConfig;
+  /** Nobody is asked anything when absent. */
+  readonly ai?: AiConfig;
   /** Any of them lets a program in; absent where none is. */
   readonly apiTokens?: readonly Secret[];
   readonly host: string;
@@ -92,7 +102,15 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
   const { HOST: host, PORT: port, NEXTRUST_DATA_DIR: dataDir, NEXTRUST_API_TOKEN: apiTokens, LOG_LEVEL: logLevel } = environment;
   const { knownIssues } = issues;
   const { priceBook } = prices;
-  const common = { host, port, settings: file.settings, knownIssues, priceBook, ...(apiTokens && { apiTokens }) };
+  const common = {
+    host,
+    port,
+    settings: file.settings,
+    knownIssues,
+    priceBook,
+    ai: toAi(environment, file.settings),
+    ...(apiTokens && { apiTokens }),
+  };
   // A sandbox starts anew each time, and its one line for the person should not drown in the log.
   if (mode === "sandbox") return { ...common, stateFile: join(dataDir, `sandbox-${process.pid}.db`), logLevel: logLevel ?? "warn" };
   return {
@@ -179,6 +197,16 @@ function toGitHub(env: Environment): GitHubConfig {
       ? { appId: env.GITHUB_APP_ID, privateKey: env.GITHUB_PRIVATE_KEY }
       : { token: env.GITHUB_TOKEN as Secret };
   return { apiUrl: env.GITHUB_API_URL, credentials, webhookSecrets: env.GITHUB_WEBHOOK_SECRET ?? [] };
+}
+
+/** Which models can be asked. */
+export function toAi(env: Environment, { ai }: Pick<Settings, "ai">): AiConfig {
+  const { OPENAI_API_KEY: openai, GEMINI_API_KEY: gemini, ANTHROPIC_API_KEY: anthropic, ANTHROPIC_BASE_URL: baseUrl } = env;
+  return {
+    ...(openai && { openai: { apiKey: openai, endpoint: env.O3_ENDPOINT } }),
+    ...(gemini && { gemini: { apiKey: gemini, baseUrl: env.GEMINI_BASE_URL } }),
+    ...(anthropic ? { claude: { apiKey: anthropic, baseUrl } } : ai.channels.claude.login && { claude: { baseUrl } }),
+  };
 }
 
 function toLinking(env: Environment): Pick<Config, "linking"> {

@@ -110,6 +110,16 @@ export const Environment = z.object({
         "verifies what the pager sends ([pager](pager.md)), and signs what a `webhook` is sent; several, separated by commas, while it is rotated: the first one signs",
       ),
     ),
+  OPENAI_API_KEY: secret.optional().meta(means("key of OpenAI's API, for the channel `o3` ([AI](ai.md))", "nobody helps with designs")),
+  O3_ENDPOINT: url("https://api.openai.com/v1").meta(means("OpenAI's API, or one that speaks as it does; it ends in `/v1` as a rule")),
+  GEMINI_API_KEY: secret
+    .optional()
+    .meta(means("key of the Gemini API, for the channel `gemini`, also through the Gemini CLI", "nobody reviews")),
+  GEMINI_BASE_URL: url("https://generativelanguage.googleapis.com").meta(means("the Gemini API")),
+  ANTHROPIC_API_KEY: secret
+    .optional()
+    .meta(means("key of Anthropic's API, for Claude Code as the channel `claude`", "Claude Code's own login, where it has one")),
+  ANTHROPIC_BASE_URL: url("https://api.anthropic.com").meta(means("Anthropic's API")),
   REDIS_URL: z
     .string()
     .optional()

@@ -9,16 +9,18 @@ export function secretsOf({
   linking,
   pager,
   apiTokens = [],
+  ai = {},
   settings,
-}: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "settings">): readonly string[] {
+}: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "ai" | "settings">): readonly string[] {
   const { credentials } = github;
   const own = "token" in credentials ? credentials.token : credentials.privateKey;
   const ofLinking = linking ? [linking.clientSecret, ...linking.stateSecrets] : [];
   const ofSlack = [slack.botToken, ...(slack.appToken ? [slack.appToken] : []), ...slack.signingSecrets];
   const ofPager = pager ? [...pager.secrets, ...("routingKey" in pager ? [pager.routingKey] : [])] : [];
+  const ofAi = [ai.openai?.apiKey, ai.gemini?.apiKey, ai.claude?.apiKey].filter((key) => key !== undefined);
   // Whoever knows the address of a calendar reads it.
   const addresses = settings.onCall.flatMap(({ calendar }) => (calendar ? [calendar.url] : []));
-  const all = [...ofSlack, ...github.webhookSecrets, own, ...ofLinking, ...ofPager, ...apiTokens];
+  const all = [...ofSlack, ...github.webhookSecrets, own, ...ofLinking, ...ofPager, ...ofAi, ...apiTokens];
   return [...all.map((secret) => secret.reveal()), ...addresses];
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Ai } from "./ai.ts";
 import { Budgets } from "./budgets.ts";
 import { Channels } from "./channels.ts";
 import { Hooks } from "./hooks.ts";
@@ -63,6 +64,7 @@ export const Settings = z
     onCall: OnCallSchedules.default([]).meta({ description: "who is on call (docs/on-call.md)" }),
     pager: Pager.optional().meta({ description: "the pager that escalations go to (docs/pager.md)", unset: "nobody is paged" }),
     budgets: Budgets.meta({ description: "where budgets are told of (docs/budgets.md)" }),
+    ai: Ai.meta({ description: "which models are asked, and what for (docs/ai.md)" }),
     runners: Runners.default([]).meta({
       description:
         "what minutes on runners cost, where GitHub's list prices do not say it; the first that fits a job counts (docs/runner-minutes.md)",

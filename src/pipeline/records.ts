@@ -1,3 +1,4 @@
+import type { Asks } from "./ai/asks.ts";
 import type { Audit } from "./audit.ts";
 import type { Backoff } from "./backoff/backoff.ts";
 import type { BudgetBook } from "./budgets/book.ts";
@@ -41,6 +42,7 @@ export interface Transaction {
   readonly knownIssues: KnownIssueBook;
   readonly ledger: Ledger;
   readonly observed: Observed;
+  readonly asks: Asks;
   readonly runnerMinutes: RunnerMinutes;
   readonly budgets: BudgetBook;
   readonly reservations: Reservations;

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Delivery, toPayload } from "../../src/bot/delivery.ts";
 import { createDispatch } from "../../src/bot/dispatch.ts";
 import { commands } from "../../src/commands/index.ts";
+import { reviewRulesOf } from "../../src/config/ai/reviews.ts";
+import { designLimitsOf } from "../../src/config/ai.ts";
 import { Settings } from "../../src/config/settings.ts";
 import { ServiceError, storage } from "../../src/errors.ts";
 import { timings } from "../../src/pipeline/incidents/timings.ts";
@@ -98,6 +100,11 @@ function dispatch(delivery: Delivery): Promise<void> {
     now: () => Date.now(),
     wait: async () => {},
     runFacts: {} as Services["runFacts"],
+    channels: { of: () => undefined },
+    prompts: {} as Services["prompts"],
+    askAbovePico: 0n,
+    reviewRules: (repository) => reviewRulesOf([], repository),
+    designLimits: designLimitsOf(settings.ai),
     history: { onBranch: () => answer([]), atMergeBase: () => answer(undefined) },
     blame: { between: () => answer([]), codeOwners: () => answer([]) },
     branches: { isProtected: () => answer(false) },

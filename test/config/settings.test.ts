@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Ai } from "../../src/config/ai.ts";
 import { Hooks } from "../../src/config/hooks.ts";
 import { readSettings } from "../../src/config/read-settings.ts";
 import { Settings } from "../../src/config/settings.ts";
@@ -36,6 +37,7 @@ describe("the settings file", () => {
       links: [],
       mirror: [],
       hooks: Hooks.parse({}),
+      ai: Ai.parse({}),
       incidents: [],
       onCall: [],
       budgets: { zone: "UTC" },

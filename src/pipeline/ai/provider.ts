@@ -55,6 +55,8 @@ export type ProviderAnswer<T> =
       readonly detail: string;
       /** When it may be asked again, in milliseconds since the epoch, where it says so. */
       readonly retryAt?: number;
+      /** It was sent, and what came of it is not known: it may have been paid for. */
+      readonly mayHaveSpent?: true;
       /** What was spent on it all the same. */
       readonly spent: readonly Spent[];
     };

@@ -35,6 +35,12 @@ export async function expireOverdue(tx: Transaction, services: Omit<Needs, "reco
     if (reservation.expiresAt <= services.now()) await expire(tx, reservation, services);
 }
 
+/** Ends one whose call is over and of which nobody knows what it took: what is left of it counts as spent, and nothing of one that has ended. */
+export async function giveUp(tx: Transaction, id: string, services: Omit<Needs, "records">): Promise<void> {
+  const reservation = await tx.reservations.find(id);
+  if (reservation) await expire(tx, reservation, services);
+}
+
 async function expire(tx: Transaction, reservation: Reservation, services: Omit<Needs, "records">): Promise<void> {
   if (reservation.state !== "open") return;
   const left = await leftOf(reservation, tx);
@@ -76,8 +82,8 @@ export async function giveWay(
 
 const nothing = { uncachedIn: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, out: 0, reasoning: 0 };
 
-/** At the moment when the reservation ran out. */
-function toEntry(reservation: Reservation, { priceBook }: Pick<Services, "priceBook">): LedgerEntry {
+/** At the moment when the reservation ran out, or was given up. */
+function toEntry(reservation: Reservation, { priceBook, now }: Pick<Services, "priceBook" | "now">): LedgerEntry {
   const { id, service, model, expiresAt, estimatePico: _, leaseMs: __, at: ___, state: ____, ...attribution } = reservation;
   const known = model === undefined ? undefined : modelNamed(priceBook, model);
   const provider: Provider = known?.provider ?? "other";
@@ -85,7 +91,7 @@ function toEntry(reservation: Reservation, { priceBook }: Pick<Services, "priceB
     ...attribution,
     id: sumOfReservation(id),
     sumOf: sumOfReservation(id),
-    at: expiresAt,
+    at: Math.min(expiresAt, now()),
     provider,
     model: model ?? "unknown",
     service,

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { createAskTables } from "../records/ask-tables.ts";
 import { createAuditSearch } from "../records/audit-search.ts";
 import { createFailures, createJobEnds } from "../records/backoff-tables.ts";
 import { createBudgetTables } from "../records/budget-tables.ts";
@@ -132,5 +133,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0020-observations": {
     up: (db: Kysely<never>) => createObservationTables(db),
+  },
+
+  "0021-asks": {
+    up: (db: Kysely<never>) => createAskTables(db),
   },
 };

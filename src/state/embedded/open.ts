@@ -4,6 +4,7 @@ import type { Keys } from "../../pipeline/keys.ts";
 import { withEchoes } from "../../pipeline/mirror/echo.ts";
 import type { DeadLetters, QueueWorker } from "../../pipeline/queue.ts";
 import type { Records, Transaction } from "../../pipeline/records.ts";
+import { kyselyAsks } from "../records/asks.ts";
 import { kyselyAudit } from "../records/audit.ts";
 import { kyselyBackoff } from "../records/backoff.ts";
 import { kyselyBudgets } from "../records/budgets.ts";
@@ -94,6 +95,7 @@ export async function openEmbedded({
     knownIssues: kyselyKnownIssues(db),
     ledger: kyselyLedger(db),
     observed: kyselyObserved(db),
+    asks: kyselyAsks(db),
     runnerMinutes: kyselyRunnerMinutes(db),
     budgets: kyselyBudgets(db),
     reservations: kyselyReservations(db),

@@ -14,6 +14,8 @@ const keepLostClaimMs = 3_600_000;
 
 const dayMs = 24 * 3_600_000;
 /** As long as late usage is looked at (see touchedBy); who asks for one of the same name then gets it anew. */
+/** Somebody compares a month with that of a year ago. */
+const keepAsksMs = 400 * dayMs;
 const keepReservationsMs = 35 * dayMs;
 /** No comparison goes further back than a year. */
 const keepAlertsMs = 400 * dayMs;
@@ -37,6 +39,7 @@ const steps = [
     keepMs: observationsKeptForMs,
     sql: "DELETE FROM observations WHERE rowid IN (SELECT rowid FROM observations WHERE at <= ? LIMIT ?)",
   },
+  { keepMs: keepAsksMs, sql: "DELETE FROM asks WHERE rowid IN (SELECT rowid FROM asks WHERE at <= ? LIMIT ?)" },
   {
     keepMs: keepReservationsMs,
     sql: "DELETE FROM reservations WHERE rowid IN (SELECT rowid FROM reservations WHERE state IN ('settled', 'expired') AND at <= ? LIMIT ?)",

@@ -1,4 +1,5 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely } from "kysely";
+import type { AskTables } from "./ask-tables.ts";
 import type { BackoffTables } from "./backoff-tables.ts";
 import type { BudgetTables } from "./budget-tables.ts";
 import type { DiagnosisTables } from "./diagnosis-tables.ts";
@@ -14,7 +15,8 @@ import type { UsageTables } from "./usage-tables.ts";
 
 /** What the repositories of both databases read and write. Times are milliseconds since the epoch; answers, replies and addresses are JSON. */
 export interface RecordTables
-  extends BackoffTables,
+  extends AskTables,
+    BackoffTables,
     BudgetTables,
     DiagnosisTables,
     IncidentTables,
