@@ -25,9 +25,17 @@ export type Part =
   | { readonly kind: "facts"; readonly facts: readonly Fact[] }
   | Table
   | Chart
-  | { readonly kind: "excerpt"; readonly text: string; readonly language?: "json" }
+  | Excerpt
   | FilePart
   | Said;
+
+/** Text as it stands somewhere: a log, code. */
+export interface Excerpt {
+  readonly kind: "excerpt";
+  readonly text: string;
+  /** `suggestion`: what a press of a button on GitHub writes instead of the lines that the comment stands beside. It is never cut. */
+  readonly language?: "json" | "suggestion";
+}
 
 /** A file to keep: an upload in Slack, a folded excerpt on GitHub. */
 export interface FilePart {

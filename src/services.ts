@@ -2,6 +2,7 @@ import type { Accounts, Links, Permissions } from "./pipeline/access.ts";
 import type { Channels } from "./pipeline/ai/channel.ts";
 import type { Prompts } from "./pipeline/ai/prompt.ts";
 import type { Caches } from "./pipeline/caches.ts";
+import type { Changes } from "./pipeline/changes.ts";
 import type { Claims } from "./pipeline/claims.ts";
 import type { DesignLimits } from "./pipeline/design/limits.ts";
 import type { Branches } from "./pipeline/failures/branches.ts";
@@ -54,6 +55,7 @@ export interface Services {
   readonly runFacts: RunFacts;
   readonly history: JobHistory;
   readonly blame: Blame;
+  readonly changes: Changes;
   readonly branches: Branches;
   readonly onCall: OnCall;
   /** How long things take. */

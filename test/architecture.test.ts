@@ -8,15 +8,16 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((f
 /** Which rooms a room may import from, besides itself and the shared words (reply, errors, services, secret, log). */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   pipeline: [],
+  ai: ["pipeline", "config"],
   config: ["pipeline"],
   commands: ["pipeline"],
   state: ["pipeline", "config"],
-  bot: ["commands", "pipeline", "config", "state"],
+  bot: ["ai", "commands", "pipeline", "config", "state"],
   cli: ["ai", "bot", "commands", "pipeline", "config", "state", "start", "machine", "hooks"],
   hooks: ["pipeline", "config", "state", "machine"],
   machine: ["bot", "pipeline", "config", "state"],
-  sandbox: ["bot", "commands", "pipeline", "config"],
-  start: ["bot", "config", "sandbox"],
+  sandbox: ["ai", "bot", "commands", "pipeline", "config"],
+  start: ["ai", "bot", "config", "sandbox"],
   main: ["cli", "compile-cache", "hooks"],
 };
 const shared = ["reply", "errors", "services", "secret", "log"];

@@ -50,7 +50,7 @@ export async function answerCommand(line: CommandLine, conversation: Conversatio
   const likely = likelyTarget(line, delivery, settings);
   const known = { commands, prefix, isOffered: isOfferedIn(likely), may: (other: Command) => rights(likely).mayAsFarAsKnown(other) };
   const found = await findCommand(line.verb || bareVerb(delivery), known, (name) => retyped(line, name));
-  const args = Arguments.parse(line);
+  const args = Arguments.parse(line, found.takesText);
   const input = found.parse(args);
   args.finish();
   const command: Command = { ...found, ...found.withArguments?.(input) };

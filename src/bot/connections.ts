@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
+import { designPrompt } from "../ai/prompts/design.ts";
 import { reviewRulesOf } from "../config/ai/reviews.ts";
 import { designLimitsOf } from "../config/ai.ts";
 import type { Config } from "../config/config.ts";
@@ -15,6 +16,7 @@ import type { Services } from "../services.ts";
 import { githubBlame } from "./github/blame.ts";
 import { githubBranches } from "./github/branches.ts";
 import { githubCaches } from "./github/caches.ts";
+import { githubChanges } from "./github/changes.ts";
 import { createGitHub, type GitHub } from "./github/client.ts";
 import { githubEvidence } from "./github/evidence.ts";
 import { githubHistory } from "./github/history.ts";
@@ -75,7 +77,8 @@ export function connect(
 export function createServices(
   config: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "ai" | "settings" | "knownIssues" | "priceBook">,
   connections: Connections,
-  given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings">,
+  given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings"> &
+    Partial<Pick<Services, "channels">>,
   now: () => number,
   log: Logger,
 ): Services {
@@ -99,14 +102,15 @@ export function createServices(
     runFacts: githubRunFacts(gitHub),
     history: githubHistory(gitHub, keys),
     blame: githubBlame(gitHub),
+    changes: githubChanges(gitHub),
     branches: githubBranches(gitHub, keys),
     onCall: createOnCall(config.settings.onCall, { membersOf: (group) => membersOf(slack, group), records, now, log }),
     policies: config.settings.channels,
     followed: config.settings.incidents,
     pager: config.pager && createPager(config.pager, records, now),
     knownIssues: config.knownIssues ?? packagedIssues(),
-    channels: noChannels,
-    prompts: noPrompts,
+    channels: given.channels ?? noChannels,
+    prompts: { ...noPrompts, design: designPrompt },
     askAbovePico: toPico(config.settings.ai.askAboveUsd),
     reviewRules: (repository) => reviewRulesOf(config.settings.ai.reviews, repository),
     designLimits: designLimitsOf(config.settings.ai),

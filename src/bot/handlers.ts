@@ -8,6 +8,9 @@ import { createExpire, expireTask } from "../pipeline/budgets/expire.ts";
 import { createTellPull, tellPullTask } from "../pipeline/budgets/tell-pull.ts";
 import { createTouchBudget, touchBudgetTask } from "../pipeline/budgets/touch.ts";
 import { clearCachesTask, createClearCaches } from "../pipeline/clear-caches.ts";
+import { answerRequestTask, createAnswerRequest } from "../pipeline/design/answer-request.ts";
+import { createDesignHelp } from "../pipeline/design/design-help.ts";
+import { designHelpTask } from "../pipeline/design/wish.ts";
 import { carryOutFixTask, createCarryOutFix } from "../pipeline/failures/carry-out-fix.ts";
 import { createDigest, digestTask } from "../pipeline/incidents/digest/on-digest.ts";
 import { createFixRun, fixRunTask } from "../pipeline/incidents/fix-run.ts";
@@ -24,6 +27,8 @@ import { createEcho, echoTask } from "../pipeline/mirror/echo.ts";
 import { createMaySend } from "../pipeline/mirror/may-send.ts";
 import { createMirror } from "../pipeline/mirror/mirror.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
+import { triageRunTask } from "../pipeline/orchestrator/triage-job.ts";
+import { createTriageRun } from "../pipeline/orchestrator/triage-run.ts";
 import { sendTask } from "../pipeline/outbox.ts";
 import { pageTask } from "../pipeline/pager/page.ts";
 import { pagerSaidTask } from "../pipeline/pager/pager-said.ts";
@@ -33,6 +38,7 @@ import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
 import { createWeeklyReport, weeklyReportTask } from "../pipeline/reports/on-weekly-report.ts";
+import { hideFindingsTask } from "../pipeline/reviews/finding-comments.ts";
 import { createPlaceRun, placeRunTask } from "../pipeline/runner-minutes/place-run.ts";
 import { createRecordRunnerJob, recordRunnerJobTask } from "../pipeline/runner-minutes/record-job.ts";
 import { sweep, sweepTask } from "../pipeline/sweep.ts";
@@ -41,9 +47,11 @@ import type { Connections } from "./connections.ts";
 import { answerTask } from "./delivery.ts";
 import { createDispatch } from "./dispatch.ts";
 import { createCheckSender } from "./github/check-sender.ts";
+import { createHideFindings } from "./github/hide-findings.ts";
 import { createMinimise, minimiseOutdated, minimiseTask } from "./github/minimise.ts";
 import { createGitHubPostSender } from "./github/post-sender.ts";
 import { githubReactions } from "./github/reactions.ts";
+import { createReviewSender } from "./github/review-sender.ts";
 import { createGitHubSender } from "./github/sender.ts";
 import type { Paces } from "./paces.ts";
 import { createSendHandler } from "./send.ts";
@@ -70,6 +78,7 @@ export function createHandlers(
     github: createGitHubSender(gitHub, settings.prefix),
     github_post: createGitHubPostSender(gitHub, settings.prefix),
     github_check: createCheckSender(gitHub, settings.prefix, log, now),
+    github_review: createReviewSender(gitHub, settings.prefix, records),
   };
   return {
     [answerTask]: createDispatch({ commands, settings, services, reactions: githubReactions(gitHub, log), log, now }),
@@ -80,6 +89,7 @@ export function createHandlers(
       onSent: (message, tx) => minimiseOutdated(message, tx, now),
     }),
     [minimiseTask]: createMinimise(gitHub, log),
+    [hideFindingsTask]: createHideFindings(gitHub, log),
     [mirrorTask]: createMirror({ pairs: settings.mirror, allow: settings.allow, fallbackChannel: settings.fallbackChannel, services }),
     [echoTask]: createEcho(services, settings.allow.slackChannels),
     [fillTask]: createFill({ slack, settings, services, log }),
@@ -92,10 +102,13 @@ export function createHandlers(
     [recordAttemptTask]: createRecordAttempt(services),
     [carryOutFixTask]: createCarryOutFix(services),
     [clearCachesTask]: createClearCaches(services),
+    [designHelpTask]: createDesignHelp(services),
+    [answerRequestTask]: createAnswerRequest(services),
     [pageTask]: createPage(services),
     [checkLinkTask]: createCheckLink(services),
     [endedRunTask]: createEndedRun(services),
     [fixRunTask]: createFixRun(services),
+    [triageRunTask]: createTriageRun(services),
     [tickTask]: createTick(services),
     [showTask]: createShow(services),
     [digestTask]: createDigest(services),

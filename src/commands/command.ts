@@ -111,6 +111,11 @@ export interface Command<Input = unknown, Needs extends keyof Services = keyof S
    * suggestion; whoever uses it all the same is told what to configure.
    */
   isOffered?(repository: string | undefined, services: Pick<Services, Needs>): boolean;
+  /**
+   * What follows its options and its place is one text, taken as it was typed (`Arguments.text`): a question, in which `#12` or `a=b` mean
+   * nothing. The names of its options that have a value.
+   */
+  readonly takesText?: readonly string[];
   /** @throws UserError (invalid) */
   parse(args: Arguments): Input;
   /** What some of its arguments make of it: `budget override` takes an admin and changes something, `budget` does neither. */

@@ -9,6 +9,7 @@ import { clearBackoff } from "./clear-backoff.ts";
 import { clearCache } from "./clear-cache.ts";
 import type { Command } from "./command.ts";
 import { confirm } from "./confirm.ts";
+import { designHelp } from "./design-help.ts";
 import { escalate } from "./escalate.ts";
 import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   clearBackoff,
   clearCache,
   confirm,
+  designHelp,
   escalate,
   freeze,
   getLogs,

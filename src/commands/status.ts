@@ -11,6 +11,7 @@ import type { Transaction } from "../pipeline/records.ts";
 import { flakeLines } from "../pipeline/runner-minutes/flake-cost.ts";
 import { wholeCost } from "../pipeline/runner-minutes/whole-cost.ts";
 import { sessionsInWords } from "../pipeline/sessions/in-words.ts";
+import { endsOf } from "../pipeline/sessions/request-ends.ts";
 import { facts, type Part, type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type Context, defineCommand, type Target } from "./command.ts";
@@ -97,7 +98,9 @@ async function verdictsOn(
 
 /** What Claude Code did at the commit, as its hooks tell. */
 async function sessionsOn({ repository, headSha }: Pipeline, tx: Transaction): Promise<readonly Part[]> {
-  const told = sessionsInWords(await tx.observed.ofHead(repository, headSha, mostObservations));
+  const observed = await tx.observed.ofHead(repository, headSha, mostObservations);
+  const requests = observed.filter(({ type }) => type === "request").map(({ id }) => id);
+  const told = sessionsInWords(observed, await endsOf(requests, tx));
   return told === undefined ? [] : [facts({ label: "Claude Code", value: told })];
 }
 

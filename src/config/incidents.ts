@@ -8,6 +8,8 @@ const pattern = z.string().superRefine((value, { addIssue }) => {
   if (problem !== undefined) addIssue(problem);
 });
 
+const workflowFile = z.string().regex(/^[\w.-]+\.ya?ml$/, "is not the name of a workflow's file such as ci.yml");
+
 /** `incidents` of the settings: whose failures are followed. docs/incidents.md explains it. */
 const Followed = z.strictObject({
   repository: repository.meta({
@@ -26,13 +28,34 @@ const Followed = z.strictObject({
         .default("suggest")
         .meta({ description: "`act` carries allowed fixes of known issues out, `suggest` offers them" }),
       retry: z.boolean().default(true).meta({ description: "whether failed jobs may be run again, once for each commit and job" }),
-      workflows: z
-        .array(z.string().regex(/^[\w.-]+\.ya?ml$/, "is not the name of a workflow's file such as ci.yml"))
-        .default([])
-        .meta({ description: "files of workflows that a known issue may start" }),
+      workflows: z.array(workflowFile).default([]).meta({ description: "files of workflows that a known issue may start" }),
     })
     .prefault({})
     .meta({ description: "what may be done about known issues without a person" }),
+  triage: z
+    .strictObject({
+      mode: z.enum(["off", "suggest", "act"]).default("off").meta({
+        description:
+          "what becomes of failures that no known issue decides: `suggest` has a model (channel `claude`) look at them and shows what it would do, `act` does what is allowed and sure enough, `off` asks nobody",
+      }),
+      minConfidence: z
+        .number()
+        .min(0.5)
+        .max(1)
+        .default(0.8)
+        .meta({ description: "how sure (0.5 to 1) a model has to be for a decision to be done, or counted as decided" }),
+      retry: z.boolean().default(true).meta({ description: "whether it may run failed jobs again, once for each commit and job" }),
+      workflows: z
+        .array(workflowFile)
+        .default([])
+        .meta({ description: "files of workflows that it may start, where they take no input that must be given" }),
+      designAfter: z.int().min(0).max(100).default(2).meta({
+        description:
+          "a failure that came more often than this (at most 100), is new and could not be decided for sure is put to the channel `o3`; 0 asks nobody",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "who looks at failures that no known issue decides; docs/orchestrator.md explains it" }),
   postMortem: z.boolean().default(false).meta({
     description:
       "whether each incident that was told of becomes a Discussion with its timeline, in the repository's category of `discussions`",

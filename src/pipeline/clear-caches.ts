@@ -2,11 +2,12 @@ import { ServiceError, UserError } from "../errors.ts";
 import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { type ActionsCache, sizeInWords, totalSize } from "./caches.ts";
+import { finishAsked } from "./asked.ts";
 import { frozenSentence } from "./freezes.ts";
 import type { Json } from "./json.ts";
 import type { Asker, Place } from "./operations/operations.ts";
 import { revise } from "./outbox.ts";
-import { type Job, Postponed } from "./queue.ts";
+import type { Job } from "./queue.ts";
 import type { Transaction } from "./records.ts";
 
 export const clearCachesTask = "clear-caches";
@@ -15,8 +16,6 @@ export const clearCachesTask = "clear-caches";
 const spacingMs = 350;
 const tellEvery = 25;
 const mostAttempts = 8;
-const replyComesWithinMs = 120_000;
-const lookAgainMs = 1_000;
 const keptMs = 24 * 60 * 60_000;
 
 /** Caches that somebody agreed to delete. */
@@ -105,25 +104,6 @@ async function tell({ place: { message, ordinal } }: Clearing, reply: Reply, rec
 }
 
 async function end(clearing: Clearing, reply: Reply, { records, now }: Pick<Services, "records" | "now">): Promise<void> {
-  const { intent, asker, repository, askedAt, place } = clearing;
-  await records.transaction(async ({ outbox, audit }) => {
-    const isTold = await revise(outbox, place.message, place.ordinal, reply);
-    // Other commands of the same comment may still be at work.
-    if (!isTold && now() - askedAt < replyComesWithinMs) throw new Postponed(lookAgainMs);
-    await audit.append({
-      intent: `${intent}:end`,
-      endedAt: now(),
-      durationMs: now() - askedAt,
-      surface: asker.surface,
-      actor: asker.key,
-      actorName: asker.name,
-      command: "clear-cache",
-      text: "clear-cache",
-      repository,
-      ...(asker.pullRequest !== undefined && { pullRequest: asker.pullRequest }),
-      outcome: reply.outcome,
-      reason: reply.reason,
-      reply,
-    });
-  });
+  const asked = { ...clearing, command: "clear-cache", text: "clear-cache" };
+  await records.transaction((tx) => finishAsked(asked, reply, tx, now()));
 }

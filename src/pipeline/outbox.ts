@@ -1,7 +1,7 @@
 import type { Reply } from "../reply.ts";
 
 /** Where a message goes. */
-export type Address = GitHubAddress | GitHubPostAddress | GitHubCheckAddress | SlackAddress | SlackPostAddress;
+export type Address = GitHubAddress | GitHubPostAddress | GitHubCheckAddress | GitHubReviewAddress | SlackAddress | SlackPostAddress;
 
 export interface GitHubAddress {
   readonly surface: "github";
@@ -43,6 +43,32 @@ export interface GitHubCheckAddress {
   readonly headSha: string;
   /** As GitHub lists it among the checks. */
   readonly name: string;
+}
+
+/**
+ * What the bot says on lines of a pull request: one review without a verdict, with an answer for each thread, in their order. It is posted once
+ * and never edited; what GitHub takes no comment on is told by a job of `unplacedTask`.
+ */
+export interface GitHubReviewAddress {
+  readonly surface: "github_review";
+  readonly repository: string;
+  /** Node id of the pull request. */
+  readonly subjectId: string;
+  /** The commit that was looked at. */
+  readonly headSha: string;
+  /** At most 30 are posted. */
+  readonly threads: readonly ReviewThread[];
+}
+
+/** The lines of the file as the change leaves it. */
+export interface ReviewThread {
+  readonly path: string;
+  /** The last of them. */
+  readonly line: number;
+  /** The first of them, where they are more than one. */
+  readonly startLine?: number;
+  /** Names what was found for ever, whichever review says it: its fingerprint. */
+  readonly finding: string;
 }
 
 /** An answer to somebody in Slack, where they asked. */

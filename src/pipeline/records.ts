@@ -10,6 +10,7 @@ import type { KnownIssueBook } from "./known-issues/book.ts";
 import type { LinkBook } from "./links.ts";
 import type { Mirrors } from "./mirror/mirrors.ts";
 import type { Operations } from "./operations/operations.ts";
+import type { Decisions } from "./orchestrator/decisions.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Mutes } from "./personal/mutes.ts";
 import type { Watches } from "./personal/watches.ts";
@@ -43,6 +44,7 @@ export interface Transaction {
   readonly ledger: Ledger;
   readonly observed: Observed;
   readonly asks: Asks;
+  readonly decisions: Decisions;
   readonly runnerMinutes: RunnerMinutes;
   readonly budgets: BudgetBook;
   readonly reservations: Reservations;

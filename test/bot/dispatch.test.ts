@@ -107,6 +107,12 @@ function dispatch(delivery: Delivery): Promise<void> {
     designLimits: designLimitsOf(settings.ai),
     history: { onBranch: () => answer([]), atMergeBase: () => answer(undefined) },
     blame: { between: () => answer([]), codeOwners: () => answer([]) },
+    changes: {
+      pull: async () => undefined,
+      files: async () => ({ files: [], isCut: false }),
+      between: async () => undefined,
+      file: async () => undefined,
+    },
     branches: { isProtected: () => answer(false) },
     policies: [],
     followed: [],

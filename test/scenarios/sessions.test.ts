@@ -40,7 +40,7 @@ describe("a session of Claude Code whose hooks tell the bot", () => {
 
     const shown = await world.ask("ada", `status #${pull}`);
 
-    expect(shown).toContain("cargo test failed 3 times; o3 was asked for design help, which no model answers yet");
+    expect(shown).toContain("cargo test failed 3 times; o3 was asked for design help (not answered so far)");
     expect(await world.ask("grace", "audit")).toContain("ada-on-laptop");
     expect(await world.comment("ada", pull, "/ci-status")).not.toContain("cargo test");
   });

@@ -18,7 +18,7 @@ describe("nextrust status", () => {
     ]);
 
     expect(people.stdout).toMatch(/make c +3 ×, last 20[\d: -]+UTC +error: it broke\n/);
-    expect(people.stdout).toContain("3 requests wait and are kept: this version asks no AI service yet.");
+    expect(people.stdout).toContain("3 requests kept here, and told to the bot where there is one");
     expect(people.stdout).toMatch(/ o3 +design +A command failed 3 times at one commit, and no known issue explains it: error: it broke\n/);
     expect(people.stdout).toMatch(
       /[0-9a-f]{7} had its 3 times for a design request: no more before the next commit, or nextrust clear-backoff\./,

@@ -16,7 +16,7 @@ export const retryAfterSeconds = 5;
 export interface EventsRouteOptions {
   /** Any of them is good; without one nobody is let in. */
   readonly tokens: readonly Secret[];
-  readonly services: Pick<Services, "records" | "priceBook" | "money" | "timings" | "secrets" | "now">;
+  readonly services: Pick<Services, "records" | "priceBook" | "money" | "timings" | "channels" | "designLimits" | "secrets" | "now">;
   readonly log: Logger;
 }
 

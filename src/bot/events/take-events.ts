@@ -9,7 +9,7 @@ import type { Services } from "../../services.ts";
 import type { EventResult } from "./answer.ts";
 import type { Heard } from "./event.ts";
 
-type Needs = Pick<Services, "priceBook" | "money" | "timings" | "now">;
+type Needs = Pick<Services, "priceBook" | "money" | "timings" | "channels" | "designLimits" | "now">;
 
 /** Does what the events of a batch say, in their order, in one transaction. */
 export async function takeEvents(events: readonly Heard[], tx: Transaction, services: Needs): Promise<readonly EventResult[]> {
@@ -44,7 +44,7 @@ async function takeUsages(usages: readonly Usage[], tx: Transaction, services: N
 async function takeOne(event: Other, tx: Transaction, services: Needs): Promise<Done> {
   if (event.type === "invalid") return { ...(event.id !== undefined && { id: event.id }), status: "invalid", message: event.problem };
   const { id } = event;
-  if (event.type === "observed") return { id, status: await recordObservation(tx, event.observation, services.now()) };
+  if (event.type === "observed") return { id, status: await recordObservation(tx, event.observation, services) };
   if (event.type === "settle") return { id, status: (await settle(tx, event.reservation, services)) ? "settled" : "unknown_reservation" };
 
   const granted = await reserve(tx, event.wish, services);

@@ -58,7 +58,7 @@ export const appPermissions: readonly AppPermission[] = [
     name: "pull_requests",
     title: "Pull requests",
     access: "write",
-    why: "finds the pull request and its head commit, and answers and reacts on it and in its reviews",
+    why: "finds the pull request and its head commit, and answers and reacts on it and in its reviews; reads what it changes, and says on its lines what a review of the bot found",
   },
   {
     name: "discussions",
@@ -100,7 +100,7 @@ export const appEvents: readonly AppNeed[] = [
   {
     name: "pull_request",
     title: "Pull request",
-    why: "somebody watches it: a new head, out of the merge queue, closed; why it left the queue stands on it",
+    why: "somebody watches it: a new head, out of the merge queue, closed; why it left the queue stands on it; it is opened, ready or has a new head, and is reviewed without anybody asking",
   },
   {
     name: "check_run",

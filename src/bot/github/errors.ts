@@ -37,6 +37,13 @@ export function isForbidden(error: unknown): boolean {
   return error instanceof GraphqlResponseError && (error.errors ?? []).some(({ type }) => (type as string | undefined) === "FORBIDDEN");
 }
 
+/** Whether GraphQL answered that what was asked for cannot be done as it stands. */
+export function isUnprocessable(error: unknown): boolean {
+  return (
+    error instanceof GraphqlResponseError && (error.errors ?? []).every(({ type }) => (type as string | undefined) === "UNPROCESSABLE")
+  );
+}
+
 interface HttpError extends Error {
   readonly status: number;
   readonly response?: {

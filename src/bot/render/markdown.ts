@@ -1,5 +1,16 @@
 import type { Answer } from "../../pipeline/outbox.ts";
-import { type Action, type Cell, type Chart, cellWords, type FilePart, type Part, type People, type Reply, type Row } from "../../reply.ts";
+import {
+  type Action,
+  type Cell,
+  type Chart,
+  cellWords,
+  type Excerpt,
+  type FilePart,
+  type Part,
+  type People,
+  type Reply,
+  type Row,
+} from "../../reply.ts";
 import { titleOf } from "./chart-drawing.ts";
 import { chartTable } from "./chart-table.ts";
 import { moodIcons } from "./icons.ts";
@@ -10,7 +21,7 @@ import { renderMermaid } from "./mermaid.ts";
 import { clip, printable } from "./printable.ts";
 
 /** GitHub refuses longer comment bodies. */
-const longestComment = 65_536;
+export const longestComment = 65_536;
 const longestExcerpt = 20_000;
 
 /**
@@ -60,12 +71,18 @@ function renderPart(part: Part): string {
     case "chart":
       return renderChart(part);
     case "excerpt":
-      return fenced(clip(printable(part.text), longestExcerpt), part.language);
+      return renderExcerpt(part);
     case "file":
       return renderFile(part);
     case "said":
       return renderSaid(part);
   }
+}
+
+/** A suggestion that would be cut is only shown: pressing its button would write half of it. */
+function renderExcerpt({ text, language }: Excerpt): string {
+  const shown = clip(printable(text), longestExcerpt);
+  return fenced(shown, language === "suggestion" && shown !== text ? "text" : language);
 }
 
 /** The drawing, and its numbers folded; the numbers alone where there is nothing to draw. */
@@ -106,13 +123,23 @@ function renderCell(cell: Cell): string {
 const mention = ({ name, login }: People["people"][number]): string =>
   login !== undefined && /^[A-Za-z0-9-]+$/.test(login) ? `@${login}` : escapeMarkdown(name);
 
-/** Cuts at a line's end, and closes a fence that the cut left open. */
+/** Cuts at a line's end, and closes a fence that the cut left open; a suggestion goes as a whole. */
 export function cutToFit(body: string, most: number): string {
   if (body.length <= most) return body;
   const note = "\n\n_Cut: the answer is longer than GitHub takes._";
   const kept = body.slice(0, most - note.length - 200);
   const whole = kept.slice(0, kept.lastIndexOf("\n"));
-  const fences = whole.match(/^`{3,}/gm) ?? [];
-  const isOpen = fences.length % 2 === 1;
-  return whole + (isOpen ? `\n${fences.at(-1)}` : "") + note;
+  const open = openFence(whole);
+  if (open?.[2] === "suggestion") return whole.slice(0, open.index).trimEnd() + note;
+  return whole + (open ? `\n${open[1]}` : "") + note;
+}
+
+/** The last fence, where nothing closes it: only a fence as long as itself does. */
+function openFence(body: string): RegExpExecArray | undefined {
+  let open: RegExpExecArray | undefined;
+  for (const fence of body.matchAll(/^(`{3,})([a-z]*)$/gm)) {
+    if (!open) open = fence;
+    else if (fence[1] === open[1] && fence[2] === "") open = undefined;
+  }
+  return open;
 }

@@ -32,7 +32,7 @@ export const advice: Section = async (checkout) => {
   );
   if (all.length === 0) return { content, parts: given };
   const said = text(
-    `${all.length === 1 ? "One request waits and is" : `${all.length} requests wait and are`} kept: this version asks no AI service yet.`,
+    `${all.length === 1 ? "One request" : `${all.length} requests`} kept here, and told to the bot where there is one: it answers on the pull request, and /ci status says how each ended.`,
     "busy",
   );
   const table: Part = {

@@ -3,6 +3,7 @@ import { nearest } from "../../pipeline/nearest.ts";
 import type { CommandLine } from "./command-line.ts";
 import { invalidAt, type Range } from "./invalid-at.ts";
 import { isExplicitTarget, parseTarget, type TargetRef } from "./target.ts";
+import { textIn } from "./text-in.ts";
 import { type Flag, type Pair, type Token, tokenize, type Word } from "./tokens.ts";
 
 /** The arguments of one command, taken out one by one; what nobody takes is refused by `finish`. Take options before words: an option owns the word after it. */
@@ -13,21 +14,27 @@ export class Arguments {
   readonly #taken = new Map<string, Range>();
   /** The free text after the arguments. */
   readonly reason: string | undefined;
+  /** What follows the options and the place, as it was typed, of a command that takes a text. */
+  readonly text: string | undefined;
   /** Every argument as it was typed. */
   readonly typed: readonly string[];
   /** The flags and keys that were asked for: what this command knows. */
   readonly #known = { flag: new Set<string>(), pair: new Set<string>() };
 
-  private constructor(source: string, tokens: Token[], reason: string | undefined) {
+  private constructor(source: string, tokens: Token[], reason: string | undefined, text: string | undefined) {
     this.#source = source;
     this.#left = tokens;
     this.reason = reason;
+    this.text = text;
     this.typed = tokens.map(({ start, end }) => source.slice(start, end));
   }
 
-  static parse({ verb, rest, reason }: CommandLine): Arguments {
+  /** @param takesText the options with a value of a command that takes a text behind them */
+  static parse({ verb, rest, reason }: CommandLine, takesText?: readonly string[]): Arguments {
     const source = `${verb} ${rest}`;
-    return new Arguments(source, tokenize(source, verb.length + 1), reason);
+    const from = verb.length + 1;
+    const { start, text } = takesText ? textIn(source, from, takesText) : { start: source.length };
+    return new Arguments(source, tokenize(source.slice(0, start), from), reason, text);
   }
 
   /** The place that one of the words names; words that could be something else are left. Throws UserError (invalid). */

@@ -26,7 +26,7 @@ export async function requestDesign(
 
   // Told again now and then: each time would be one more line to read past.
   const isDue = failure.failures % (afterFailures + 1) === 0;
-  if (failure.isHelpAsked) return isDue ? tell(inWords(failure, "A request for design guidance waits already")) : undefined;
+  if (failure.isHelpAsked) return isDue ? tell(inWords(failure, "A request for design guidance is there already")) : undefined;
 
   const phase = phaseNow(context);
   const details = detailsOf(failure, {
@@ -50,14 +50,14 @@ export async function requestDesign(
   });
   if (outcome === "asked") return tell(inWords(failure, "A request for design guidance is recorded"));
   if (outcome === "asked at once" || !isDue) return undefined;
-  if (outcome === "asked before") return tell(inWords(failure, "A request for design guidance waits already"));
-  return tell(inWords(failure, `${mostTries} requests wait for this commit: none is added before the next, or \`nextrust clear-backoff\``));
+  if (outcome === "asked before") return tell(inWords(failure, "A request for design guidance is there already"));
+  return tell(inWords(failure, `${mostTries} requests were made for this commit: none is added before the next, or \`nextrust clear-backoff\``));
 }
 
 /** At most 400 characters. */
 function inWords({ failures, errors }: CommandFailure, asked: string): string {
   const same = isSame(errors) ? ", with the same error" : "";
-  const known = "no AI service is connected in this version, so expect no answer";
+  const known = "if the bot answers, then on the pull request and not here, so do not wait";
   return `This command has failed ${failures} times at this commit${same}. ${asked}; ${known}. Do not repeat it as it is: look at the first error of its output, change what causes it, and try the smallest part that fails. If you cannot, say so and stop.`;
 }
 

@@ -1,7 +1,6 @@
 import { estimateTokens } from "../sessions/estimate-tokens.ts";
 import type { PicoUsd } from "../usage/money.ts";
-import { costOf, modelNamed, type PriceBook, priceAt } from "../usage/price-book.ts";
-import { noTokens } from "../usage/usage.ts";
+import { modelNamed, type Price, type PriceBook, priceAt, type TokenPrices } from "../usage/price-book.ts";
 import { type Channel, modelsAt } from "./channel.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Provider } from "./provider.ts";
@@ -29,13 +28,17 @@ export interface Estimate {
 export const candidatesOf = (channel: Channel, book: PriceBook, at: number): readonly Candidate[] =>
   channel.providers.flatMap((provider) =>
     modelsAt(channel, at)
-      .filter(({ id }) => provider.basis !== "metered" || hasPrice(book, id, at))
+      .filter(({ id }) => isAffordable(provider, id, book, at))
       .map(({ id: model }) => ({ provider, model })),
   );
 
-function hasPrice(book: PriceBook, id: string, at: number): boolean {
+/** Whether it is known what the model costs through the provider. */
+export const isAffordable = (provider: Provider, model: string, book: PriceBook, at: number): boolean =>
+  provider.basis !== "metered" || priceOf(model, book, at) !== undefined;
+
+function priceOf(id: string, book: PriceBook, at: number): Price | undefined {
   const model = modelNamed(book, id);
-  return model !== undefined && priceAt(model, at) !== undefined;
+  return model && priceAt(model, at);
 }
 
 /** What the prompts may come to at most, whoever of the candidates answers; undefined without candidates. */
@@ -47,7 +50,7 @@ export function estimate(prompts: readonly Prompt<unknown>[], channel: Channel, 
   return {
     first,
     tokensIn: prompts.reduce((sum, prompt) => sum + tokensOf(prompt), 0),
-    mostPico: most.length === 0 ? null : most.reduce((one, other) => (one > other ? one : other)),
+    mostPico: most.length === 0 ? null : largest(most),
   };
 }
 
@@ -58,26 +61,51 @@ function totalOf(
   book: PriceBook,
   at: number,
 ): PicoUsd | undefined {
-  const costs = prompts.map((prompt) => mostOf(prompt, candidate, channel, book, at));
-  return costs.includes(undefined) ? undefined : costs.reduce<PicoUsd>((sum, cost) => sum + (cost ?? 0n), 0n);
+  let total = 0n;
+  for (const prompt of prompts) {
+    const most = mostOf(prompt, candidate, channel, book, at);
+    if (most === undefined) return undefined;
+    total += most;
+  }
+  return total;
 }
 
 /** What one prompt may cost at most with that candidate; undefined where nobody pays by the request. */
 export function mostOf(
   prompt: Prompt<unknown>,
-  { provider, model: id }: Candidate,
+  { provider, model }: Candidate,
   { mostOut }: Pick<Channel, "mostOut">,
   book: PriceBook,
   at: number,
 ): PicoUsd | undefined {
-  const model = provider.basis === "metered" ? modelNamed(book, id) : undefined;
-  const price = model && priceAt(model, at);
+  const price = provider.basis === "metered" ? priceOf(model, book, at) : undefined;
   if (!price) return undefined;
-  const tokens = Math.ceil(tokensOf(prompt) * margin) + provider.overheadTokens;
-  // A service may write all of it into a cache, which costs more than reading it once.
-  const written = price.cacheWrite5m > price.uncachedIn ? { cacheWrite5m: tokens } : { uncachedIn: tokens };
-  return costOf({ ...noTokens, ...written, out: mostOut }, price) * BigInt(provider.mostRequests);
+  const { overheadTokens, mostRequests: requests, service, isFreeText } = provider;
+  const tokens = Math.ceil(tokensOf(prompt) * margin) + overheadTokens;
+  // A tool that goes on asking sends along what was answered before.
+  const dearest = dearestOf(price, service, tokens + (requests - 1) * mostOut);
+  if (!dearest) return undefined;
+  const tokensIn = requests * tokens + mostOut * ((requests * (requests - 1)) / 2);
+  const once = BigInt(tokensIn) * dearest.in + BigInt(requests * mostOut) * dearest.out;
+  return isFreeText ? 2n * once : once;
 }
+
+/** The highest price of a token, whichever way it is counted: as it is, out of a cache, or into one. Undefined where the tool's tokens are given away. */
+function dearestOf(price: Price, service: string, mostTokens: number): { readonly in: PicoUsd; readonly out: PicoUsd } | undefined {
+  if (price.cli && service.endsWith("-cli")) {
+    const { uncachedIn, out } = price.cli;
+    return uncachedIn === 0n && out === 0n ? undefined : { in: uncachedIn, out };
+  }
+  const tiers: readonly TokenPrices[] = price.long && mostTokens > price.long.above ? [price, price.long] : [price];
+  return {
+    in: largest(
+      tiers.flatMap(({ uncachedIn, cacheRead, cacheWrite5m, cacheWrite1h }) => [uncachedIn, cacheRead, cacheWrite5m, cacheWrite1h]),
+    ),
+    out: largest(tiers.map(({ out }) => out)),
+  };
+}
+
+const largest = (amounts: readonly PicoUsd[]): PicoUsd => amounts.reduce((one, other) => (one > other ? one : other), 0n);
 
 /** How many tokens it is, roughly, without what a provider adds. */
 const tokensOf = ({ instructions, data, schema }: Prompt<unknown>): number =>

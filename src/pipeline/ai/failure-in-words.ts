@@ -19,7 +19,7 @@ export function failureInWords({ failure, name, model, retryAt }: Failed): strin
     wrong_shape: `${name} (${model}) answered in a form that cannot be read, so nothing of it is shown. ${again}`,
     too_large: `That is more than ${name} (${model}) takes at once. Ask about less, such as some of the files.`,
     rate_limited: `${name} (${model}) is asked too much just now. ${again}`,
-    quota: `What ${name} (${model}) may be asked is used up. Ask again when its quota begins anew, or raise it at its vendor.`,
+    quota: `What ${name} (${model}) may be asked is used up. ${retryAt === undefined ? "Ask again when its quota begins anew, or raise it at its vendor." : again}`,
     unavailable: `${name} (${model}) cannot be reached or is down. ${again}`,
     timeout: `${name} (${model}) did not answer in time. Ask about less, or raise timeoutSeconds of its channel.`,
     retired: `There is no model ${model} at ${name} any more. Name its successor in ai.channels of the settings.`,

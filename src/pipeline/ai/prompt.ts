@@ -18,7 +18,7 @@ export interface Prompt<T> {
   readonly data: string;
   /** JSON Schema of the answer: an object, each of its fields required, and no others. */
   readonly schema: Json;
-  /** Reads an answer; undefined where it has another shape. */
+  /** Reads an answer; undefined where it has another shape. What it gave, it reads again: so answers are kept. */
   read(answer: unknown): T | undefined;
 }
 

@@ -96,8 +96,10 @@ export interface Provider {
   readonly basis: Basis;
   /** Tokens that it sends besides the prompt. */
   readonly overheadTokens: number;
-  /** Requests that one call may come to. */
+  /** Requests that asking once may come to. */
   readonly mostRequests: number;
+  /** It cannot be told the shape of an answer: where the answer has another one, or is empty, it is asked once more. */
+  readonly isFreeText?: true;
   /** Asks once. It throws nothing: what goes wrong is an answer, and what an abort leaves is `timeout`. */
   ask<T>(call: Call<T>): Promise<ProviderAnswer<T>>;
   /** Looks whether it can be used, without spending anything; one state for each model, in order. It throws nothing. */

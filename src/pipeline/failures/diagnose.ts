@@ -52,7 +52,11 @@ export async function diagnose(run: FinishedRun, services: DiagnoseNeeds, { isLa
   return {
     ...found,
     ...verdictOf({ jobs: facts, of: kindOf(run), branch, now: found.at }),
-    jobs: kept.map(({ job }) => ({ ...job, ...rateOf(job.name, onMain, branch) })),
+    jobs: kept.map(({ job }, index) => ({
+      ...job,
+      ...rateOf(job.name, onMain, branch),
+      ...(facts[index]?.passed && { passedHere: true as const }),
+    })),
     ...(others.length > 0 && { otherJobs: others }),
     moreJobs: rest.length,
   };

@@ -23,6 +23,8 @@ export interface FailedJob {
   readonly moreFailedTests: number;
   /** In how many of the last results on the default branch it failed; absent where that is unknown. `branch` is `main` where it is absent. */
   readonly onMain?: { readonly failed: number; readonly of: number; readonly branch?: string };
+  /** It passed on the same commit before. */
+  readonly passedHere?: true;
   /** What is known of this failure. */
   readonly known?: KnownMatch;
 }

@@ -6,8 +6,11 @@ import type { Diagnosis, FailedJob } from "./diagnosis.ts";
 /** What is less sure is for people to decide. */
 const surelyEnough = 0.8;
 
-/** A job that failed from a known issue. */
-export interface KnownJob extends Pick<FailedJob, "jobId" | "name"> {
+/** Stands for an issue where a model wished for it; no known issue has a name of that shape. */
+export const triageIssue = "triage:claude";
+
+/** A job that failed, and the known issue it failed from. */
+export interface FixJob extends Pick<FailedJob, "jobId" | "name"> {
   readonly issue: string;
 }
 
@@ -17,7 +20,9 @@ export interface FixWish {
   /** The workflow's file; empty for a retry. */
   readonly script: string;
   readonly isSure: boolean;
-  readonly jobs: readonly KnownJob[];
+  /** Why, in a clause without a full stop, where it is no known issue that says so. */
+  readonly because?: string;
+  readonly jobs: readonly FixJob[];
 }
 
 /** What may be done about the jobs that failed from known issues: one retry for all of them, and one start for each issue with a workflow. */
@@ -45,6 +50,6 @@ export function fixIntent(
   type: Fix["type"],
   issue: string,
 ): string {
-  const what = type === "retry" ? "retry" : `workflow:${issue}`;
+  const what = type === "workflow" ? `workflow:${issue}` : issue === triageIssue ? `retry:${issue}` : "retry";
   return `auto-fix:${repository.toLowerCase()}:${runId}:${attempt}:${what}`;
 }

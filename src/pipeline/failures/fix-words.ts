@@ -5,11 +5,17 @@ import type { FixWish } from "./fix-wish.ts";
 
 /** What became of one thing that may help, to show beside the failure. */
 export interface FixDecision {
-  readonly kind: "suggested" | "began" | "not_again" | "stopped" | "not_allowed";
+  readonly kind: "suggested" | "began" | "not_again" | "stopped" | "not_allowed" | "undecided";
   /** One sentence. */
   readonly text: string;
   /** What a person can do instead. */
   readonly action?: Action;
+  /** A model's: it stands beside what known issues say. */
+  readonly by?: "triage";
+  /** Lines of the log that show it. */
+  readonly quoted?: readonly string[];
+  /** Which model it was and, where that may be told, what it cost. */
+  readonly source?: string;
 }
 
 const mostNamed = 3;
@@ -22,7 +28,8 @@ function listed(names: readonly string[]): string {
 }
 
 /** `known issue sigill-cpu-variant in test-rust` */
-function knownIn({ jobs }: Pick<FixWish, "jobs">): string {
+function knownIn({ jobs, because }: Pick<FixWish, "jobs" | "because">): string {
+  if (because !== undefined) return `${because} (${listed(jobs.map(({ name }) => name))})`;
   const issues = new Set(jobs.map(({ issue }) => issue));
   return `known ${issues.size === 1 ? "issue" : "issues"} ${listed([...issues])} in ${listed(jobs.map(({ name }) => name))}`;
 }

@@ -1,3 +1,5 @@
+import type { TriageRules } from "../orchestrator/triage-rules.ts";
+
 /** A repository whose failures are followed, as the settings file has it. */
 export interface Followed {
   readonly repository: string;
@@ -8,5 +10,6 @@ export interface Followed {
   /** Name of the on-call schedule. */
   readonly onCall?: string | undefined;
   readonly autoFix: { readonly mode: "suggest" | "act"; readonly retry: boolean; readonly workflows: readonly string[] };
+  readonly triage: TriageRules;
   readonly postMortem: boolean;
 }

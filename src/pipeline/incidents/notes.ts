@@ -1,5 +1,6 @@
 import { type Part, type Row, text } from "../../reply.ts";
 import type { Evidence, Verdict } from "../failures/diagnosis.ts";
+import { fixParts } from "../failures/fix-parts.ts";
 import { clipped } from "../logs/clipped.ts";
 import { pagerState, type Trouble } from "../pager/state.ts";
 import type { Transaction } from "../records.ts";
@@ -33,7 +34,7 @@ export async function notesOn(incident: Incident, tx: Pick<Transaction, "notes">
     ...(pager && isUnpaged ? [text(pagerWords[pager.trouble], "bad")] : []),
     ...whyParts(incident),
     ...knownParts(incident),
-    ...(incident.fixes ?? []).map((fix) => text(fix.text)),
+    ...(incident.fixes ?? []).flatMap(fixParts),
   ];
 }
 

@@ -11,7 +11,33 @@ export function mask(text: string, secrets: readonly string[]): string {
 
 /** As `mask`, for many texts: `forms` are the secrets' printed forms. */
 export function maskWith(text: string, forms: readonly string[]): string {
-  return replaced(text, [...keyRanges(text), ...formRanges(text, forms), ...shapeRanges(text)]);
+  return replaced(text, rangesIn(text, forms));
+}
+
+/** As `maskWith`, with as many lines as before: a secret of several lines is masked on each of them. */
+export function maskLines(lines: readonly string[], forms: readonly string[]): readonly string[] {
+  const text = lines.join("\n");
+  return replaced(
+    text,
+    rangesIn(text, forms).flatMap((range) => rangesOfLines(text, range)),
+  ).split("\n");
+}
+
+const rangesIn = (text: string, forms: readonly string[]): readonly Range[] => [
+  ...keyRanges(text),
+  ...formRanges(text, forms),
+  ...shapeRanges(text),
+];
+
+function rangesOfLines(text: string, [from, to]: Range): readonly Range[] {
+  const ranges: Range[] = [];
+  for (let start = from; start < to; ) {
+    const end = text.indexOf("\n", start);
+    const stop = end === -1 || end > to ? to : end;
+    if (stop > start) ranges.push([start, stop]);
+    start = stop + 1;
+  }
+  return ranges;
 }
 
 function formRanges(text: string, forms: readonly string[]): readonly Range[] {

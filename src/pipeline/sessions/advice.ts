@@ -1,6 +1,6 @@
 import type { RequestTold } from "./event.ts";
 
-/** A request for advice. It waits: this version asks no AI service itself. */
+/** A request for advice, as it was made here. Whether the bot answered it is not known here: its answer is a comment on the pull request. */
 export interface KeptRequest extends RequestTold {
   readonly state: "waiting";
 }

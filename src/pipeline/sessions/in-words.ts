@@ -7,15 +7,16 @@ export const requestInWords: Readonly<Record<RequestTold["subject"], string>> = 
 const longestCommand = 60;
 
 /**
- * What sessions did at one commit: `2 commands failed again and again (cargo test 3 times); o3 was asked for design help, which no model answers
- * yet`. Undefined where none is known.
+ * What sessions did at one commit: `2 commands failed again and again (cargo test 3 times); o3 was asked for design help (answered on the pull
+ * request)`. Undefined where none is known.
  *
  * @param observations newest first
+ * @param ends what came of requests, by their ids (`endsOf`)
  */
-export function sessionsInWords(observations: readonly Observation[]): string | undefined {
+export function sessionsInWords(observations: readonly Observation[], ends: ReadonlyMap<string, string> = new Map()): string | undefined {
   const failures = observations.filter((one) => one.type === "failure");
   const requests = observations.filter((one) => one.type === "request");
-  const said = [...failuresInWords(failures), ...requestsInWords(requests)];
+  const said = [...failuresInWords(failures), ...requestsInWords(requests, ends)];
   if (said.length > 0) return said.join("; ");
   const sessions = new Set(observations.map(({ session }) => session)).size;
   if (sessions === 0) return undefined;
@@ -31,8 +32,10 @@ function failuresInWords(failures: readonly FailureTold[]): readonly string[] {
   return [`${failures.length} commands failed again and again (${command} ${often})`];
 }
 
-/** Models are asked by a later version: until then it is said that nobody answers. */
-function requestsInWords(requests: readonly RequestTold[]): readonly string[] {
-  const asked = new Set(requests.map(({ channel, subject }) => `${channel} was asked for ${requestInWords[subject]}`));
-  return asked.size === 0 ? [] : [`${[...asked].join(", ")}, which no model answers yet`];
+function requestsInWords(requests: readonly RequestTold[], ends: ReadonlyMap<string, string>): readonly string[] {
+  const asked = Map.groupBy(requests, ({ channel, subject }) => `${channel} was asked for ${requestInWords[subject]}`);
+  return [...asked].map(([what, those]) => {
+    const came = new Set(those.map(({ id }) => ends.get(id) ?? "not answered so far"));
+    return `${what} (${[...came].join("; ")})`;
+  });
 }

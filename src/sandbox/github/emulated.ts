@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { createEmulator, type SeedConfig } from "emulate";
 import * as z from "zod";
 import type { Answer, ApiRequest } from "./answer.ts";
+import { PullHeads } from "./pull-heads.ts";
 
 /** A call that the emulator refused. */
 export class Refused extends Error {
@@ -23,8 +24,9 @@ export interface Emulated {
   read<T>(schema: z.ZodType<T>, path: string): Promise<T | undefined>;
   /** Writes as the account of the token, or as the owner of everything. */
   write<T>(schema: z.ZodType<T>, method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body: unknown, token?: string): Promise<T>;
-  /** Text of the emulator with its own address replaced by the front's. */
+  /** Text of the emulator with its own address replaced by the front's, and pull requests at their heads. */
   rebase(text: string): string;
+  readonly pullHeads: PullHeads;
   close(): Promise<void>;
 }
 
@@ -42,7 +44,8 @@ export async function startEmulated(frontUrl: string, seed: SeedConfig): Promise
   const emulator = await createEmulator({ service: "github", port: 0, seed });
   // Given a base URL it would not tell its port, so it gets none and its texts are rebased.
   const { host, port } = new URL(emulator.url);
-  const rebase = (text: string) => text.replaceAll(host, new URL(frontUrl).host);
+  const pullHeads = new PullHeads();
+  const rebase = (text: string) => pullHeads.inText(text.replaceAll(host, new URL(frontUrl).host));
   const origin = `http://127.0.0.1:${port}`;
   const agent = new Agent({ keepAlive: true });
   let callsAsOwner = 0;
@@ -86,6 +89,7 @@ export async function startEmulated(frontUrl: string, seed: SeedConfig): Promise
     },
     write: call,
     rebase,
+    pullHeads,
     async close() {
       agent.destroy();
       await emulator.close();

@@ -2,17 +2,24 @@ import * as z from "zod";
 import { type Course, runThrough } from "./actions/course.ts";
 import type { ApiRequest } from "./answer.ts";
 import type { Answered } from "./api.ts";
+import { pushFiles } from "./branches.ts";
 import type { Said } from "./conversation.ts";
 import type { Delivery } from "./deliveries.ts";
+import { accountOf, readHome } from "./home.ts";
 import { Commit, Pull } from "./resources.ts";
 import { allJobs, mainRepository } from "./seed.ts";
 import type { World } from "./world.ts";
+import { type Files, writeFiles } from "./write-files.ts";
 
 interface NewPull {
   readonly title: string;
   readonly body?: string;
   /** Its name; it begins at the head of main. */
   readonly branch: string;
+  /** What it changes; one new file unless said. */
+  readonly files?: Files;
+  readonly isDraft?: boolean;
+  readonly labels?: readonly string[];
 }
 
 /** What a person changes about a pull request at once. */
@@ -25,6 +32,11 @@ export interface PullsControl {
   /** Many at once, each with one run of CI that has just the jobs of this course and comes to its end; gives their numbers. */
   openPulls(as: string, count: number, course: Course, repository?: string): Promise<readonly number[]>;
   changePull(as: string, number: number, change: PullChange, repository?: string): Promise<Said>;
+  /** A person commits to the branch of a pull request; `onto` another commit than its head is a forced push. Gives the new head. */
+  pushFiles(as: string, number: number, files: Files, at?: { readonly onto?: string; readonly repository?: string }): Promise<string>;
+  /** A draft is ready for review, or is one again. */
+  setDraft(as: string, number: number, isDraft: boolean, repository?: string): Promise<Delivery>;
+  label(as: string, number: number, labels: readonly string[], repository?: string): Promise<void>;
 }
 
 const Told = z.object({ action: z.string(), pull_request: z.object({ id: z.number() }) });
@@ -59,15 +71,32 @@ export function createPullsControl(
       const action = "state" in change ? (change.state === "open" ? "reopened" : "closed") : "edited";
       return (await send(as, action, "PATCH", `/repos/${repository}/pulls/${number}`, change)).said;
     },
+    pushFiles: (as, number, files, { onto, repository = mainRepository } = {}) =>
+      pushFiles(world, tokenOf(as), repository, number, files, onto),
+    async setDraft(as, number, isDraft, repository = mainRepository) {
+      const path = `/repos/${repository}/pulls/${number}`;
+      const pull = await emulated.write(z.looseObject(Pull.shape), "PATCH", path, { draft: isDraft }, tokenOf(as));
+      const home = await readHome(world, { fullName: repository, isPrivate: false });
+      const action = isDraft ? "converted_to_draft" : "ready_for_review";
+      const payload = { action, number, pull_request: pull, repository: home, sender: accountOf(world, as) };
+      return world.emit("pull_request", JSON.stringify(payload));
+    },
+    label,
   };
 
+  async function label(as: string, number: number, labels: readonly string[], repository = mainRepository): Promise<void> {
+    await emulated.write(z.unknown(), "POST", `/repos/${repository}/issues/${number}/labels`, { labels }, tokenOf(as));
+  }
+
   /** The pull request, and what its run is about. */
-  async function opened(as: string, { title, body = "", branch }: NewPull, repository: string) {
+  async function opened(as: string, { title, body = "", branch, files, isDraft = false, labels = [] }: NewPull, repository: string) {
     const main = await emulated.read(Commit, `/repos/${repository}/commits/main`);
     await emulated.write(z.unknown(), "POST", `/repos/${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: main?.sha });
-    const file = { message: title, content: Buffer.from(`// ${title}\n`).toString("base64"), branch };
-    await emulated.write(z.unknown(), "PUT", `/repos/${repository}/contents/src/${branch}.rs`, file);
-    const { pull, said } = await send(as, "opened", "POST", `/repos/${repository}/pulls`, { title, body, head: branch, base: "main" });
+    const changed = files ?? { [`src/${branch}.rs`]: `// ${title}\n` };
+    await writeFiles(emulated, tokenOf("grace"), changed, { repository, branch, parent: main?.sha ?? "", message: title });
+    const given = { title, body, head: branch, base: "main", draft: isDraft };
+    const { pull, said } = await send(as, "opened", "POST", `/repos/${repository}/pulls`, given);
+    if (labels.length > 0) await label(as, pull.number, labels, repository);
     const run = { repository, event: "pull_request", headSha: pull.head.sha, headBranch: branch, title, actor: as } as const;
     return { pull, said, run };
   }

@@ -49,6 +49,7 @@ export const Pull = z.object({
   updated_at: z.string(),
   body: z.string().nullable(),
   user: Account,
+  labels: z.array(z.looseObject({ name: z.string() })),
   // Whole, because deliveries pass them on.
   head: z.looseObject({ ref: z.string(), sha: z.string(), repo: z.looseObject({ full_name: z.string() }) }),
   base: z.looseObject({ sha: z.string(), ref: z.string(), repo: z.looseObject({ full_name: z.string() }) }),

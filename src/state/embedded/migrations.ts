@@ -4,6 +4,7 @@ import { createAskTables } from "../records/ask-tables.ts";
 import { createAuditSearch } from "../records/audit-search.ts";
 import { createFailures, createJobEnds } from "../records/backoff-tables.ts";
 import { createBudgetTables } from "../records/budget-tables.ts";
+import { createDecisionTables } from "../records/decision-tables.ts";
 import { createDiagnosisTables } from "../records/diagnosis-tables.ts";
 import { createIncidentTables } from "../records/incident-tables.ts";
 import { createKnownIssueTables } from "../records/known-issues.ts";
@@ -137,5 +138,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
   "0021-asks": {
     up: (db: Kysely<never>) => createAskTables(db),
+  },
+
+  "0022-decisions": {
+    up: (db: Kysely<never>) => createDecisionTables(db),
   },
 };

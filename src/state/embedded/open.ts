@@ -8,6 +8,7 @@ import { kyselyAsks } from "../records/asks.ts";
 import { kyselyAudit } from "../records/audit.ts";
 import { kyselyBackoff } from "../records/backoff.ts";
 import { kyselyBudgets } from "../records/budgets.ts";
+import { kyselyDecisions } from "../records/decisions.ts";
 import { kyselyDiagnoses } from "../records/diagnoses.ts";
 import { kyselyFreezes } from "../records/freezes.ts";
 import { kyselyHeldMessages, kyselyNotes } from "../records/held.ts";
@@ -96,6 +97,7 @@ export async function openEmbedded({
     ledger: kyselyLedger(db),
     observed: kyselyObserved(db),
     asks: kyselyAsks(db),
+    decisions: kyselyDecisions(db),
     runnerMinutes: kyselyRunnerMinutes(db),
     budgets: kyselyBudgets(db),
     reservations: kyselyReservations(db),

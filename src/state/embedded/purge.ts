@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { keptForMs } from "../../pipeline/backoff/backoff.ts";
 import { diagnosesKeptForMs } from "../../pipeline/failures/diagnoses.ts";
+import { decisionsKeptForMs } from "../../pipeline/orchestrator/decisions.ts";
 import { runnerJobsKeptForMs } from "../../pipeline/runner-minutes/runner-minutes.ts";
 import { observationsKeptForMs } from "../../pipeline/sessions/observed.ts";
 import type { Connection } from "./connection.ts";
@@ -13,9 +14,9 @@ const keepDoneMs = 7 * 24 * 3_600_000;
 const keepLostClaimMs = 3_600_000;
 
 const dayMs = 24 * 3_600_000;
-/** As long as late usage is looked at (see touchedBy); who asks for one of the same name then gets it anew. */
 /** Somebody compares a month with that of a year ago. */
 const keepAsksMs = 400 * dayMs;
+/** As long as late usage is looked at (see touchedBy); who asks for one of the same name then gets it anew. */
 const keepReservationsMs = 35 * dayMs;
 /** No comparison goes further back than a year. */
 const keepAlertsMs = 400 * dayMs;
@@ -39,6 +40,7 @@ const steps = [
     keepMs: observationsKeptForMs,
     sql: "DELETE FROM observations WHERE rowid IN (SELECT rowid FROM observations WHERE at <= ? LIMIT ?)",
   },
+  { keepMs: decisionsKeptForMs, sql: "DELETE FROM decisions WHERE rowid IN (SELECT rowid FROM decisions WHERE at <= ? LIMIT ?)" },
   { keepMs: keepAsksMs, sql: "DELETE FROM asks WHERE rowid IN (SELECT rowid FROM asks WHERE at <= ? LIMIT ?)" },
   {
     keepMs: keepReservationsMs,

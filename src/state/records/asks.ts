@@ -6,18 +6,17 @@ export function kyselyAsks(db: Kysely<RecordTables>): Asks {
   const find = (id: string) => db.selectFrom("asks").selectAll().where("id", "=", id).executeTakeFirst();
   return {
     async begin(ask, at) {
-      const before = await find(ask.id);
-      const tries = (before?.tries ?? 0) + 1;
-      const body = JSON.stringify(ask);
-      const again = { tries, body, ended_at: null, end_body: null };
       const { id, purpose, channel, repository = null } = ask;
-      const first = { id, purpose, channel, repository, repository_key: repository?.toLowerCase() ?? null, at, ...again };
-      await db
+      const body = JSON.stringify(ask);
+      const { tries } = await db
         .insertInto("asks")
-        .values(first)
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(again))
-        .execute();
-      return tries;
+        .values({ id, purpose, channel, repository, repository_key: repository?.toLowerCase() ?? null, at, tries: 1, body })
+        .onConflict((conflict) =>
+          conflict.column("id").doUpdateSet((row) => ({ tries: row("asks.tries", "+", 1), body, ended_at: null, end_body: null })),
+        )
+        .returning("tries")
+        .executeTakeFirstOrThrow();
+      return Number(tries);
     },
 
     async end(id, { costPico, ...end }, at) {

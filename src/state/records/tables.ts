@@ -2,6 +2,7 @@ import type { ColumnDefinitionBuilder, Generated, Kysely } from "kysely";
 import type { AskTables } from "./ask-tables.ts";
 import type { BackoffTables } from "./backoff-tables.ts";
 import type { BudgetTables } from "./budget-tables.ts";
+import type { DecisionTables } from "./decision-tables.ts";
 import type { DiagnosisTables } from "./diagnosis-tables.ts";
 import type { IncidentTables } from "./incident-tables.ts";
 import type { KnownIssueTables } from "./known-issues.ts";
@@ -18,6 +19,7 @@ export interface RecordTables
   extends AskTables,
     BackoffTables,
     BudgetTables,
+    DecisionTables,
     DiagnosisTables,
     IncidentTables,
     KnownIssueTables,

@@ -3,6 +3,7 @@ import { budgetRoute } from "../../../src/bot/events/budget-route.ts";
 import { eventsRoute } from "../../../src/bot/events/route.ts";
 import { usageRoute } from "../../../src/bot/events/usage-route.ts";
 import { serve } from "../../../src/bot/http-server.ts";
+import { Ai, designLimitsOf } from "../../../src/config/ai.ts";
 import { timings } from "../../../src/pipeline/incidents/timings.ts";
 import type { Records } from "../../../src/pipeline/records.ts";
 import type { Ledger, UsageSum } from "../../../src/pipeline/usage/ledger.ts";
@@ -76,6 +77,8 @@ export async function listen({
     priceBook,
     money: { zone: "UTC" },
     timings,
+    channels: { of: () => undefined },
+    designLimits: designLimitsOf(Ai.parse({})),
     secrets: ["sk-hidden-1234", token],
     now: () => now,
   };

@@ -45,7 +45,8 @@ function startSending(credentials: GitHubConfig["credentials"] = app()): void {
   const log = pino({ level: "warn" }, { write: (line: string) => void lines.push(line) });
   const client = createGitHub({ apiUrl: github.url, credentials, webhookSecrets: [] }, log, 10);
   const sender = createCheckSender(client, "ci", log, Date.now);
-  const senders = { github: asNobody, slack: asNobody, slack_post: asNobody, github_post: asNobody, github_check: sender };
+  const nowhere = { github: asNobody, slack: asNobody, slack_post: asNobody, github_post: asNobody, github_review: asNobody };
+  const senders = { ...nowhere, github_check: sender };
   const handle = createSendHandler({ records: state.records, maySend: async () => true, senders, onSent: async () => {} });
   state.worker.start({ [sendTask]: handle });
 }

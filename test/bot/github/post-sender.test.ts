@@ -33,7 +33,8 @@ beforeEach(async () => {
     createGitHub({ apiUrl: github.url, credentials: { appId, privateKey }, webhookSecrets: [] }, log),
     "ci",
   );
-  const senders = { github: asNobody, slack: asNobody, slack_post: asNobody, github_post: sender, github_check: asNobody };
+  const nowhere = { github: asNobody, slack: asNobody, slack_post: asNobody, github_check: asNobody, github_review: asNobody };
+  const senders = { ...nowhere, github_post: sender };
   state.worker.start({
     [sendTask]: createSendHandler({ records: state.records, maySend: async () => true, senders, onSent: async () => {} }),
   });

@@ -11,7 +11,7 @@ export type Turn =
       readonly model?: string;
       readonly stop?: string;
     }
-  | { readonly fails: number; readonly type: string };
+  | { readonly fails: number; readonly type: string; readonly message?: string };
 
 export interface ToolUse {
   readonly name: string;
@@ -30,6 +30,9 @@ export interface Usage {
 /** What Claude Code sent. */
 export interface Asked {
   readonly model: string;
+  readonly max_tokens: number;
+  readonly system?: readonly { readonly text: string }[];
+  readonly tools?: readonly { readonly name: string }[];
   readonly messages: readonly { readonly role: string; readonly content: string | readonly Block[] }[];
 }
 
@@ -69,7 +72,7 @@ export async function startMessagesApi(script: Script): Promise<MessagesApi> {
     const turn = nextTurn(script, body);
     if ("fails" in turn) {
       response.writeHead(turn.fails, { "content-type": "application/json" });
-      response.end(JSON.stringify({ type: "error", error: { type: turn.type, message: "As the script says." } }));
+      response.end(JSON.stringify({ type: "error", error: { type: turn.type, message: turn.message ?? "As the script says." } }));
       return;
     }
     response.writeHead(200, { "content-type": "text/event-stream", "request-id": `req_${asked.length}` });

@@ -32,7 +32,7 @@ describe("a design request", () => {
 
     expect([early, later]).toEqual([[], []]);
     expect(said).toEqual([
-      "This command has failed 3 times at this commit, with the same error. A request for design guidance is recorded; no AI service is connected in this version, so expect no answer. Do not repeat it as it is: look at the first error of its output, change what causes it, and try the smallest part that fails. If you cannot, say so and stop.",
+      "This command has failed 3 times at this commit, with the same error. A request for design guidance is recorded; if the bot answers, then on the pull request and not here, so do not wait. Do not repeat it as it is: look at the first error of its output, change what causes it, and try the smallest part that fails. If you cannot, say so and stop.",
     ]);
     const sha = checkout.git("rev-parse", "HEAD");
     const request = { type: "request", channel: "o3", subject: "design", phase: "phase-1", headSha: sha, branch: "main", session: "s-1" };
@@ -60,7 +60,7 @@ Failures: 3 since `);
       "This command has failed 3 times at this ",
       "This command has failed 6 times at this ",
     ]);
-    expect(said[1]).toContain("A request for design guidance waits already");
+    expect(said[1]).toContain("A request for design guidance is there already");
     expect(said.every((text) => text.length <= 400)).toBe(true);
   });
 
@@ -72,7 +72,7 @@ Failures: 3 since `);
 
     const said = await failTimes(3, "make", context);
 
-    expect(said).toMatchObject([expect.stringContaining("A request for design guidance waits already")]);
+    expect(said).toMatchObject([expect.stringContaining("A request for design guidance is there already")]);
     expect(requestsIn(context)).toHaveLength(1);
     expect(context.journal().backoff.newest(9)).toMatchObject([{ times: 1 }]);
   });
@@ -117,7 +117,7 @@ Failures: 3 since `);
     await failTimes(3, "make e", next);
 
     expect(stopped).toMatchObject([
-      expect.stringContaining("3 requests wait for this commit: none is added before the next, or `nextrust clear-backoff`"),
+      expect.stringContaining("3 requests were made for this commit: none is added before the next, or `nextrust clear-backoff`"),
     ]);
     expect(stopped[0]?.length).toBeLessThanOrEqual(400);
     expect([ofCommit, ofCleared, requestsIn(next).length]).toEqual([3, 4, 5]);

@@ -129,6 +129,7 @@ export async function startMirrorWorld({ crash = () => {}, journey = () => ({ la
       github: createGitHubSender(github.github, "ci"),
       github_post: () => Promise.reject(new Error("Nothing is posted.")),
       github_check: () => Promise.reject(new Error("Nothing is checked.")),
+      github_review: () => Promise.reject(new Error("Nothing is reviewed.")),
     },
     onSent: async () => {},
   });

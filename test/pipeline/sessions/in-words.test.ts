@@ -23,14 +23,25 @@ describe("what sessions did at a commit", () => {
     [[aSession(), aFailure()], "cargo test failed 3 times"],
     [
       [aFailure({ failures: 2, command: "make" }), aFailure({ id: "f2" }), aRequest(), aRequest({ id: "q2" }), aSession()],
-      "2 commands failed again and again (cargo test 3 times); o3 was asked for design help, which no model answers yet",
+      "2 commands failed again and again (cargo test 3 times); o3 was asked for design help (not answered so far)",
     ],
     [
       [aRequest(), aRequest({ id: "q2", channel: "gemini", subject: "review" })],
-      "o3 was asked for design help, gemini was asked for a review, which no model answers yet",
+      "o3 was asked for design help (not answered so far), gemini was asked for a review (not answered so far)",
     ],
     [[aFailure({ command: `make \\\n  ${"x".repeat(80)}` })], `make \\ ${"x".repeat(52)}… failed 3 times`],
   ])("is said in a sentence (%#)", (observations, sentence) => {
     expect(sessionsInWords(observations)).toBe(sentence);
+  });
+
+  it("says what came of each request", () => {
+    const ends = new Map([
+      ["q1", "answered on the pull request"],
+      ["q3", "answered on the pull request"],
+    ]);
+
+    expect(sessionsInWords([aRequest(), aRequest({ id: "q2" }), aRequest({ id: "q3" })], ends)).toBe(
+      "o3 was asked for design help (answered on the pull request; not answered so far)",
+    );
   });
 });

@@ -9,7 +9,7 @@ const install = "npm install --global @google/gemini-cli";
 
 export const gemini: Service = {
   name: "Gemini",
-  purpose: "reviews of phases; this version only records the requests",
+  purpose: "the bot's reviews, also of phases; hooks only record what to ask",
 
   async look(around) {
     const { variables, home } = around;

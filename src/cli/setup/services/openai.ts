@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { ListedModels } from "../../../ai/openai-models.ts";
 import { askApi } from "./ask-api.ts";
 import { missing, type Service, unchecked, works, wrong } from "./service.ts";
 
@@ -6,22 +6,9 @@ const keyLine = "export OPENAI_API_KEY=…    # https://platform.openai.com/api-
 const soonMs = 60 * 24 * 3_600_000;
 const mostNamed = 5;
 
-const Models = z.object({
-  data: z.array(
-    z.object({
-      id: z.string(),
-      /** Seconds since the epoch, or a day. */
-      shutdown_date: z
-        .union([z.number().transform((seconds) => seconds * 1000), z.string().transform((day) => Date.parse(day))])
-        .nullish()
-        .catch(undefined),
-    }),
-  ),
-});
-
 export const openai: Service = {
   name: "OpenAI",
-  purpose: "designs, and a look at failures that came more than twice; this version only records the requests",
+  purpose: "the bot's design help, and a look at failures that came more than twice; hooks only record what to ask",
 
   async look({ variables, isOffline }) {
     const { OPENAI_API_KEY: key, O3_ENDPOINT: endpoint = "https://api.openai.com/v1" } = variables;
@@ -32,14 +19,14 @@ export const openai: Service = {
     const { status, content, problem } = await askApi(`${endpoint.replace(/\/+$/, "")}/models`, { authorization: `Bearer ${key}` });
     if (status === 401 || status === 403) return wrong("OPENAI_API_KEY is not taken.", keyLine);
     if (status === 404) return wrong("O3_ENDPOINT has no /models: it ends in /v1 as a rule.", "export O3_ENDPOINT=https://…/v1");
-    const models = Models.safeParse(content);
+    const models = ListedModels.safeParse(content);
     if (status !== 200 || !models.success)
       return wrong(`Whether OPENAI_API_KEY is good is not known: ${status === 200 ? "the answer lists no models." : problem}`);
     return works(`OPENAI_API_KEY is taken; it reaches ${models.data.data.length} models.${endingSoon(models.data, Date.now())}`);
   },
 };
 
-function endingSoon({ data }: z.infer<typeof Models>, now: number): string {
+function endingSoon({ data }: ListedModels, now: number): string {
   const ending = data
     .flatMap(({ id, shutdown_date: at }) => (at && at < now + soonMs ? [{ id, at }] : []))
     .toSorted((one, other) => one.at - other.at);

@@ -1,6 +1,7 @@
 import { type Action, facts, type Part, type Reply, text } from "../../../reply.ts";
 import { describeVerdict, ratesOnMain } from "../../failures/describe-verdict.ts";
 import type { Diagnosis, FailedJob } from "../../failures/diagnosis.ts";
+import { fixParts } from "../../failures/fix-parts.ts";
 import { proposeKnownIssue } from "../../known-issues/propose.ts";
 import { clipped } from "../../logs/clipped.ts";
 import { type Head, nextStep, shortSha } from "../../next-step.ts";
@@ -78,7 +79,7 @@ function describeRun(run: PullRun, { diagnoses, incidents, costs }: Found): read
     ...(diagnosis ? ratesOnMain([diagnosis], whole ? [] : diagnosis.evidence).map((rate) => text(rate)) : []),
     ...(costs?.flakes.get(run.runId) ?? []).map((line) => text(line)),
     ...(diagnosis ? knownIn(diagnosis.jobs) : []),
-    ...run.fixes.map((fix) => text(fix.text)),
+    ...run.fixes.flatMap(fixParts),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { FixDecision } from "../../failures/fix-words.ts";
 import type { FinishedRun } from "../../policy/finished-run.ts";
 import type { Transaction } from "../../records.ts";
 import { isSameName } from "../../same-name.ts";
+import { withTriage } from "../note-fixes.ts";
 import { keyOf, type PipelineSubject } from "../pipeline-of.ts";
 import { join, partsAmong } from "./part-of.ts";
 import {
@@ -92,7 +93,24 @@ export async function notePullFixes(tx: Transaction, run: FinishedRun, fixes: re
   if (before)
     await keepPull(
       tx,
-      withRun(before, run, (one) => ({ ...one, fixes })),
+      withRun(before, run, (one) => ({
+        ...one,
+        fixes: withTriage(
+          fixes,
+          one.fixes.filter(({ by }) => by === "triage"),
+        ),
+      })),
+    );
+}
+
+/** What models made of it stands there, too. */
+export async function notePullTriage(tx: Transaction, run: FinishedRun, triage: readonly FixDecision[]): Promise<void> {
+  if (run.pullRequest === undefined) return;
+  const before = await findPull(tx, run.repository, run.pullRequest);
+  if (before)
+    await keepPull(
+      tx,
+      withRun(before, run, (one) => ({ ...one, fixes: withTriage(one.fixes, triage) })),
     );
 }
 

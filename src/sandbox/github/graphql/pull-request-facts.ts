@@ -21,6 +21,7 @@ export const pullRequestFacts = (pull: Pull, url: string) => ({
   updatedAt: pull.updated_at,
   author: actorNode(pull.user, url),
   baseRefName: pull.base.ref,
+  baseRefOid: pull.base.sha,
   headRefName: pull.head.ref,
   headRefOid: pull.head.sha,
   isCrossRepository: pull.head.repo.full_name !== pull.base.repo.full_name,

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import type { KnownRepository } from "../access.ts";
+import { readCommitOf } from "../forks.ts";
+import { nodeId } from "../node-id.ts";
 import { Commit, type Pull } from "../resources.ts";
 import { mergeReadiness } from "./checks.ts";
 import { discussed } from "./comment.ts";
@@ -22,8 +24,7 @@ export function pullRequestNode(context: Context, repository: KnownRepository, p
     headRepository: repositorySummary({ ...repository, fullName: pull.head.repo.full_name }, world.url),
     repository: repositorySummary(repository, world.url),
     async commits(args: PageArgs) {
-      const path = `/repos/${repository.fullName}/pulls/${pull.number}/commits?per_page=100`;
-      const commits = (await world.emulated.read(z.array(Commit), path)) ?? [];
+      const commits = await commitsOf(context, repository.fullName, pull);
       const nodes = commits.map((commit) => ({
         __typename: "PullRequestCommit",
         id: `${pull.node_id}:${commit.sha}`,
@@ -31,11 +32,26 @@ export function pullRequestNode(context: Context, repository: KnownRepository, p
       }));
       return connectionOf("commits", nodes, args);
     },
+    labels: (args: PageArgs) => connectionOf("labels", pull.labels.map(labelNode), args),
     ...discussed(context, repository, pull.number),
     ...reviewed(context, repository, pull.number),
     ...reactable(context, pull.node_id),
   };
 }
+
+const Compared = z.object({ commits: z.array(Commit) });
+
+async function commitsOf({ world }: Context, repository: string, { number, base, head }: Pull): Promise<readonly Commit[]> {
+  const path = `/repos/${repository}`;
+  if (!world.emulated.pullHeads.hasMoved(repository, number))
+    return (await world.emulated.read(z.array(Commit), `${path}/pulls/${number}/commits?per_page=100`)) ?? [];
+  const own = await world.emulated.read(Compared, `${path}/compare/${base.sha}...${head.sha}`);
+  if (own) return own.commits;
+  const ofFork = await readCommitOf(world, Commit, repository, head.sha);
+  return ofFork ? [ofFork.commit] : [];
+}
+
+const labelNode = ({ name }: { readonly name: string }) => ({ __typename: "Label", id: nodeId("Label", name), name });
 
 function mergeState({ world }: Context, repository: string, { draft, mergeable, state, head }: Pull): string {
   if (state === "closed") return "UNKNOWN";

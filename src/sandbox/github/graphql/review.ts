@@ -1,6 +1,8 @@
 import type { KnownRepository } from "../access.ts";
+import { accountOf } from "../home.ts";
 import { reviewCommentUrl, reviewUrl } from "../reviews/render.ts";
 import { type Review, type ReviewComment, threadNodeId } from "../reviews/reviews.ts";
+import { actorNode } from "./account.ts";
 import { connectionOf, type PageArgs } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { minimizable, written } from "./written.ts";
@@ -42,17 +44,22 @@ export function reviewCommentNode(context: Context, repository: KnownRepository,
 }
 
 export function threadNode(context: Context, repository: KnownRepository, comments: readonly [ReviewComment, ...ReviewComment[]]) {
-  const [{ path, line }] = comments;
+  const { world } = context;
+  const [{ path, line, startLine }] = comments;
+  const resolver = world.reviews.resolvedBy(comments[0]);
   return {
     __typename: "PullRequestReviewThread",
     id: threadNodeId(comments[0]),
     path,
     line,
     originalLine: line,
-    isResolved: false,
+    startLine: startLine ?? null,
+    diffSide: "RIGHT",
+    isResolved: resolver !== undefined,
+    resolvedBy: resolver === undefined ? null : actorNode(accountOf(world, resolver), world.url),
     isOutdated: false,
-    isCollapsed: false,
-    viewerCanReply: context.world.access.canDiscuss(context.actor, repository, "review"),
+    isCollapsed: resolver !== undefined,
+    viewerCanReply: world.access.canDiscuss(context.actor, repository, "review"),
     comments: (args: PageArgs) => connectionOf("comments", commentNodes(context, repository, comments), args),
   };
 }

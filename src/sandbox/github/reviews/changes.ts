@@ -16,8 +16,12 @@ import type { Review, ReviewComment, ReviewState } from "./reviews.ts";
 export interface OnLine {
   readonly path: string;
   readonly line: number;
+  /** The first of the lines, where they are more than one. */
+  readonly startLine?: number;
   readonly body: string;
 }
+
+const verbs = { approved: "approve", changes_requested: "request changes on" } as const;
 
 const WholePull = z.looseObject(Pull.shape);
 
@@ -48,12 +52,14 @@ export async function reviewsAs(actor: Author, repository: KnownRepository, numb
       state: ReviewState,
       body: string,
       onLines: readonly OnLine[],
+      headSha = pull.head.sha,
     ): Changed<Review> & { comments: readonly Changed<ReviewComment>[] } {
       checkMayWrite();
+      if (state !== "commented" && pull.user.login === actor.login) throw new Refused(422, `Can not ${verbs[state]} your own pull request`);
       if (onLines.length === 0 && state !== "approved") checkBody(body);
       for (const said of onLines) checkBody(said.body);
-      const thing = reviews.submit({ ...about, state, body });
-      const comments = onLines.map((said) => reviews.say({ ...about, ...said, review: thing.id }));
+      const thing = reviews.submit({ ...about, headSha, state, body });
+      const comments = onLines.map((said) => reviews.say({ ...about, headSha, ...said, review: thing.id }));
       return {
         thing,
         told: tell("submitted", thing),
@@ -83,6 +89,15 @@ export async function reviewsAs(actor: Author, repository: KnownRepository, numb
       checkBody(body);
       const thing = reviews.putComment({ ...before, ...editedBy(actor.login, body) });
       return { thing, told: tellOfComment("edited", thing, { changes: { body: { from: before.body } } }) };
+    },
+
+    /** Whoever may push resolves threads, and the author of the pull request. */
+    resolve(thing: ReviewComment): void {
+      const mayPush =
+        actor.kind === "installation" ? actor.permissions.contents === "write" : access.isAtLeast("write", actor.login, repository);
+      if (!mayPush && pull.user.login !== actor.login)
+        throw new Refused(403, `${actor.login} does not have the correct permissions to execute \`ResolveReviewThread\``);
+      reviews.resolve(thing, actor.login);
     },
 
     removeComment(thing: ReviewComment): Changed<ReviewComment> {

@@ -21,6 +21,9 @@ export interface ReviewView extends CommentView {
 export interface ThreadView {
   readonly path: string;
   readonly line: number;
+  readonly startLine?: number;
+  readonly headSha: string;
+  readonly isResolved: boolean;
   readonly comments: readonly (CommentView & { readonly isEdited: boolean })[];
 }
 
@@ -37,6 +40,8 @@ export interface ReviewsControl {
   ): Promise<Said>;
   editReviewComment(as: string, id: number, body: string): Promise<Said>;
   deleteReviewComment(as: string, id: number): Promise<Said>;
+  /** Resolves the thread that a comment belongs to. */
+  resolveThread(as: string, commentId: number): Promise<void>;
   reviews(pull: number, repository?: string): readonly ReviewView[];
   reviewThreads(pull: number, repository?: string): readonly ThreadView[];
 }
@@ -83,12 +88,18 @@ export function createReviewsControl(world: World, tokenOf: (login: string) => s
       const before = there(reviews.comment(id));
       return toSaid((await actAs(as, before)).removeComment(before));
     },
+    async resolveThread(as, commentId) {
+      const found = there(reviews.comment(commentId));
+      (await actAs(as, found)).resolve(found);
+    },
     reviews: (number, repository = mainRepository) =>
       reviews.of(repository, number).map((one) => ({ ...viewWritten(world, one), state: one.state })),
     reviewThreads: (number, repository = mainRepository) =>
       reviews.threads(repository, number).map((comments) => {
-        const [{ path, line }] = comments;
-        return { path, line, comments: comments.map((one) => viewWritten(world, one)) };
+        const [{ path, line, startLine, headSha }] = comments;
+        const isResolved = reviews.resolvedBy(comments[0]) !== undefined;
+        const at = { path, line, ...(startLine !== undefined && { startLine }), headSha, isResolved };
+        return { ...at, comments: comments.map((one) => viewWritten(world, one)) };
       }),
   };
 }

@@ -25,7 +25,7 @@ export function renderReview(world: World, repository: KnownRepository, review: 
 }
 
 export function renderReviewComment(world: World, repository: KnownRepository, comment: ReviewComment) {
-  const { id, nodeId, review, parent, path, line, body, author, headSha, createdAt, updatedAt } = comment;
+  const { id, nodeId, review, parent, path, line, startLine = null, body, author, headSha, createdAt, updatedAt } = comment;
   const api = `${world.url}/repos/${repository.fullName}/pulls/comments/${id}`;
   const [html, pull] = [reviewCommentUrl(world, comment), pullUrl(world, comment)];
   return {
@@ -48,9 +48,9 @@ export function renderReviewComment(world: World, repository: KnownRepository, c
     author_association: associationOf(world, author, repository),
     _links: { self: { href: api }, html: { href: html }, pull_request: { href: pull } },
     reactions: reactionCounts(api),
-    start_line: null,
-    original_start_line: null,
-    start_side: null,
+    start_line: startLine,
+    original_start_line: startLine,
+    start_side: startLine === null ? null : "RIGHT",
     line,
     original_line: line,
     side: "RIGHT",

@@ -26,6 +26,8 @@ export interface ReviewComment extends Written {
   readonly review: number;
   readonly path: string;
   readonly line: number;
+  /** The first of the lines that it is about, where they are more than one. */
+  readonly startLine?: number;
   /** The first comment of its thread, where it is not that itself. */
   readonly parent?: number;
 }
@@ -37,6 +39,8 @@ export class Reviews {
   readonly #onChange: () => void;
   readonly #reviews = new Map<number, Review>();
   readonly #comments = new Map<number, ReviewComment>();
+  /** Who resolved threads, by the first comment of each. */
+  readonly #resolved = new Map<number, string>();
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
@@ -83,6 +87,16 @@ export class Reviews {
     this.#comments.set(comment.id, comment);
     this.#onChange();
     return comment;
+  }
+
+  resolve({ id, parent = id }: ReviewComment, login: string): void {
+    this.#resolved.set(parent, login);
+    this.#onChange();
+  }
+
+  /** Who resolved the thread, if anybody did. */
+  resolvedBy({ id, parent = id }: ReviewComment): string | undefined {
+    return this.#resolved.get(parent);
   }
 
   dropComment({ id }: ReviewComment): void {

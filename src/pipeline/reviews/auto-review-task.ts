@@ -1,0 +1,37 @@
+import type { NewJob } from "../queue.ts";
+import { isSameName } from "../same-name.ts";
+import type { ReviewRules, ReviewTrigger } from "./rules.ts";
+
+/** The task of the job that reviews a pull request though nobody asked. */
+export const autoReviewTask = "auto-review";
+
+export interface AutoReview {
+  readonly repository: string;
+  readonly number: number;
+  /** Its head when that happened. Whoever finds another one there does nothing: a later push has a job of its own. */
+  readonly headSha: string;
+  readonly trigger: ReviewTrigger;
+}
+
+/** Of a row of pushes only the newest is worth a review. */
+const settleMs = 30_000;
+
+/**
+ * A job for each head and reason, however often it is delivered.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function toAutoReview({ repository, number, headSha, trigger }: AutoReview, now: number): NewJob {
+  const pull = `${repository.toLowerCase()}#${number}`;
+  return {
+    id: `${autoReviewTask}:${pull}:${headSha}:${trigger}`,
+    task: autoReviewTask,
+    payload: { repository, number, headSha, trigger },
+    lane: `${autoReviewTask}:${pull}`,
+    ...(trigger === "push" && { runAt: now + settleMs }),
+  };
+}
+
+/** Whether pull requests of the repository are reviewed for that reason. */
+export const isReviewedOn = (reviews: readonly ReviewRules[], repository: string, trigger: ReviewTrigger): boolean =>
+  reviews.some((rules) => isSameName(rules.repository, repository) && rules.on.includes(trigger));
