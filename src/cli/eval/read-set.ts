@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { parseFile } from "../../config/parse-file.ts";
 import { UserError } from "../../errors.ts";
 import { toPlainLine } from "../../pipeline/logs/to-plain-line.ts";
-import { type DiffLine, diffLines } from "./diff-lines.ts";
+import { type Hunk, readPatch } from "../../pipeline/reviews/patch.ts";
 import { DiffLabel, FailureLabel } from "./labels.ts";
 
 export interface FailureCase {
@@ -19,7 +19,7 @@ export interface FailureCase {
 export interface DiffCase {
   readonly id: string;
   readonly patch: string;
-  readonly lines: readonly DiffLine[];
+  readonly hunks: readonly Hunk[];
   readonly label: DiffLabel;
 }
 
@@ -74,12 +74,14 @@ function toFailure(id: string, log: string, label: FailureLabel): FailureCase {
 }
 
 function toDiff(id: string, patch: string, label: DiffLabel): DiffCase {
-  const lines = diffLines(patch);
+  const hunks = readPatch(patch);
+  if (!hunks) throw new Error("the diff cannot be understood: look at the counts in its @@ lines.");
+  const lines = hunks.flatMap((hunk) => hunk.lines);
   for (const { from, to } of label.bugs ?? []) {
-    const numbers = lines.flatMap(({ kind, number }) => (kind === "added" && number !== undefined ? [number] : []));
+    const numbers = lines.flatMap(({ kind, newLine }) => (kind === "added" && newLine !== undefined ? [newLine] : []));
     if (!numbers.some((number) => from <= number && number <= to)) throw new Error(`nothing is added in lines ${from} to ${to}.`);
-    if (![from, to].every((end) => lines.some(({ number }) => number === end)))
+    if (![from, to].every((end) => lines.some(({ newLine }) => newLine === end)))
       throw new Error(`lines ${from} to ${to} are not all in it.`);
   }
-  return { id, patch, lines, label };
+  return { id, patch, hunks, label };
 }

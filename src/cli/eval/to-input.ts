@@ -1,6 +1,6 @@
 import { excerptOf } from "../../pipeline/logs/excerpt.ts";
-import { mask } from "../../pipeline/logs/mask.ts";
 import type { TriageInput } from "../../pipeline/orchestrator/triage.ts";
+import { fitToShow, renderFile } from "../../pipeline/reviews/render-file.ts";
 import type { ReviewInput } from "../../pipeline/reviews/review.ts";
 import type { DiffCase, FailureCase } from "./read-set.ts";
 
@@ -16,7 +16,7 @@ export async function toTriageInput({ log, label }: FailureCase): Promise<Triage
     place,
     attempt,
     jobs: [{ name: job, excerpt: lines.join("\n"), failedTests, ...(onMain && { onMain }) }],
-    verdict: "unknown",
+    verdict: "it cannot be told whose fault it is",
     evidence: [],
     changedFiles,
     workflows,
@@ -28,11 +28,8 @@ async function* bytesOf(log: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(log);
 }
 
-const signs = { added: "+", removed: "-", context: " " } as const;
-
-/** A diff in the form in which reviews show it: each line with its number in the new file. */
-export function toReviewInput({ lines, label }: DiffCase): ReviewInput {
-  const numbered = lines.map(({ kind, text, number }) => `${String(number ?? "").padStart(5)} ${signs[kind]} ${text}`);
-  const text = mask([`File: ${label.path} (modified)`, "@@", ...numbered].join("\n"), []);
-  return { title: label.title, body: "", files: [{ path: label.path, text }], mostFindings };
+/** A diff in the form in which reviews show it. */
+export function toReviewInput({ hunks, label: { path, title } }: DiffCase): ReviewInput {
+  const text = renderFile({ path, status: "modified" }, fitToShow(hunks, []));
+  return { title, body: "", files: [{ path, text }], mostFindings };
 }

@@ -22,7 +22,7 @@ describe("a share", () => {
     expect(low).toBeCloseTo(0.4902, 4);
     expect(high).toBeCloseTo(0.9433, 4);
     expect(shareOf(0, 0)).toEqual({ of: 0, count: 0, share: null, low: null, high: null });
-    expect(shareOf(10, 10).high).toBe(1);
+    expect(shareOf(10, 10).high).toBeCloseTo(1, 10);
   });
 
   it("is of the values by rank", () => {
@@ -134,10 +134,12 @@ describe("over the set that comes with the package", () => {
   });
 
   it("a reviewer that finds something in each line has a precision near 0", () => {
-    const everywhere = diffs.map(({ id, lines, label }) =>
+    const everywhere = diffs.map(({ id, hunks, label }) =>
       reviewed(
         id,
-        lines.flatMap(({ number }) => (number === undefined ? [] : [aFinding(number, { path: label.path })])),
+        hunks
+          .flatMap(({ lines }) => lines)
+          .flatMap(({ newLine }) => (newLine === undefined ? [] : [aFinding(newLine, { path: label.path })])),
       ),
     );
 

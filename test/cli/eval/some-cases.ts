@@ -27,12 +27,12 @@ export const aFailure = (
   }),
 });
 
-const added = Array.from({ length: 40 }, (_, at) => ({ kind: "added", text: `line ${at + 1}`, number: at + 1 }) as const);
+const added = Array.from({ length: 40 }, (_, at) => ({ kind: "added", text: `line ${at + 1}`, newLine: at + 1 }) as const);
 
 export const aDiff = (id: string, bug?: { from: number; to: number }): DiffCase => ({
   id,
   patch: `@@ -0,0 +1,40 @@\n${added.map(({ text }) => `+${text}`).join("\n")}\n`,
-  lines: added,
+  hunks: [{ heading: "", lines: added }],
   label: DiffLabel.parse({
     language: "Go",
     path: "a.go",
