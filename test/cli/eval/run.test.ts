@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,7 +29,7 @@ const aPrompt = (purpose: "triage" | "review", data: string) =>
 type Script = (data: string, count: number) => unknown;
 
 /** A model that says what the script says; an Error's message is the failure. */
-function scripted(script: Script): { ports: EvalPorts; asked: () => number; told: string[]; stop: AbortController } {
+function scripted(script: Script, tokensOut = 100): { ports: EvalPorts; asked: () => number; told: string[]; stop: AbortController } {
   let count = 0;
   const [told, stop] = [[] as string[], new AbortController()];
   const provider: Provider = {
@@ -44,7 +45,7 @@ function scripted(script: Script): { ports: EvalPorts; asked: () => number; told
       const said = script(prompt.data, count);
       if (said instanceof Error)
         return { kind: "failed", failure: said.message, detail: "as scripted", spent: [] } as ProviderAnswer<never>;
-      const spent = [{ id: `s:${count}`, model, tokens: { ...noTokens, uncachedIn: 1_000, out: 100 } }];
+      const spent = [{ id: `s:${count}`, model, tokens: { ...noTokens, uncachedIn: 1_000, out: tokensOut } }];
       return { kind: "answered", value: said as never, model, spent };
     },
   };
@@ -131,16 +132,27 @@ describe("a run", () => {
     expect(card.groups[0]?.spent).toMatchObject({ costPico: "0", callsWithoutCost: 0 });
   });
 
-  it("takes a call of unknown cost for as dear as it can be, and stops before the limit", async () => {
-    const { ports, told } = scripted(() => new Error("timeout"));
+  it("asks no more once an answer was dearer than it could be", async () => {
+    // 100,000 tokens at $20 for a million: $2 for the first answer alone.
+    const { ports, asked } = scripted(right, 100_000);
+
+    const card = await runEval(set, { set: "all", repeat: 1 }, usd, ports);
+
+    expect([asked(), card.notAsked]).toEqual([1, ["b", "bad", "clean"]]);
+    expect(card.stoppedBy).toContain("the next question could go beyond $1.00");
+  });
+
+  it("takes a call of unknown cost for as dear as it can be", async () => {
+    const { ports, told } = scripted(right);
     await runEval(set, { set: "triage", repeat: 1 }, usd, ports);
-    const most = told[0] ?? "";
+    expect(told[0]).toMatch(/at most \$0\.0[4-6]\.$/);
+    const late = scripted((data, count) => (count === 1 ? new Error("timeout") : right(data, count)), 1_500);
 
-    const dear = scripted((data, count) => (count === 1 ? new Error("timeout") : right(data, count)));
-    const card = await runEval({ ...set, failures: set.failures.slice(0, 1) }, { set: "triage", repeat: 2 }, usd, dear.ports);
+    // Four fit by the estimate. The first may have taken all of its part and the next two were dearer, so that no room is left for the fourth.
+    const card = await runEval(set, { set: "triage", repeat: 2 }, (usd * 105n) / 1000n, late.ports);
 
-    expect(most).toContain("at most $");
-    expect(card.outcomes.map(({ costPico }) => costPico === null)).toEqual([true, false]);
+    expect(card.outcomes.map(({ costPico }) => costPico === null)).toEqual([true, false, false]);
+    expect(card.stoppedBy).not.toBeNull();
   });
 
   it("keeps what was answered when somebody stops it", async () => {
@@ -168,6 +180,32 @@ describe("a run", () => {
     const card = await runEval(set, { set: "triage", repeat: 1 }, usd, ports);
 
     expect(writeScorecard(card)).not.toContain(token);
+  });
+});
+
+describe("the command", () => {
+  const main = join(import.meta.dirname, "../../../src/main.ts");
+  const nextrust = (...words: string[]) =>
+    spawnSync(process.execPath, [main, "eval", ...words], { cwd: folder, env: { PATH: process.env.PATH ?? "" }, encoding: "utf8" });
+
+  it("compares two scorecards without a key, and ends with 1 where fewer are right than wanted", async () => {
+    const good = await runEval(set, { set: "all", repeat: 1 }, usd, scripted(right).ports);
+    const bad = await runEval(set, { set: "triage", repeat: 1 }, usd, scripted(() => decision("retry", "x")).ports);
+    for (const [name, card] of Object.entries({ good, bad })) writeFileSync(join(folder, `${name}.json`), writeScorecard(card));
+
+    const { status, stdout } = nextrust("--compare", "good.json", "bad.json", "--format", "json", "--fail-under", "0.9");
+
+    expect(JSON.parse(stdout)).toMatchObject({ worse: [{ case: "a", before: "right", after: "wrong" }], better: [] });
+    expect(status).toBe(1);
+    expect(nextrust("--compare", "bad.json", "good.json", "--fail-under", "0.9").status).toBe(0);
+  });
+
+  it("lists the cases without a key, and says what is missing to ask them", () => {
+    expect(nextrust("--list").stdout).toContain("cargo build: compile error");
+
+    const { status, stderr } = nextrust("--channel", "o3");
+
+    expect([status, stderr]).toEqual([1, expect.stringContaining("Set OPENAI_API_KEY.")]);
   });
 });
 
