@@ -1,5 +1,3 @@
-import type { Json } from "../pipeline/json.ts";
-
 /** One that people and models read alike, and that no tool obeys. */
 const standIn = "＠";
 
@@ -13,9 +11,4 @@ export const aboutAtSigns = `Every at sign of the text is written as ${standIn},
 export const withoutAtSigns = (text: string): string => text.replaceAll("@", standIn);
 
 /** What a model said, with the at signs that were meant. */
-export function withAtSigns(value: Json): Json {
-  if (typeof value === "string") return value.replaceAll(standIn, "@");
-  if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map(withAtSigns);
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, each === undefined ? undefined : withAtSigns(each)]));
-}
+export const withAtSigns = (text: string): string => text.replaceAll(standIn, "@");

@@ -1,5 +1,5 @@
-import type { AiConfig } from "../config/config.ts";
 import type { Ai } from "../config/ai.ts";
+import type { AiConfig } from "../config/config.ts";
 import type { Channel, ChannelName, Channels } from "../pipeline/ai/channel.ts";
 import type { Provider } from "../pipeline/ai/provider.ts";
 import { claudeCode } from "./claude-code.ts";
@@ -7,17 +7,24 @@ import { geminiApi } from "./gemini-api.ts";
 import { geminiCli } from "./gemini-cli.ts";
 import { openAi } from "./openai.ts";
 
-/** The channels that there are keys or logins for, as the settings have them. */
-export function createChannels({ channels }: Pick<Ai, "channels">, config: AiConfig, secrets: readonly string[]): Channels {
-  const { openai, gemini, claude } = config;
+/**
+ * The channels that there are keys or logins for, as the settings have them.
+ *
+ * @param secrets values that no detail may tell
+ */
+export function createChannels(
+  { channels }: Pick<Ai, "channels">,
+  { path, openai, gemini, claude }: AiConfig,
+  { secrets, now }: { readonly secrets: readonly string[]; readonly now: () => number },
+): Channels {
   const ways = {
-    cli: gemini && geminiCli({ ...gemini, command: channels.gemini.command, secrets }),
+    cli: gemini && geminiCli({ ...gemini, command: channels.gemini.command, path, secrets, now }),
     api: gemini && geminiApi({ ...gemini, secrets }),
   };
   const providers: Readonly<Record<ChannelName, readonly (Provider | undefined)[]>> = {
     o3: [openai && openAi({ ...openai, secrets })],
     gemini: channels.gemini.use.map((way) => ways[way]),
-    claude: [claude && claudeCode({ ...claude, command: channels.claude.command, secrets })],
+    claude: [claude && claudeCode({ ...claude, command: channels.claude.command, path, secrets })],
   };
   const all = new Map(
     Object.entries(providers).flatMap(([name, some]) => {

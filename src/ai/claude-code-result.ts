@@ -23,7 +23,7 @@ export const ClaudeCodeResult = z.object({
   stop_reason: z.string().nullish(),
   api_error: z.string().nullish(),
   api_error_status: z.number().nullish(),
-  structured_output: z.json().optional(),
+  structured_output: z.unknown().optional(),
   result: z.string().optional(),
   errors: z.array(z.string()).optional(),
   modelUsage: z.record(z.string(), ModelUsage),

@@ -72,14 +72,14 @@ export function claudeCode(options: ClaudeCodeOptions): Provider {
   };
 
   function read<T>(call: Call<T>, { code, stdout, stderr }: Extract<ToolEnd, { how: "ended" }>): ProviderAnswer<T> {
-    const result = ClaudeCodeResult.safeParse(jsonIn(stdout));
+    const result = ClaudeCodeResult.safeParse(jsonIn(withAtSigns(stdout)));
     if (!result.success) return failed("unusable", lastLineOf(stderr) || lastLineOf(stdout) || `exit code ${code}`);
     const spent = spentOf(result.data);
     const failure = claudeCodeFailure(result.data);
     if (failure) return failed(failure, saidOf(result.data), spent);
     const { structured_output: output, result: text = "" } = result.data;
     if (output === undefined) return failed(text.trim() === "" ? "empty" : "wrong_shape", text, spent);
-    const value = call.prompt.read(withAtSigns(output));
+    const value = call.prompt.read(output);
     if (value === undefined) return failed("wrong_shape", text, spent);
     return { kind: "answered", value, model: answering(spent, call.model), spent };
   }

@@ -87,8 +87,8 @@ export function geminiCli(options: GeminiCliOptions): Provider {
       return { ...failed(failure, said), ...(retryAfterMs !== undefined && { retryAt: now() + retryAfterMs }) };
     }
     const spent = spentOf(result.data);
-    const said = jsonIn(result.data.response);
-    const value = said === undefined ? undefined : call.prompt.read(withAtSigns(said));
+    const said = jsonIn(withAtSigns(result.data.response));
+    const value = said === undefined ? undefined : call.prompt.read(said);
     if (value === undefined) {
       const failure = whyUnreadable(result.data, call.mostOut);
       return failed(failure, result.data.error?.message ?? result.data.response, spent);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import { designPrompt } from "../ai/prompts/design.ts";
+import { createChannels } from "../ai/channels.ts";
+import { prompts } from "../ai/prompts/index.ts";
 import { reviewRulesOf } from "../config/ai/reviews.ts";
 import { designLimitsOf } from "../config/ai.ts";
 import type { Config } from "../config/config.ts";
@@ -84,6 +85,7 @@ export function createServices(
 ): Services {
   const { gitHub, isUs, oauth, slack } = connections;
   const { keys, records } = given;
+  const secrets = secretsOf(config);
   const onStrange = (account: GitHubAccount) => records.transaction(({ queue }) => queue.add(toCheckLink(account, now())));
   return {
     ...given,
@@ -109,8 +111,8 @@ export function createServices(
     followed: config.settings.incidents,
     pager: config.pager && createPager(config.pager, records, now),
     knownIssues: config.knownIssues ?? packagedIssues(),
-    channels: given.channels ?? noChannels,
-    prompts: { ...noPrompts, design: designPrompt },
+    channels: given.channels ?? (config.ai ? createChannels(config.settings.ai, config.ai, { secrets, now }) : nobody),
+    prompts,
     askAbovePico: toPico(config.settings.ai.askAboveUsd),
     reviewRules: (repository) => reviewRulesOf(config.settings.ai.reviews, repository),
     designLimits: designLimitsOf(config.settings.ai),
@@ -122,10 +124,9 @@ export function createServices(
     discussions: config.settings.discussions,
     now,
     wait: (ms) => sleep(ms),
-    secrets: secretsOf(config),
+    secrets,
   };
 }
 
-// The adapters come with the next commits.
-const noChannels: Services["channels"] = { of: () => undefined };
-const noPrompts = {} as Services["prompts"];
+/** No model can be asked. */
+const nobody: Services["channels"] = { of: () => undefined };

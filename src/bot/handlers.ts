@@ -38,7 +38,12 @@ import { createNotify, notifyTask } from "../pipeline/policy/notify.ts";
 import { createRelease, releaseTask } from "../pipeline/policy/release.ts";
 import type { Handlers } from "../pipeline/queue.ts";
 import { createWeeklyReport, weeklyReportTask } from "../pipeline/reports/on-weekly-report.ts";
-import { hideFindingsTask } from "../pipeline/reviews/finding-comments.ts";
+import { createAutoReview } from "../pipeline/reviews/auto-review.ts";
+import { autoReviewTask } from "../pipeline/reviews/auto-review-task.ts";
+import { hideFindingsTask, unplacedTask } from "../pipeline/reviews/finding-comments.ts";
+import { createUnplaced } from "../pipeline/reviews/on-unplaced.ts";
+import { createReview } from "../pipeline/reviews/review-pull.ts";
+import { reviewTask } from "../pipeline/reviews/wish.ts";
 import { createPlaceRun, placeRunTask } from "../pipeline/runner-minutes/place-run.ts";
 import { createRecordRunnerJob, recordRunnerJobTask } from "../pipeline/runner-minutes/record-job.ts";
 import { sweep, sweepTask } from "../pipeline/sweep.ts";
@@ -89,6 +94,9 @@ export function createHandlers(
       onSent: (message, tx) => minimiseOutdated(message, tx, now),
     }),
     [minimiseTask]: createMinimise(gitHub, log),
+    [reviewTask]: createReview(services),
+    [autoReviewTask]: createAutoReview(services),
+    [unplacedTask]: createUnplaced(services),
     [hideFindingsTask]: createHideFindings(gitHub, log),
     [mirrorTask]: createMirror({ pairs: settings.mirror, allow: settings.allow, fallbackChannel: settings.fallbackChannel, services }),
     [echoTask]: createEcho(services, settings.allow.slackChannels),

@@ -74,6 +74,10 @@ function checkPath(path: string): void {
   const problem = isRelative ? globProblem(path) : "is not a path within the repository";
   if (path.length > longestPath || problem !== undefined) {
     const why = path.length > longestPath ? `is longer than ${longestPath} characters` : problem;
-    throw new UserError("invalid", "bad_path", `“${path.slice(0, 80)}” ${why}. Name files as the pull request lists them, such as src/main.rs or src/**.`);
+    throw new UserError(
+      "invalid",
+      "bad_path",
+      `“${path.slice(0, 80)}” ${why}. Name files as the pull request lists them, such as src/main.rs or src/**.`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { ack } from "./ack.ts";
+import { aiReview } from "./ai-review.ts";
 import { approveRun } from "./approve-run.ts";
 import { audit } from "./audit.ts";
 import { budget } from "./budget.ts";
@@ -11,6 +12,7 @@ import type { Command } from "./command.ts";
 import { confirm } from "./confirm.ts";
 import { designHelp } from "./design-help.ts";
 import { escalate } from "./escalate.ts";
+import { forceReview } from "./force-review.ts";
 import { freeze } from "./freeze.ts";
 import { getLogs } from "./get-logs.ts";
 import { help } from "./help.ts";
@@ -41,6 +43,7 @@ import { whoami } from "./whoami.ts";
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
 export const commands: readonly Command[] = [
   ack,
+  aiReview,
   approveRun,
   audit,
   budget,
@@ -52,6 +55,7 @@ export const commands: readonly Command[] = [
   confirm,
   designHelp,
   escalate,
+  forceReview,
   freeze,
   getLogs,
   help,

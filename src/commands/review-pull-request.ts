@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { Channel } from "../pipeline/ai/channel.ts";
 import { type Estimate, estimate } from "../pipeline/ai/estimate.ts";
-import { notConfigured, nobodyLeft } from "../pipeline/ai/nobody-to-ask.ts";
+import { nobodyLeft, notConfigured } from "../pipeline/ai/nobody-to-ask.ts";
 import { shortSha } from "../pipeline/next-step.ts";
 import { nothingToReview } from "../pipeline/reviews/nothing-to-review.ts";
 import { type PrepareNeeds, prepareReview } from "../pipeline/reviews/prepare.ts";
@@ -49,7 +49,8 @@ export async function askForReview(wanted: WantedReview, context: Context, servi
   const { repository, subject, headSha } = head;
   if (subject.kind !== "pull_request")
     throw new UserError("not_applicable", "no_pull_request", "Only pull requests are reviewed. Name one, such as #12.");
-  if (subject.state !== "open") throw new UserError("not_applicable", "pull_closed", `#${subject.number} is ${subject.state}, so nothing was asked.`);
+  if (subject.state !== "open")
+    throw new UserError("not_applicable", "pull_closed", `#${subject.number} is ${subject.state}, so nothing was asked.`);
 
   const { number } = subject;
   const name = wanted.channel ?? services.reviewRules(repository).channel;
@@ -60,7 +61,12 @@ export async function askForReview(wanted: WantedReview, context: Context, servi
   const expected = estimate(prepared.prompts, channel, services.priceBook, services.now());
   if (!expected) throw new UserError("failed", "nobody_left", nobodyLeft(channel, services.now()));
 
-  const words = inWords(prepared.plan.calls.flatMap(({ files }) => files.map(({ path }) => path)), channel, expected, context);
+  const words = inWords(
+    prepared.plan.calls.flatMap(({ files }) => files.map(({ path }) => path)),
+    channel,
+    expected,
+    context,
+  );
   const agreedTo = { repository, number, headSha, channel: name, words } satisfies Agreed;
   if ((expected.mostPico ?? 0n) <= services.askAbovePico) return { agreedTo };
   return {

@@ -37,6 +37,8 @@ export interface LinkingConfig {
 
 /** How models are asked; each absent where there is no key for it. */
 export interface AiConfig {
+  /** The folders in which programs are looked for, as in `PATH`. */
+  readonly path: string;
   readonly openai?: { readonly apiKey: Secret; readonly endpoint: string };
   readonly gemini?: { readonly apiKey: Secret; readonly baseUrl: string };
   /** Without a key Claude Code asks by its own login. */
@@ -108,7 +110,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
     settings: file.settings,
     knownIssues,
     priceBook,
-    ai: toAi(environment, file.settings),
+    ai: toAi(environment, file.settings, present.PATH),
     ...(apiTokens && { apiTokens }),
   };
   // A sandbox starts anew each time, and its one line for the person should not drown in the log.
@@ -200,9 +202,10 @@ function toGitHub(env: Environment): GitHubConfig {
 }
 
 /** Which models can be asked. */
-export function toAi(env: Environment, { ai }: Pick<Settings, "ai">): AiConfig {
+export function toAi(env: Environment, { ai }: Pick<Settings, "ai">, path = ""): AiConfig {
   const { OPENAI_API_KEY: openai, GEMINI_API_KEY: gemini, ANTHROPIC_API_KEY: anthropic, ANTHROPIC_BASE_URL: baseUrl } = env;
   return {
+    path,
     ...(openai && { openai: { apiKey: openai, endpoint: env.O3_ENDPOINT } }),
     ...(gemini && { gemini: { apiKey: gemini, baseUrl: env.GEMINI_BASE_URL } }),
     ...(anthropic ? { claude: { apiKey: anthropic, baseUrl } } : ai.channels.claude.login && { claude: { baseUrl } }),

@@ -9,7 +9,7 @@ export function secretsOf({
   linking,
   pager,
   apiTokens = [],
-  ai = {},
+  ai,
   settings,
 }: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "ai" | "settings">): readonly string[] {
   const { credentials } = github;
@@ -17,7 +17,7 @@ export function secretsOf({
   const ofLinking = linking ? [linking.clientSecret, ...linking.stateSecrets] : [];
   const ofSlack = [slack.botToken, ...(slack.appToken ? [slack.appToken] : []), ...slack.signingSecrets];
   const ofPager = pager ? [...pager.secrets, ...("routingKey" in pager ? [pager.routingKey] : [])] : [];
-  const ofAi = [ai.openai?.apiKey, ai.gemini?.apiKey, ai.claude?.apiKey].filter((key) => key !== undefined);
+  const ofAi = [ai?.openai?.apiKey, ai?.gemini?.apiKey, ai?.claude?.apiKey].filter((key) => key !== undefined);
   // Whoever knows the address of a calendar reads it.
   const addresses = settings.onCall.flatMap(({ calendar }) => (calendar ? [calendar.url] : []));
   const all = [...ofSlack, ...github.webhookSecrets, own, ...ofLinking, ...ofPager, ...ofAi, ...apiTokens];

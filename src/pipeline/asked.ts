@@ -1,4 +1,4 @@
-import { type Reply } from "../reply.ts";
+import type { Reply } from "../reply.ts";
 import type { Asker, Place } from "./operations/operations.ts";
 import { revise } from "./outbox.ts";
 import { Postponed } from "./queue.ts";

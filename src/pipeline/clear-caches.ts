@@ -1,8 +1,8 @@
 import { ServiceError, UserError } from "../errors.ts";
 import { type Reply, text } from "../reply.ts";
 import type { Services } from "../services.ts";
-import { type ActionsCache, sizeInWords, totalSize } from "./caches.ts";
 import { finishAsked } from "./asked.ts";
+import { type ActionsCache, sizeInWords, totalSize } from "./caches.ts";
 import { frozenSentence } from "./freezes.ts";
 import type { Json } from "./json.ts";
 import type { Asker, Place } from "./operations/operations.ts";

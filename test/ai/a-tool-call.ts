@@ -7,7 +7,7 @@ export interface Verdict {
   readonly verdict: string;
 }
 
-export const aPrompt = (prompt: Partial<Prompt<Verdict>> = {}): Prompt<Verdict> => ({
+const aPrompt = (prompt: Partial<Prompt<Verdict>> = {}): Prompt<Verdict> => ({
   purpose: "review",
   version: 1,
   instructions: "Say what you think of the change.",
@@ -32,6 +32,6 @@ export const aCall = ({
   prompt: aPrompt(prompt),
   model: "a-model-1",
   mostOut: 4_000,
-  signal: AbortSignal.timeout(60_000),
+  signal: AbortSignal.timeout(150_000),
   ...call,
 });

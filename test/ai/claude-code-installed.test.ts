@@ -29,7 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-whereInstalled("Claude Code, as it is asked", () => {
+whereInstalled("Claude Code, as it is asked", { timeout: 180_000 }, () => {
   it("answers in the shape, and spends what it says", async () => {
     await using api = await startMessagesApi(always(answer({ verdict: "approve" })));
     const provider = at(api.url);

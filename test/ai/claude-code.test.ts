@@ -151,6 +151,20 @@ describe("Claude Code", () => {
     expect(await provider.ask(aCall())).toMatchObject({ failure: "stopped", detail: "Stopped *** ***", spent: [spent] });
   });
 
+  it("breaks nothing by an answer without a bottom", async () => {
+    const deep = "[".repeat(100_000) + "]".repeat(100_000);
+    const { provider } = aClaude(
+      ends({
+        stdout: JSON.stringify({ ...result, structured_output: 0 }).replace(
+          '"structured_output":0',
+          `"structured_output":{"verdict":${deep}}`,
+        ),
+      }),
+    );
+
+    expect(await provider.ask(aCall())).toMatchObject({ failure: "wrong_shape" });
+  });
+
   it("is stopped when it hangs", async () => {
     const { provider, tool } = aClaude("setInterval(() => {}, 1000);");
     const abort = new AbortController();

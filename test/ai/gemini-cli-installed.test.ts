@@ -30,7 +30,7 @@ const quota = (id: string, more: readonly object[] = []): GeminiTurn => ({
 });
 
 // Not ours to install, so its tests run where it is on the PATH.
-(isInstalled ? describe : describe.skip)("the Gemini CLI, as it is asked", () => {
+(isInstalled ? describe : describe.skip)("the Gemini CLI, as it is asked", { timeout: 180_000 }, () => {
   it("answers, and spends what it says", async () => {
     await using api = await startGenerateContentApi([{ says: '```json\n{"verdict":"approve"}\n```' }]);
     const provider = at(api.url);
@@ -111,7 +111,7 @@ const quota = (id: string, more: readonly object[] = []): GeminiTurn => ({
     ["no room left", "truncated", 2, { says: "", ends: "MAX_TOKENS" }],
     ["words only", "wrong_shape", 1, { says: "Fine." }],
   ];
-  it.each(failures)("tells of %s: %s", { timeout: 120_000 }, async (_, failure, requests, turn) => {
+  it.each(failures)("tells of %s: %s", async (_, failure, requests, turn) => {
     await using api = await startGenerateContentApi([turn]);
     const provider = at(api.url);
 
@@ -122,7 +122,7 @@ const quota = (id: string, more: readonly object[] = []): GeminiTurn => ({
     expect(requests).toBeLessThanOrEqual(provider.mostRequests);
   });
 
-  it("tells that nobody is there", { timeout: 120_000 }, async () => {
+  it("tells that nobody is there", async () => {
     expect(await at("http://127.0.0.1:1").ask(aCall({ model }))).toMatchObject({ failure: "unavailable" });
   });
 

@@ -156,6 +156,13 @@ describe("the Gemini CLI", () => {
     expect((await provider.ask<Verdict>(aCall())).spent).toEqual([spent]);
   });
 
+  it("breaks nothing by an answer without a bottom", async () => {
+    const deep = "[".repeat(100_000) + "]".repeat(100_000);
+    const { provider } = aGemini(says(`{"verdict":${deep}}`));
+
+    expect(await provider.ask(aCall())).toMatchObject({ failure: "wrong_shape" });
+  });
+
   it("is stopped when it hangs", async () => {
     const { provider, tool } = aGemini("setInterval(() => {}, 1000);");
     const abort = new AbortController();

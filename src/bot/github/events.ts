@@ -3,6 +3,7 @@ import { onCheckRun } from "./jobs/on-check-run.ts";
 import { onEndedAttempt } from "./jobs/on-ended-attempt.ts";
 import { followFailures, tellChannels, tellWatchers } from "./jobs/on-ended-run.ts";
 import { onPullRequest, tellDequeued } from "./jobs/on-pull-request.ts";
+import { reviewChanges } from "./jobs/on-reviewable.ts";
 import { onWords } from "./jobs/on-words.ts";
 import { onWorkflowJob } from "./jobs/on-workflow-job.ts";
 import { onWorkflowRun } from "./jobs/on-workflow-run.ts";
@@ -31,7 +32,7 @@ export const events: Readonly<Record<string, readonly ToNewJob[]>> = {
   discussion: [words.discussion],
   discussion_comment: [words.discussion_comment],
   issue_comment: [words.issue_comment, mirrorIssueComment],
-  pull_request: [words.pull_request, mirrorPullRequest, tellDequeued, onPullRequest],
+  pull_request: [words.pull_request, mirrorPullRequest, tellDequeued, reviewChanges, onPullRequest],
   pull_request_review: [words.pull_request_review, mirrorReview],
   pull_request_review_comment: [words.pull_request_review_comment, mirrorReviewComment],
   workflow_job: [onWorkflowJob, recordJob],

@@ -64,18 +64,16 @@ function answerParts({ recommendation, approaches, openQuestions }: DesignAnswer
         cells: [approach, inOneLine(how), `Risks: ${inOneLine(risks) || "none named"}`],
       })),
     },
-    ...(openQuestions.length === 0
-      ? []
-      : [
-          {
-            kind: "table",
-            columns: ["What would have to be known to be sure"],
-            rows: openQuestions.map((one) => ({ cells: [one] })),
-          } as const,
-        ]),
+    ...(openQuestions.length === 0 ? [] : questionParts(openQuestions)),
     text("A model wrote this: it may be wrong, and has seen no more of the project than it was given."),
   ];
 }
+
+/** The head of a table is not seen everywhere. */
+const questionParts = (questions: readonly string[]): readonly Part[] => [
+  text("To be sure one would have to know:"),
+  { kind: "table", columns: ["Open question"], rows: questions.map((one) => ({ cells: [one] })) },
+];
 
 /** A cell of a table has one. */
 const inOneLine = (words: string): string => words.replaceAll(/\s*\n\s*/g, " ");

@@ -32,6 +32,9 @@ export function toAutoReview({ repository, number, headSha, trigger }: AutoRevie
   };
 }
 
+/** What of the rules says when they apply. */
+export type ReviewedOn = Pick<ReviewRules, "repository" | "on">;
+
 /** Whether pull requests of the repository are reviewed for that reason. */
-export const isReviewedOn = (reviews: readonly ReviewRules[], repository: string, trigger: ReviewTrigger): boolean =>
+export const isReviewedOn = (reviews: readonly ReviewedOn[], repository: string, trigger: ReviewTrigger): boolean =>
   reviews.some((rules) => isSameName(rules.repository, repository) && rules.on.includes(trigger));

@@ -17,7 +17,8 @@ export function createReview(services: RunReviewNeeds): (job: Job) => Promise<vo
       await records.transaction((tx) => tellReview(tx, wish, end, services));
     } catch (error) {
       const { asked } = wish;
-      const isOver = error instanceof UserError || (error instanceof ServiceError && error.service !== storage && attempt >= reviewAttempts);
+      const isOver =
+        error instanceof UserError || (error instanceof ServiceError && error.service !== storage && attempt >= reviewAttempts);
       if (!isOver) throw error;
       if (asked) await records.transaction((tx) => finishAsked(asked, toReply(error), tx, now()));
     }

@@ -1,13 +1,13 @@
 import { UserError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
-import { type Asked, ask, type AskNeeds, type AskResult } from "../ai/ask.ts";
+import { type Asked, type AskNeeds, type AskResult, ask } from "../ai/ask.ts";
 import { shortSha } from "../next-step.ts";
 import { type CheckedFindings, checkFindings } from "./check-findings.ts";
-import { findReview } from "./review-state.ts";
 import type { LeftOut } from "./left-out.ts";
 import { nothingToReview } from "./nothing-to-review.ts";
 import { type Prepared, type PrepareNeeds, prepareReview } from "./prepare.ts";
 import type { ReviewAnswer } from "./review.ts";
+import { findReview } from "./review-state.ts";
 import { type Skip, skipOf } from "./skip.ts";
 import type { ReviewWish } from "./wish.ts";
 
@@ -23,7 +23,12 @@ export type ReviewEnd =
   | { readonly kind: "nothing_new"; readonly prepared: Prepared }
   /** Nobody was asked: no money, or a limit. */
   | { readonly kind: "refused"; readonly prepared: Prepared; readonly refusal: Extract<Asked<never>, { kind: "refused" }> }
-  | { readonly kind: "failed"; readonly prepared: Prepared; readonly failure: Extract<AskResult<never>, { kind: "failed" }>; readonly said: Said }
+  | {
+      readonly kind: "failed";
+      readonly prepared: Prepared;
+      readonly failure: Extract<AskResult<never>, { kind: "failed" }>;
+      readonly said: Said;
+    }
   | {
       readonly kind: "reviewed";
       readonly prepared: Prepared;
@@ -79,7 +84,10 @@ function joined({ files, plan, rules }: Prepared, answers: readonly (ReviewAnswe
       rules.mostFindings,
     ),
     paths: [...paths],
-    left: [...plan.left, ...[...new Set(unanswered)].map((path): LeftOut => ({ path, why: "not_answered", ...(paths.has(path) && { isPart: true }) }))],
+    left: [
+      ...plan.left,
+      ...[...new Set(unanswered)].map((path): LeftOut => ({ path, why: "not_answered", ...(paths.has(path) && { isPart: true }) })),
+    ],
   };
 }
 
@@ -87,7 +95,9 @@ async function askingOf(wish: ReviewWish, headSha: string, { records }: Pick<Ser
   const { id, repository, number: pullRequest, channel, how, asked, at } = wish;
   const actor = asked?.asker.account?.login;
   // Who asked for the same while it was under way gets the same.
-  const answered = await records.transaction(({ asks }) => asks.list({ purpose: "review", channel, repository, since: at - longestReviewMs }, 50));
+  const answered = await records.transaction(({ asks }) =>
+    asks.list({ purpose: "review", channel, repository, since: at - longestReviewMs }, 50),
+  );
   const isThere = answered.some(
     (one) => one.pullRequest === pullRequest && one.headSha === headSha && one.end?.outcome === "answered" && one.end.at > at,
   );
@@ -108,4 +118,3 @@ function moved({ number, headSha }: ReviewWish, now: string): UserError {
   const sentence = `#${number} has moved from @${shortSha(headSha)} to @${shortSha(now)}, so nothing was asked. Ask again for the new head.`;
   return new UserError("refused", "head_moved", sentence);
 }
-

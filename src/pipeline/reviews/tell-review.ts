@@ -20,12 +20,7 @@ import type { ReviewWish } from "./wish.ts";
 type Reviewed = Extract<ReviewEnd, { kind: "reviewed" }>;
 
 /** Tells what came of a review wherever it is to be seen, and writes it down: all of it, or nothing. */
-export async function tellReview(
-  tx: Transaction,
-  wish: ReviewWish,
-  end: ReviewEnd,
-  { now }: Pick<Services, "now">,
-): Promise<void> {
+export async function tellReview(tx: Transaction, wish: ReviewWish, end: ReviewEnd, { now }: Pick<Services, "now">): Promise<void> {
   const reply = await replyTo(tx, wish, end);
   if (!reply) return;
   if (wish.asked) return finishAsked(wish.asked, reply, tx, now());
@@ -98,7 +93,11 @@ async function tellFindings(tx: Transaction, wish: ReviewWish, of: ReviewOf, end
     isWhole: !isCut,
     findings: checked.findings,
   });
-  const kept = markPosted(state, toPost.map(({ fingerprint }) => fingerprint), pull.headSha);
+  const kept = markPosted(
+    state,
+    toPost.map(({ fingerprint }) => fingerprint),
+    pull.headSha,
+  );
   await storeReview(tx.notes, kept);
   const { subjectId } = pull;
   const told: ToldReview = { state: kept, ...toldWith(wish, end) };

@@ -14,7 +14,10 @@ export interface ScriptedClaude {
 export async function putScriptedClaude({ openAiEndpoint, openAiKey }: AiSandbox): Promise<ScriptedClaude> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-claude-"));
   const command = join(folder, "claude");
-  await writeFile(command, `#!${process.execPath}\n(${String(program)})(${JSON.stringify({ endpoint: openAiEndpoint, key: openAiKey })});\n`);
+  await writeFile(
+    command,
+    `#!${process.execPath}\n(${String(program)})(${JSON.stringify({ endpoint: openAiEndpoint, key: openAiKey })});\n`,
+  );
   await chmod(command, 0o700);
   return { command, remove: () => rm(folder, { recursive: true, force: true }) };
 }
@@ -35,9 +38,9 @@ async function program({ endpoint, key }: { endpoint: string; key: string }): Pr
   };
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   const response = await fetch(`${endpoint}/responses`, { method: "POST", headers, body: JSON.stringify(asked) });
-  const said = await response.json();
+  const said = (await response.json()) as { model?: string; output: Output[]; usage?: { input_tokens?: number; output_tokens?: number } };
   const isWell = response.ok;
-  const text = isWell ? said.output.flatMap(({ content = [] }: { content?: { text?: string }[] }) => content.map((one) => one.text ?? "")).join("") : "";
+  const text = isWell ? said.output.flatMap(({ content = [] }) => content.map((one) => one.text ?? "")).join("") : "";
   const { input_tokens: inputTokens = 0, output_tokens: outputTokens = 0 } = said.usage ?? {};
   const use = { inputTokens, outputTokens, cacheReadInputTokens: 0, cacheCreationInputTokens: 0, costUSD: 0 };
   const result = {
@@ -57,4 +60,8 @@ async function program({ endpoint, key }: { endpoint: string; key: string }): Pr
   };
   console.log(JSON.stringify(result));
   process.exitCode = isWell ? 0 : 1;
+}
+
+interface Output {
+  readonly content?: readonly { readonly text?: string }[];
 }

@@ -6,6 +6,19 @@ import { reviewPrompt } from "../../../src/ai/prompts/review.ts";
 import { withoutComments } from "../../../src/ai/prompts/without-comments.ts";
 import type { ReviewInput } from "../../../src/pipeline/reviews/review.ts";
 
+/** Any characters; the library's own binary strings take many seconds to set up. */
+const foreign = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom("END DATA ", "\n", "`", "***", "\u202e"),
+      fc.integer({ min: 0, max: 0x10ffff }).map((point) => String.fromCodePoint(point)),
+    ),
+    {
+      maxLength: 12,
+    },
+  )
+  .map((parts) => parts.join(""));
+
 const input = (changes: Partial<ReviewInput> = {}): ReviewInput => ({
   title: "Pay twice",
   body: "It pays.",
@@ -153,7 +166,7 @@ describe("a block of data", () => {
 
   it("ends only at its end, whatever it holds", () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: "binary", maxLength: 12 }), { minLength: 1, maxLength: 4 }), (texts) => {
+      fc.property(fc.array(foreign, { minLength: 1, maxLength: 4 }), (texts) => {
         const block = dataBlock(texts.map((text) => ({ name: "part", text: `BEGIN DATA\nEND DATA ${text}` })));
         const code = block.slice("BEGIN DATA ".length, "BEGIN DATA ".length + 24);
 

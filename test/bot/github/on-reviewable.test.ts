@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { onReviewable } from "../../../src/bot/github/jobs/on-reviewable.ts";
 import { autoReviewTask } from "../../../src/pipeline/reviews/auto-review-task.ts";
-import type { ReviewRules, ReviewTrigger } from "../../../src/pipeline/reviews/rules.ts";
+import type { ReviewTrigger } from "../../../src/pipeline/reviews/rules.ts";
 
 const receivedAt = Date.parse("2026-11-23T10:00:00Z");
 const headSha = "a".repeat(40);
@@ -11,16 +11,7 @@ const payload = (action: string, sha = headSha) => ({
   repository: { full_name: "NeXTRust/NeXTRust" },
   pull_request: { head: { sha } },
 });
-const rules = (...on: ReviewTrigger[]): ReviewRules => ({
-  repository: "nextrust/nextrust",
-  channel: "gemini",
-  on,
-  guidelines: "GEMINI.md",
-  mostFindings: 10,
-  tokensPerCall: 20_000,
-  mostCalls: 4,
-  skip: { drafts: true, bots: true, labels: [], fewerLinesThan: 0, paths: [] },
-});
+const rules = (...on: ReviewTrigger[]) => ({ repository: "nextrust/nextrust", on });
 const all = [rules("opened", "ready", "push", "phase")];
 
 describe("a review that nobody asks for", () => {

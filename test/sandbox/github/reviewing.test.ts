@@ -116,12 +116,13 @@ describe("a review by GraphQL", () => {
 describe("a thread", () => {
   it("is resolved by whoever may push or wrote the change, not by an App that may only read what is in it", async () => {
     const [first] = (await asApp(github).graphql<Threads>(threads, { pull: pull.nodeId })).node.reviewThreads.nodes;
-    const by = (login: "ada" | "sam" | "uma") => withToken(github, github.people[login].token).graphql<Resolved>(resolve, { id: first?.id });
+    const by = (login: "ada" | "sam" | "uma") =>
+      withToken(github, github.people[login].token).graphql<Resolved>(resolve, { id: first?.id });
 
     expect(first).toMatchObject({ path: "src/table.rs", line: 8, startLine: null, isResolved: false });
     expect(await failureOf(by("sam"))).toBe("FORBIDDEN: sam does not have the correct permissions to execute `ResolveReviewThread`");
     expect(await failureOf(asApp(github).graphql(resolve, { id: first?.id }))).toContain("FORBIDDEN");
-    expect((await by("uma")).resolveReviewThread.thread).toMatchObject({ id: first.id, isResolved: true, resolvedBy: { login: "uma" } });
+    expect((await by("uma")).resolveReviewThread.thread).toMatchObject({ id: first?.id, isResolved: true, resolvedBy: { login: "uma" } });
     expect(github.reviewThreads(pull.number)[0]).toMatchObject({ isResolved: true });
   });
 });

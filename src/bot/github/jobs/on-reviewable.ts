@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { NewJob } from "../../../pipeline/queue.ts";
-import { isReviewedOn, toAutoReview } from "../../../pipeline/reviews/auto-review-task.ts";
-import type { ReviewRules, ReviewTrigger } from "../../../pipeline/reviews/rules.ts";
+import { isReviewedOn, type ReviewedOn, toAutoReview } from "../../../pipeline/reviews/auto-review-task.ts";
+import type { ReviewTrigger } from "../../../pipeline/reviews/rules.ts";
+import type { Known } from "../known.ts";
 
 const PullRequest = z.object({ action: z.string() });
 const Reviewable = z.object({
@@ -18,8 +19,12 @@ const triggers: ReadonlyMap<string, ReviewTrigger> = new Map([
   ["synchronize", "push"],
 ]);
 
-/** There is something to review, where the settings say that it is reviewed without anybody asking. */
-export function onReviewable(payload: unknown, reviews: readonly ReviewRules[], receivedAt: number): NewJob | undefined {
+/** For the repositories whose pull requests are reviewed without anybody asking. */
+export const reviewChanges = (payload: unknown, { settings, receivedAt }: Known): NewJob | undefined =>
+  onReviewable(payload, settings.ai.reviews, receivedAt);
+
+/** There is something to review, where the rules say that it is. */
+export function onReviewable(payload: unknown, reviews: readonly ReviewedOn[], receivedAt: number): NewJob | undefined {
   const trigger = triggers.get(PullRequest.parse(payload).action);
   if (trigger === undefined || reviews.length === 0) return undefined;
   const { number, repository, pull_request: pull } = Reviewable.parse(payload);
