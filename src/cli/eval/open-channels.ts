@@ -22,7 +22,10 @@ export function openChannels(variables: NodeJS.ProcessEnv): Pick<EvalPorts, "boo
   if ("problems" in environment) throw problem(environment.problems);
   if ("problems" in settings) throw problem(settings.problems);
   const { ai } = settings.settings;
-  const channels = createChannels(ai, toAi(environment.environment, settings.settings), secretsIn(environment.environment));
+  const channels = createChannels(ai, toAi(environment.environment, settings.settings), {
+    secrets: secretsIn(environment.environment),
+    now: Date.now,
+  });
   return { channels, prompts, book: bookOf(file) };
 }
 

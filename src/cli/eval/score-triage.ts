@@ -31,7 +31,7 @@ export const TriageFigures = z.strictObject({
 });
 export type TriageFigures = z.infer<typeof TriageFigures>;
 
-export const sureFrom = 0.8;
+const sureFrom = 0.8;
 /** A shorter part of a line may stand anywhere. */
 const shortestQuote = 8;
 

@@ -11,7 +11,7 @@ const withRange = ({ share, low, high, count, of }: Share): string =>
 const decimal = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
 
 /** The figures that are looked at first, the best measure of the whole at the top. */
-export function rowsOf(group: Group): readonly (readonly [name: string, value: string])[] {
+function rowsOf(group: Group): readonly (readonly [name: string, value: string])[] {
   const { calls, answered, failed, costPico, callsWithoutCost, tokensIn, tokensOut, p50Ms, p95Ms } = group.spent;
   const seconds = (ms: number | null) => (ms === null ? "–" : `${(ms / 1000).toFixed(1)} s`);
   const failures = Object.entries(failed).map(([kind, count]) => `${count} ${kind.replaceAll("_", " ")}`);
@@ -48,7 +48,7 @@ const reviewRows = ({ figures }: Extract<Group, { set: "review" }>): readonly (r
   ["Severity fits", withRange(figures.severityAgrees)],
 ];
 
-export const titleOf = ({ set, model, service, prompt }: Group): string => `${set}: ${model} through ${service}, ${prompt}`;
+const titleOf = ({ set, model, service, prompt }: Group): string => `${set}: ${model} through ${service}, ${prompt}`;
 
 /** A scorecard for people. */
 export function printCard(card: Scorecard, columns?: number): string {
