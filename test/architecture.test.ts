@@ -120,6 +120,7 @@ describe("the environment", () => {
       "cli/audit.ts",
       "cli/budget.ts",
       "cli/checkout.ts",
+      "cli/eval.ts",
       "cli/import.ts",
       "cli/known-issue.ts",
       "cli/migrate.ts",

@@ -33,7 +33,7 @@ export async function setup(): Promise<() => void> {
   process.once("exit", remove);
   await Promise.all([
     execute(process.execPath, [join(root, "scripts", "bundle.js"), join(folder, "dist"), "--whole"], { cwd: root }),
-    ...["bin", "config", "package.json"].map((name) => cp(join(root, name), join(folder, name), { recursive: true })),
+    ...["bin", "config", "eval", "package.json"].map((name) => cp(join(root, name), join(folder, name), { recursive: true })),
     symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction"),
   ]);
   await compile(folder);

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { audit } from "./audit.ts";
 import { budget } from "./budget.ts";
 import { clearBackoff } from "./clear-backoff.ts";
+import { evaluate } from "./eval.ts";
 import { getPhase } from "./get-phase.ts";
 import { hook } from "./hook.ts";
 import { importUsage } from "./import.ts";
@@ -23,6 +24,7 @@ export const subcommands: readonly Command[] = [
   audit,
   budget,
   clearBackoff,
+  evaluate,
   getPhase,
   hook,
   importUsage,
