@@ -75,11 +75,11 @@ describe("ai of the settings", () => {
       "ai: { reviews: [{ repository: a/b, guidelines: ../secrets }] }",
       "FILE:1:48: ai.reviews.0.guidelines: is not the path of a file in the repository",
     ],
+    ["ai:\n  reviews:\n    - repository: a/b\n    - repository: A/B", "FILE:4:19: ai.reviews.1.repository: A/B has rules already"],
     [
-      "ai:\n  reviews:\n    - repository: a/b\n    - repository: A/B",
-      "FILE:4:19: ai.reviews.1.repository: A/B has rules already",
+      "ai: { reviews: [{ repository: a/b, channel: claude }] }",
+      expect.stringMatching(/^FILE:1:45: ai\.reviews\.0\.channel: must be one of/),
     ],
-    ["ai: { reviews: [{ repository: a/b, channel: claude }] }", expect.stringMatching(/^FILE:1:45: ai\.reviews\.0\.channel: must be one of/)],
     ["ai: { reviews: [{ repository: a/b, on: [merge] }] }", expect.stringMatching(/^FILE:1:41: ai\.reviews\.0\.on\.0: must be one of/)],
     [
       'ai: { reviews: [{ repository: a/b, skip: { paths: ["a{b}"] } }] }',
@@ -107,7 +107,9 @@ describe("how models are reached", () => {
   });
 
   it("is refused where an address is none", () => {
-    expect(Environment.safeParse({ O3_ENDPOINT: "ftp://x" }).error?.issues).toMatchObject([{ path: ["O3_ENDPOINT"], message: "is not an http(s) URL" }]);
+    expect(Environment.safeParse({ O3_ENDPOINT: "ftp://x" }).error?.issues).toMatchObject([
+      { path: ["O3_ENDPOINT"], message: "is not an http(s) URL" },
+    ]);
   });
 
   it("is masked wherever we speak, and stands in no log", () => {
@@ -117,7 +119,11 @@ describe("how models are reached", () => {
     pino({}, { write: (line: string) => void lines.push(line) }).info({ key: ai.openai?.apiKey }, `${ai.gemini?.apiKey}`);
 
     const config = readConfig(keys);
-    const github = { apiUrl: "", credentials: { token: Environment.parse({ GITHUB_TOKEN: "t0ken" }).GITHUB_TOKEN as never }, webhookSecrets: [] };
+    const github = {
+      apiUrl: "",
+      credentials: { token: Environment.parse({ GITHUB_TOKEN: "t0ken" }).GITHUB_TOKEN as never },
+      webhookSecrets: [],
+    };
     const slack = { apiUrl: "", botToken: github.credentials.token, signingSecrets: [] };
 
     expect(secretsOf({ ...config, slack, github })).toEqual(expect.arrayContaining(Object.values(keys)));
