@@ -43,6 +43,7 @@ export function geminiCli(options: GeminiCliOptions): Provider {
     name,
     vendor: "google",
     basis: "metered",
+    isFreeText: true,
     // Measured with 0.61.0 and no tools: 600 bytes of its own, and 250 of ours around the schema.
     overheadTokens: 400,
     // A stream that ends too early is asked for again once, and paid for twice.
