@@ -14,6 +14,14 @@ export function withSamples(settings: Settings, { github, slack }: Pick<Sandbox,
   const { id: channel } = slack.channels.ci;
   const { ada, grace } = slack.people;
   const autoFix = { mode: "suggest", retry: true, workflows: [] } satisfies Settings["incidents"][number]["autoFix"];
+  // A visitor sees a script decide, and what it does.
+  const triage = {
+    mode: "act",
+    minConfidence: 0.8,
+    retry: true,
+    workflows: [],
+    designAfter: 2,
+  } satisfies Settings["incidents"][number]["triage"];
   const turns = { zone: "UTC", starts: "2026-01-05", handover: "09:00", everyDays: 7, people: [grace.id, ada.id], overrides: [] };
   return {
     ...settings,

@@ -16,7 +16,10 @@ export const retryAfterSeconds = 5;
 export interface EventsRouteOptions {
   /** Any of them is good; without one nobody is let in. */
   readonly tokens: readonly Secret[];
-  readonly services: Pick<Services, "records" | "priceBook" | "money" | "timings" | "channels" | "designLimits" | "secrets" | "now">;
+  readonly services: Pick<
+    Services,
+    "records" | "priceBook" | "money" | "timings" | "channels" | "designLimits" | "reviewRules" | "secrets" | "now"
+  >;
   readonly log: Logger;
 }
 

@@ -9,7 +9,7 @@ import type { Services } from "../../services.ts";
 import type { EventResult } from "./answer.ts";
 import type { Heard } from "./event.ts";
 
-type Needs = Pick<Services, "priceBook" | "money" | "timings" | "channels" | "designLimits" | "now">;
+type Needs = Pick<Services, "priceBook" | "money" | "timings" | "channels" | "designLimits" | "reviewRules" | "now">;
 
 /** Does what the events of a batch say, in their order, in one transaction. */
 export async function takeEvents(events: readonly Heard[], tx: Transaction, services: Needs): Promise<readonly EventResult[]> {

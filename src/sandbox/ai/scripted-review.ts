@@ -10,7 +10,7 @@ interface Rule {
 /** What a script can see: single lines that are mostly wrong. */
 const rules: readonly Rule[] = [
   {
-    pattern: /<=\s*\w+(?:\.len\(\)|\.length)\b/,
+    pattern: /<=\s*\w+\.(?:len\(\)|length\b)/,
     finding: {
       severity: "high",
       title: "Reads one element past the end",
