@@ -3,6 +3,7 @@ import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { configuredPhases } from "../config/configured-phases.ts";
+import type { Channels } from "../pipeline/ai/channel.ts";
 import { touchAtStart } from "../pipeline/budgets/touch.ts";
 import { type Timings, timings as usualTimings } from "../pipeline/incidents/timings.ts";
 import { addNextSweep, addSweepAfterStart } from "../pipeline/sweep.ts";
@@ -36,6 +37,8 @@ export interface BotExtras {
   readonly paces?: Paces;
   /** Instead of how long things take. */
   readonly timings?: Timings;
+  /** Instead of the models that the configuration names. */
+  readonly channels?: Channels;
 }
 
 export interface Bot {
@@ -52,7 +55,7 @@ export interface Bot {
 export async function startBot(
   config: Config,
   log: Logger,
-  { routes: more = [], commands = table, paces = realPaces, timings = usualTimings }: BotExtras = {},
+  { routes: more = [], commands = table, paces = realPaces, timings = usualTimings, channels }: BotExtras = {},
 ): Promise<Bot> {
   const { host, port, stateFile, settings } = config;
   const now = () => Date.now();
@@ -74,7 +77,7 @@ export async function startBot(
   const services = createServices(
     config,
     connections,
-    { ...state, links, invitations, phasePlans: configuredPhases(settings), timings },
+    { ...state, links, invitations, phasePlans: configuredPhases(settings), timings, channels },
     now,
     log,
   );

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
+import { triagePrompt } from "../ai/prompts/triage.ts";
 import { reviewRulesOf } from "../config/ai/reviews.ts";
 import { designLimitsOf } from "../config/ai.ts";
 import type { Config } from "../config/config.ts";
@@ -75,7 +76,9 @@ export function connect(
 export function createServices(
   config: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "ai" | "settings" | "knownIssues" | "priceBook">,
   connections: Connections,
-  given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings">,
+  given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings"> & {
+    readonly channels?: Services["channels"] | undefined;
+  },
   now: () => number,
   log: Logger,
 ): Services {
@@ -105,8 +108,8 @@ export function createServices(
     followed: config.settings.incidents,
     pager: config.pager && createPager(config.pager, records, now),
     knownIssues: config.knownIssues ?? packagedIssues(),
-    channels: noChannels,
-    prompts: noPrompts,
+    channels: given.channels ?? noChannels,
+    prompts,
     askAbovePico: toPico(config.settings.ai.askAboveUsd),
     reviewRules: (repository) => reviewRulesOf(config.settings.ai.reviews, repository),
     designLimits: designLimitsOf(config.settings.ai),
@@ -124,4 +127,4 @@ export function createServices(
 
 // The adapters come with the next commits.
 const noChannels: Services["channels"] = { of: () => undefined };
-const noPrompts = {} as Services["prompts"];
+const prompts = { triage: triagePrompt } as Services["prompts"];

@@ -1,4 +1,5 @@
 import { ack } from "./ack.ts";
+import { analytics } from "./analytics.ts";
 import { approveRun } from "./approve-run.ts";
 import { audit } from "./audit.ts";
 import { budget } from "./budget.ts";
@@ -40,6 +41,7 @@ import { whoami } from "./whoami.ts";
 /** Every command, sorted. Dispatch, roles, help and docs/commands.md read this table and nothing else. */
 export const commands: readonly Command[] = [
   ack,
+  analytics,
   approveRun,
   audit,
   budget,

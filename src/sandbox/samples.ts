@@ -14,12 +14,19 @@ export function withSamples(settings: Settings, { github, slack }: Pick<Sandbox,
   const { id: channel } = slack.channels.ci;
   const { ada, grace } = slack.people;
   const autoFix = { mode: "suggest", retry: true, workflows: [] } satisfies Settings["incidents"][number]["autoFix"];
+  const triage = {
+    mode: "off",
+    minConfidence: 0.8,
+    retry: true,
+    workflows: [],
+    designAfter: 2,
+  } satisfies Settings["incidents"][number]["triage"];
   const turns = { zone: "UTC", starts: "2026-01-05", handover: "09:00", everyDays: 7, people: [grace.id, ada.id], overrides: [] };
   return {
     ...settings,
     phases: settings.phases.length > 0 ? settings.phases : [samplePhases(repository)],
     mirror: [{ repository, channel }],
-    incidents: [{ repository, channel, onCall: schedule, autoFix, postMortem: false }],
+    incidents: [{ repository, channel, onCall: schedule, autoFix, triage, postMortem: false }],
     onCall: [{ name: schedule, fallback: grace.id, rotation: turns }],
     budgets: { ...settings.budgets, channel },
     reports: { ...settings.reports, channel },

@@ -5,6 +5,7 @@ import { type Bot, startBot } from "../../src/bot/bot.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { Settings } from "../../src/config/settings.ts";
 import { createLog } from "../../src/log.ts";
+import type { Channels } from "../../src/pipeline/ai/channel.ts";
 import type { Timings } from "../../src/pipeline/incidents/timings.ts";
 import type { PriceBook } from "../../src/pipeline/usage/price-book.ts";
 import type { GitHubSandbox } from "../../src/sandbox/github/github-sandbox.ts";
@@ -46,6 +47,8 @@ export interface WorldOptions {
   readonly priceBook?: PriceBook;
   /** Instead of how long things take around incidents. */
   readonly timings?: Timings;
+  /** The models that can be asked, instead of none. */
+  readonly channels?: Channels;
 }
 
 /** Many times faster than Slack and GitHub ask for, so that no scenario waits; the senders' own tests keep the real paces. */
@@ -59,6 +62,7 @@ export async function startWorld({
   socketMode = false,
   timings,
   priceBook,
+  channels,
 }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
   const base = {
@@ -74,7 +78,8 @@ export async function startWorld({
   const lines: string[] = [];
   const log = createLog("trace", { write: (line: string) => void lines.push(line) });
   const config = { ...sandbox.config, ...(priceBook && { priceBook }), settings: { ...sandbox.config.settings, ...settings(sandbox) } };
-  const start = () => startBot(config, log, { ...(commands && { commands }), ...(timings && { timings }), paces: fastPaces });
+  const start = () =>
+    startBot(config, log, { ...(commands && { commands }), ...(timings && { timings }), ...(channels && { channels }), paces: fastPaces });
   let bot = await start();
   sandbox.connect(bot.url);
   // The bot gets a token in the background; tests that count calls begin after it.
