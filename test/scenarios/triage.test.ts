@@ -58,6 +58,8 @@ describe("a failing job that no known issue explains", () => {
   it("is decided by Claude, retried without a person, green again, paid for once, and known to have been right", async () => {
     const pull = await aRedPull(line);
 
+    await eventually(() => world.github.calls().some(({ name, status }) => /rerun/.test(name) && status === 201), patienceMs);
+    await world.github.finishRuns(pull);
     const decision = await decisionOn(pull, ({ isCarriedOut, truth }) => isCarriedOut && truth !== undefined);
 
     expect(decision).toMatchObject({ stage: "claude", action: "retry", jobs: ["build"], truth: "flake", costPico: 1_000_000_000_000n });

@@ -1,4 +1,5 @@
 import { triagePrompt } from "../../../src/ai/prompts/triage.ts";
+import type { DesignInput } from "../../../src/pipeline/design/design.ts";
 import type { Diagnosis, FailedJob } from "../../../src/pipeline/failures/diagnosis.ts";
 import { placeOf } from "../../../src/pipeline/failures/place-of.ts";
 import { createFixRun, toFixRun } from "../../../src/pipeline/incidents/fix-run.ts";
@@ -57,13 +58,13 @@ export function deciding(openState: () => State, { triage = {}, channels = [] }:
     channels: channelsOf(...channels),
     prompts: {
       triage: triagePrompt,
-      design: (input) => ({
+      design: (input: DesignInput) => ({
         purpose: "design",
         version: 1,
         instructions: "Help.",
         data: JSON.stringify(input),
         schema: {},
-        read: (answer) => answer as never,
+        read: (answer: unknown) => answer,
       }),
     } as unknown as Services["prompts"],
     designLimits: { perDay: 10, perHour: 3, cooldownMs: 30 * 60_000, isForSessions: true },
