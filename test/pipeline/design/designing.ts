@@ -1,4 +1,5 @@
 import { designPrompt } from "../../../src/ai/prompts/design.ts";
+import { reviewRulesOf } from "../../../src/config/ai/reviews.ts";
 import type { StoredAsk } from "../../../src/pipeline/ai/asks.ts";
 import type { AuditEntry } from "../../../src/pipeline/audit.ts";
 import { createAnswerRequest } from "../../../src/pipeline/design/answer-request.ts";
@@ -47,7 +48,7 @@ export interface Designing {
   now: number;
   limits: DesignLimits;
   readonly channel: ScriptedChannel;
-  readonly services: DesignNeeds & Pick<Services, "pullRequests" | "repositories" | "internalsOn" | "phasePlans">;
+  readonly services: DesignNeeds & Pick<Services, "pullRequests" | "repositories" | "internalsOn" | "phasePlans" | "reviewRules">;
   /** Jobs that were added, in order, but those that send messages. */
   readonly jobs: readonly NewJob[];
   /** From that transaction on all fail: the process is dead. */
@@ -95,6 +96,7 @@ export async function startDesigning(channel = scriptedChannel(), book = aBook()
     timings,
     secrets: ["the-secret-of-the-bot"],
     now: () => designing.now,
+    reviewRules: (repository: string) => reviewRulesOf([], repository),
     get designLimits() {
       return designing.limits;
     },
