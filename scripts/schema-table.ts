@@ -44,5 +44,7 @@ const rowOf = (path: string, property: JsonSchema): Row => ({
 
 function written(fallback: unknown): string {
   if (fallback === undefined) return "";
-  return Array.isArray(fallback) && fallback.length === 0 ? "none" : `\`${String(fallback)}\``;
+  if (Array.isArray(fallback) && fallback.length === 0) return "none";
+  const hasObjects = Array.isArray(fallback) && fallback.some((each) => typeof each === "object");
+  return `\`${hasObjects ? JSON.stringify(fallback) : String(fallback)}\``;
 }

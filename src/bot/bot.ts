@@ -4,6 +4,7 @@ import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { configuredPhases } from "../config/configured-phases.ts";
 import type { Channels } from "../pipeline/ai/channel.ts";
+import { createRetirements } from "../pipeline/ai/retirements.ts";
 import { touchAtStart } from "../pipeline/budgets/touch.ts";
 import { type Timings, timings as usualTimings } from "../pipeline/incidents/timings.ts";
 import { addNextSweep, addSweepAfterStart } from "../pipeline/sweep.ts";
@@ -19,6 +20,7 @@ import type { Route } from "./http.ts";
 import { serve } from "./http-server.ts";
 import { createInvitations } from "./linking/invitations.ts";
 import { linkingRoutes } from "./linking/routes.ts";
+import { logModels } from "./log-models.ts";
 import { type Paces, paces as realPaces } from "./paces.ts";
 import { pagerProbe } from "./pager/probe.ts";
 
@@ -74,13 +76,10 @@ export async function startBot(
   const publicUrl = () => linking?.url ?? ownUrl;
   const invitations = linking && createInvitations(linking.stateSecrets, publicUrl, now);
   const links = createLinks(pinnedLinks(settings), records);
-  const services = createServices(
-    config,
-    connections,
-    { ...state, links, invitations, phasePlans: configuredPhases(settings), timings, ...(channels && { channels }) },
-    now,
-    log,
-  );
+  const given = { ...state, links, invitations, phasePlans: configuredPhases(settings), timings, ...(channels && { channels }) };
+  const configured = createServices(config, connections, given, now, log);
+  const retirements = createRetirements();
+  const services = { ...configured, channels: retirements.over(configured.channels) };
   const { routes, socket } = createEdges(config, connections, services, commands, log);
   const health = healthRoutes(
     {
@@ -106,6 +105,8 @@ export async function startBot(
     await touchAtStart(tx, services);
   });
   await socket?.start();
+  const stopped = new AbortController();
+  void logModels(services, retirements, log, stopped.signal);
 
   for (const { repositories } of settings.channels) {
     for (const repository of repositories)
@@ -119,6 +120,7 @@ export async function startBot(
     url: server.url,
     async stop() {
       const startedAt = now();
+      stopped.abort();
       await Promise.all([server.close(), socket?.stop()]);
       // A database that fails now keeps nobody from stopping: what was taken is stored, and goes on at the next start.
       await worker.drain(graceMs - (now() - startedAt)).catch((error: unknown) => log.error({ err: error }, "stopping without draining"));

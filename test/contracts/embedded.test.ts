@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { asksContract } from "./asks.ts";
 import { backoffContract } from "./backoff.ts";
 import { budgetsContract } from "./budgets.ts";
 import { claimsContract } from "./claims.ts";
@@ -20,6 +21,7 @@ import { recordsContract } from "./records.ts";
 import { runnerMinutesContract } from "./runner-minutes.ts";
 
 describe("embedded state", () => {
+  asksContract(embeddedPlace);
   budgetsContract(embeddedPlace);
   claimsContract(embeddedPlace);
   keysContract(embeddedPlace);

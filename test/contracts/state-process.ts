@@ -20,6 +20,19 @@ switch (role) {
     process.exit();
     break;
   }
+  case "ask": {
+    await once(process.stdin, "data");
+    const tries: number[] = [];
+    for (let turn = 0; turn < Number(argument); turn++)
+      tries.push(
+        await state.records.transaction(({ asks }) =>
+          asks.begin({ id: "shared", purpose: "review", channel: "gemini", prompt: "review@1" }, Date.now()),
+        ),
+      );
+    say("begun", ...tries);
+    process.exit();
+    break;
+  }
   case "work":
     await once(process.stdin, "data");
     state.worker.start({

@@ -2,7 +2,11 @@ import { z } from "zod";
 import { efforts } from "../../pipeline/ai/provider.ts";
 
 const Model = z.strictObject({
-  id: z.string().min(1).max(100).meta({ description: "the model's id, as its vendor and config/model-pricing.json know it" }),
+  id: z
+    .string()
+    .max(100)
+    .regex(/^[\w][\w.:@/[\]-]*$/, "is not the id of a model")
+    .meta({ description: "the model's id, as its vendor and config/model-pricing.json know it" }),
   retires: z.iso.date().optional().meta({
     description: "the day (UTC) from which it is no more: the next one stands in from then on",
     unset: "it is asked until its vendor says that it is gone",

@@ -29,7 +29,7 @@ export async function ask<T>(prompts: readonly Prompt<T>[], asking: Asking, serv
   if (begun.kind === "refused") return begun;
 
   const asked = await askAll(open, channel, { asking, ...begun }, services);
-  const results = inOrder(kept, asked.results, begun.firstAt);
+  const results = inOrder(kept, asked.results);
   const cost = await endAsk({ asking, begun, results, isCostUncertain: asked.isCostUncertain }, services);
   return { kind: "asked", results, passedOver: asked.passedOver, ...cost };
 }

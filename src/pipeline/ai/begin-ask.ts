@@ -11,9 +11,8 @@ import { type Prompt, promptName } from "./prompt.ts";
 /** An ask that may go on. */
 export interface Begun {
   readonly kind: "begun";
-  /** How often it was begun by now, and when it was first, in milliseconds since the epoch. */
+  /** How often it was begun by now. */
   readonly tries: number;
-  readonly firstAt: number;
   /** Who may be asked. */
   readonly candidates: readonly Candidate[];
   /** Absent where nothing is asked. */
@@ -42,11 +41,11 @@ export function beginAsk(plan: Plan, services: AskNeeds): Promise<Begun | Extrac
   const { open, asking, channel, candidates, at } = plan;
   const { id, channel: _, isForced: __, ...attribution } = asking;
   return services.records.transaction(async (tx) => {
-    const { tries, firstAt } = await writeDown(plan, tx);
+    const tries = await writeDown(plan, tx);
     // Whoever tried before died with a call under way: what it took nobody knows.
     for (let before = 1; before < tries; before++) await giveUp(tx, reservationOf(id, before), services);
     const expected = open.length === 0 ? undefined : estimate(open, channel, services.priceBook, at);
-    if (!expected) return { kind: "begun", tries, firstAt, candidates };
+    if (!expected) return { kind: "begun", tries, candidates };
 
     const { first, mostPico: estimatePico } = expected;
     const leaseMs = channel.deadlineMs * open.length + graceMs;
@@ -55,7 +54,7 @@ export function beginAsk(plan: Plan, services: AskNeeds): Promise<Begun | Extrac
     const granted = await reserve(tx, wish, services);
     if (granted.isGranted) {
       const allowed = await withinLimits(candidates, wish, tx, services);
-      return { kind: "begun", tries, firstAt, candidates: allowed, reservation };
+      return { kind: "begun", tries, candidates: allowed, reservation };
     }
     const { reason, message, retryAt } = granted;
     await tx.asks.end(id, { outcome: "refused" }, at);
@@ -63,11 +62,10 @@ export function beginAsk(plan: Plan, services: AskNeeds): Promise<Begun | Extrac
   });
 }
 
-async function writeDown({ prompts, asking, at }: Plan, tx: Transaction): Promise<Pick<Begun, "tries" | "firstAt">> {
+function writeDown({ prompts, asking, at }: Plan, tx: Transaction): Promise<number> {
   const { isForced: _, session: __, attempt: ___, ...about } = asking;
   const first = prompts[0] as Prompt<unknown>;
-  const tries = await tx.asks.begin({ ...about, purpose: first.purpose, prompt: promptName(first) }, at);
-  return { tries, firstAt: (await tx.asks.find(asking.id))?.at ?? at };
+  return tx.asks.begin({ ...about, purpose: first.purpose, prompt: promptName(first) }, at);
 }
 
 /** Who would stand in is asked no more often than its own limits allow; that of the first is what the reservation looked at. */

@@ -21,18 +21,13 @@ const keyOf = ({ purpose, version, instructions, data, schema }: Prompt<unknown>
     .update(JSON.stringify([model, purpose, version, instructions, data, schema]))
     .digest("hex")}`;
 
-/** The answer that the model gave to the same prompt within the last week, and not before `since` (milliseconds since the epoch). */
-export async function findKept<T>(
-  prompt: Prompt<T>,
-  model: string,
-  since: number,
-  { keys }: Pick<Services, "keys">,
-): Promise<KeptAnswer<T> | undefined> {
+/** The answer that the model gave to the same prompt within the last week. */
+export async function findKept<T>(prompt: Prompt<T>, model: string, { keys }: Pick<Services, "keys">): Promise<KeptAnswer<T> | undefined> {
   const kept = await keys.get<Json & object>(keyOf(prompt, model));
   if (kept === undefined) return undefined;
   const { value, ...by } = kept as unknown as KeptAnswer<unknown>;
   const read = prompt.read(value);
-  return read === undefined || by.at < since ? undefined : { ...by, value: read };
+  return read === undefined ? undefined : { ...by, value: read };
 }
 
 /** Keeps the answer for whoever asks the same. */

@@ -20,12 +20,12 @@ interface Ending {
 
 /** Ends the reservation, and writes down what came of it. Gives what all tries took. */
 export function endAsk({ asking: { id }, begun, results, isCostUncertain }: Ending, services: AskNeeds): Promise<Cost> {
-  const { reservation, tries, firstAt } = begun;
+  const { reservation, tries } = begun;
   return services.records.transaction(async (tx) => {
     if (reservation !== undefined) await (isCostUncertain ? giveUp : settle)(tx, reservation, services);
     const cost = await costOf(id, tries, tx);
     // Another process that has begun it anew meanwhile ends it.
-    if ((await tx.asks.find(id))?.tries === tries) await tx.asks.end(id, toEnd(results, cost.costPico, firstAt), services.now());
+    if ((await tx.asks.find(id))?.tries === tries) await tx.asks.end(id, toEnd(results, cost.costPico), services.now());
     return { ...cost, isCostUncertain: isCostUncertain || cost.isCostUncertain };
   });
 }
@@ -43,11 +43,11 @@ async function costOf(id: string, tries: number, tx: Transaction): Promise<Cost>
   return { costPico: sumOf(costs), isCostUncertain };
 }
 
-function toEnd(results: readonly AskResult<unknown>[], costPico: PicoUsd, firstAt: number): AskEnd {
+function toEnd(results: readonly AskResult<unknown>[], costPico: PicoUsd): AskEnd {
   const answered = results.filter(({ kind }) => kind === "answered");
   const last = results.findLast(({ kind }) => kind === "failed") ?? results.at(-1);
   const outcome = answered.length === results.length ? "answered" : answered.length > 0 ? "partly" : "failed";
-  const isCached = results.every((one) => one.kind === "answered" && (one.keptAt ?? firstAt) < firstAt);
+  const isCached = results.every((one) => one.kind === "answered" && one.keptAt !== undefined);
   return {
     outcome,
     ...(last && { service: last.service, model: last.model }),

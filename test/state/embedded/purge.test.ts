@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { openEmbedded } from "../../../src/state/embedded/open.ts";
+import { anAsk } from "../../contracts/asks.ts";
 import { aJobEnd } from "../../contracts/backoff.ts";
 import { aFailure } from "../../contracts/observed.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -68,11 +69,11 @@ it("forgets what has expired, finished jobs after 7 days, failures and what was 
   await state.close();
 });
 
-it("forgets reservations that are over after 35 days, crossings and limits of before after 400, and nothing that is open", async () => {
+it("forgets reservations that are over after 35 days, questions to models, crossings and limits of before after 400, and nothing that is open", async () => {
   const file = join(await temporaryFolder(), "nextrust.db");
   const at = Date.now();
   const state = await openEmbedded({ file, now: () => at });
-  await state.records.transaction(async ({ reservations, budgets }) => {
+  await state.records.transaction(async ({ asks, reservations, budgets }) => {
     for (const [name, age] of [
       ["young", 34 * day],
       ["old", 36 * day],
@@ -83,6 +84,7 @@ it("forgets reservations that are over after 35 days, crossings and limits of be
     }
     for (const days of [399, 401]) {
       const until = at - days * day;
+      await asks.begin(anAsk({ id: `${days}` }), until);
       await budgets.override({ budget: `day-${days}`, limitPico: 1n, by: "ada", reason: "release", from: 0, until });
       const subject = { scope: "session", session: "s1" } as const;
       await budgets.cross({ budget: "s", period: `${days}`, level: "warning", at: until, subject, spentPico: 1n, limitPico: 1n });
@@ -98,6 +100,7 @@ it("forgets reservations that are over after 35 days, crossings and limits of be
       .all()
       .map(({ name }) => name);
   expect(left("SELECT id AS name FROM reservations ORDER BY id")).toEqual(["open", "young"]);
+  expect(left("SELECT id AS name FROM asks")).toEqual(["399"]);
   expect(left("SELECT budget AS name FROM budget_overrides")).toEqual(["day-399"]);
   expect(left("SELECT period AS name FROM budget_crossings")).toEqual(["399"]);
   raw.close();
