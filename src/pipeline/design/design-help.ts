@@ -45,7 +45,7 @@ async function limitOf(wish: DesignWish, prompt: Prompt<DesignAnswer>, services:
 async function isKept(prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<boolean> {
   const channel = services.channels.of(designChannel);
   const [first] = channel ? candidatesOf(channel, services.priceBook, services.now()) : [];
-  return first !== undefined && (await findKept(prompt, first.model, 0, services)) !== undefined;
+  return first !== undefined && (await findKept(prompt, first.model, services)) !== undefined;
 }
 
 async function answer(wish: DesignWish, prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<Reply> {

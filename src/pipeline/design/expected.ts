@@ -26,7 +26,7 @@ export async function expectedOf(input: DesignInput, { isForced }: { readonly is
   const prompt = prompts.design(input);
   const expected = estimate([prompt], channel, priceBook, now());
   if (!expected) throw nobody("nobody_left", nobodyLeft(channel, now()));
-  const kept = isForced ? undefined : await findKept(prompt, expected.first.model, 0, services);
+  const kept = isForced ? undefined : await findKept(prompt, expected.first.model, services);
   return { estimate: expected, ...(kept && { keptAt: kept.at }) };
 }
 
