@@ -51,7 +51,9 @@ export async function requestDesign(
   if (outcome === "asked") return tell(inWords(failure, "A request for design guidance is recorded"));
   if (outcome === "asked at once" || !isDue) return undefined;
   if (outcome === "asked before") return tell(inWords(failure, "A request for design guidance is there already"));
-  return tell(inWords(failure, `${mostTries} requests were made for this commit: none is added before the next, or \`nextrust clear-backoff\``));
+  return tell(
+    inWords(failure, `${mostTries} requests were made for this commit: none is added before the next, or \`nextrust clear-backoff\``),
+  );
 }
 
 /** At most 400 characters. */
