@@ -217,6 +217,8 @@ describe("a failure that no known issue decides", () => {
 
     await expect(bot.decide()).rejects.toThrow(ServiceError);
     bot.fix.github.failLooks(undefined);
+    // What was decided counts, whoever could be asked by now.
+    bot.services.channels = { of: () => undefined };
     await bot.decide(2);
     await bot.fix.work();
 
@@ -305,6 +307,23 @@ describe("a failure from a known issue", () => {
       { stage: "known_issue", by: issue, jobs: ["boot"], action: "retry", isSure: true, isCarriedOut: true },
     ]);
     expect(await bot.fixes()).toHaveLength(2);
+  });
+
+  it("and one that Claude decides are each retried once in their commit", async () => {
+    const bot = begin([claude()]);
+    const jobs = [aFailedJob("boot"), bot.aJob({ jobId: 2 })];
+
+    await bot.fails({}, { jobs });
+    await bot.decide();
+    await bot.fix.work();
+    bot.fix.github.end("failed");
+    await bot.fails({ attempt: 2 }, { jobs });
+    await bot.decide();
+    await bot.fix.work();
+
+    expect(bot.fix.github.asked.length).toBeLessThanOrEqual(2);
+    const intents = (await bot.audited()).filter(({ reason }) => reason === "auto_fix_began").map(({ text }) => text);
+    expect(intents.toSorted()).toEqual(["retry-job boot", "retry-job test"]);
   });
 
   it("is no question to anybody where it is all that failed", async () => {
