@@ -21,7 +21,7 @@ import { channelsOf, type ScriptedChannel } from "./scripted-channel.ts";
 
 const start = 1_764_000_000_000;
 const pull = { event: "pull_request", branch: "topic", pullRequest: 12, headSha: "ab12cd3", isPrivate: true } as const;
-export const log = "##[group]Run npm ci\nfetching\nerror: the mirror is away\n";
+const log = "##[group]Run npm ci\nfetching\nerror: the mirror is away\n";
 
 interface Options {
   readonly triage?: Parameters<typeof aTriage>[0];
