@@ -84,6 +84,24 @@ describe("a failing job that no known issue explains", () => {
     expect(shown).toContain("dollar");
   });
 
+  it("stands on the incident too, with what shows it", async () => {
+    const { sha } = await world.github.commit(
+      "ada",
+      { message: "Break main" },
+      { jobs: { build: "failure" }, logs: { build: `##[group]cargo fetch\n${line}\n` } },
+    );
+
+    await eventually(
+      () =>
+        world.slack
+          .transcript("ci")
+          .map(({ blocks }) => wordsIn(blocks))
+          .find((words) => words.includes("says Claude Code, 90 % sure") && words.includes("connection reset")),
+      patienceMs,
+    );
+    expect(await inState(async ({ decisions }) => (await decisions.ofCommit(repository, sha))[0])).toMatchObject({ place: "branch:main" });
+  });
+
   it("is a person's where nobody can be asked, and says why on the pull request", async () => {
     models.channels = channelsOf();
 

@@ -1,4 +1,4 @@
-import type { Decision, StoredDecision } from "../../../src/pipeline/orchestrator/decision.ts";
+import type { StoredDecision } from "../../../src/pipeline/orchestrator/decision.ts";
 
 export const decidedAt = 1_764_000_000_000;
 
@@ -38,5 +38,3 @@ export const aDecision = (changes: Partial<StoredDecision> = {}): StoredDecision
     ...changes,
   };
 };
-
-export const withoutLearnt = ({ again: _, truth: __, ...decision }: StoredDecision): Decision => decision;

@@ -21,7 +21,7 @@ import { channelsOf, type ScriptedChannel } from "./scripted-channel.ts";
 
 const start = 1_764_000_000_000;
 const pull = { event: "pull_request", branch: "topic", pullRequest: 12, headSha: "ab12cd3", isPrivate: true } as const;
-export const log = "##[group]Run npm ci\nfetching\nerror: the mirror is away\n";
+const log = "##[group]Run npm ci\nfetching\nerror: the mirror is away\n";
 
 interface Options {
   readonly triage?: Parameters<typeof aTriage>[0];
@@ -88,6 +88,22 @@ export function deciding(openState: () => State, { triage = {}, channels = [] }:
     ...{ failedTests: [], moreFailedTests: 0, ...changes },
   });
 
+  const failsAs = async (ended: FinishedRun, found: Partial<Diagnosis> = {}) => {
+    const { repository, runId, attempt, headSha } = ended;
+    const diagnosis: Diagnosis = {
+      ...{ repository, runId, attempt, headSha, verdict: "unknown", evidence: [], jobs: [aJob()], moreJobs: 0, at: now },
+      ...found,
+    };
+    await inner.transaction(async (tx) => {
+      await tx.diagnoses.put(diagnosis, placeOf(ended));
+      if (ended.pullRequest !== undefined)
+        await putPull(tx, { ...newPull(repository, ended.pullRequest), runs: [{ ...toPullRun(ended, true) }] });
+    });
+    await hear(ended);
+  };
+  const hear = (ended: FinishedRun) =>
+    createFixRun(services)({ ...toFixRun(ended, undefined), attempt: 1, signal: new AbortController().signal });
+
   return {
     fix,
     services,
@@ -103,26 +119,21 @@ export function deciding(openState: () => State, { triage = {}, channels = [] }:
       logOf = text;
     },
     /** An attempt has failed, and was looked into. */
-    async fails(changes: Partial<FinishedRun> = {}, found: Partial<Diagnosis> = {}) {
-      const ended = run(changes);
-      const { repository, runId, attempt, headSha } = ended;
-      const diagnosis: Diagnosis = {
-        ...{ repository, runId, attempt, headSha, verdict: "unknown", evidence: [], jobs: [aJob()], moreJobs: 0, at: now },
-        ...found,
-      };
-      await inner.transaction(async (tx) => {
-        await tx.diagnoses.put(diagnosis, placeOf(ended));
-        const number = ended.pullRequest ?? 12;
-        await putPull(tx, { ...newPull(repository, number), runs: [{ ...toPullRun(ended, true) }] });
+    fails: (changes: Partial<FinishedRun> = {}, found: Partial<Diagnosis> = {}) => failsAs(run(changes), found),
+    failsOn: failsAs,
+    passes: (changes: Partial<FinishedRun> = {}) => hear(run({ conclusion: "success", ...changes })),
+    passesOn: hear,
+    /** The error is an outage from now on. */
+    async beginOutage(signature: string) {
+      const mark = { runId: 1, number: 1, attempt: 1, headSha: "a", url: "", at: now };
+      await inner.transaction(async ({ incidents }) => {
+        await incidents.put({
+          ...{ number: await incidents.nextNumber(), key: "outage", state: "open", jobs: [], openedAt: now, redCount: 1 },
+          ...{ subject: { kind: "outage", repository: "acme/shop", signature, workflowIds: [3] }, firstRed: mark, lastRed: mark },
+          ...{ signatures: [signature], greens: [], escalations: 0, due: {}, transitions: 0, isTold: true, version: 1 },
+        });
       });
-      await createFixRun(services)({ ...toFixRun(ended, undefined), attempt: 1, signal: new AbortController().signal });
     },
-    passes: (changes: Partial<FinishedRun> = {}) =>
-      createFixRun(services)({
-        ...toFixRun(run({ conclusion: "success", ...changes }), undefined),
-        attempt: 1,
-        signal: new AbortController().signal,
-      }),
     /** Does what waits to be decided; `attempt` counts the queue's tries. */
     async decide(attempt = 1) {
       for (const job of [...queued.values()]) {

@@ -217,6 +217,8 @@ describe("a failure that no known issue decides", () => {
 
     await expect(bot.decide()).rejects.toThrow(ServiceError);
     bot.fix.github.failLooks(undefined);
+    // What was decided counts, whoever could be asked by now.
+    bot.services.channels = { of: () => undefined };
     await bot.decide(2);
     await bot.fix.work();
 
@@ -224,6 +226,46 @@ describe("a failure that no known issue decides", () => {
     expect(bot.fix.github.asked).toEqual(["rerun"]);
     expect(await bot.decisions()).toMatchObject([{ isCarriedOut: true }]);
     expect((await bot.audited()).filter(({ command }) => command === "triage")).toHaveLength(1);
+  });
+
+  it("was the default branch's, where that failed in the same way and passes again", async () => {
+    const bot = begin([claude(anAnswer({ action: "wait" }))], { mode: "suggest" });
+    const onMain = { event: "push", branch: "main", headSha: "e".repeat(40) } as const;
+    const { pullRequest: _, ...main } = bot.run({ ...onMain, runId: 3, number: 3 });
+    await bot.failsOn(main);
+    await bot.fails();
+    await bot.decide();
+
+    await bot.passesOn({ ...main, runId: 9, number: 9, headSha: "f".repeat(40), conclusion: "success" });
+
+    expect((await bot.decisions()).map(({ place, truth }) => [place, truth]).toSorted()).toEqual([
+      ["branch:main", "fixed"],
+      ["pull:12", "main_recovered"],
+    ]);
+  });
+
+  it("is not retried in an outage, though the same words were taken elsewhere before", async () => {
+    const bot = begin();
+    await bot.fails({ runId: 1, headSha: "c".repeat(40) }, { jobs: [bot.aJob({ name: "other" })] });
+    await bot.decide();
+    await bot.fix.work();
+    await bot.beginOutage("error: the mirror is away");
+
+    await bot.fails();
+    await bot.decide();
+
+    const [, second] = await bot.decisions();
+    expect(second).toMatchObject({ action: "ask_person", said: "retry", overruledBecause: "broken_for_all", isCarriedOut: false });
+    expect(await bot.fixes()).toMatchObject([{ text: expect.stringContaining("fails on the default branch or everywhere") }]);
+  });
+
+  it("shows its cost only where costs may be told", async () => {
+    const bot = begin([claude()], { mode: "suggest" });
+
+    await bot.fails({ isPrivate: false });
+    await bot.decide();
+
+    expect(await bot.fixes()).toMatchObject([{ source: "dollar" }]);
   });
 
   it("asks nobody where triage is off, and is a person's", async () => {
@@ -267,6 +309,23 @@ describe("a failure from a known issue", () => {
     expect(await bot.fixes()).toHaveLength(2);
   });
 
+  it("and one that Claude decides are each retried once in their commit", async () => {
+    const bot = begin([claude()]);
+    const jobs = [aFailedJob("boot"), bot.aJob({ jobId: 2 })];
+
+    await bot.fails({}, { jobs });
+    await bot.decide();
+    await bot.fix.work();
+    bot.fix.github.end("failed");
+    await bot.fails({ attempt: 2 }, { jobs });
+    await bot.decide();
+    await bot.fix.work();
+
+    expect(bot.fix.github.asked.length).toBeLessThanOrEqual(2);
+    const intents = (await bot.audited()).filter(({ reason }) => reason === "auto_fix_began").map(({ text }) => text);
+    expect(intents.toSorted()).toEqual(["retry-job boot", "retry-job test"]);
+  });
+
   it("is no question to anybody where it is all that failed", async () => {
     const model = claude();
     const bot = begin([model]);
@@ -301,6 +360,16 @@ describe("a failure that keeps coming and that Claude is unsure of", () => {
     expect((await bot.decisions()).map(({ stage }) => stage)).toEqual(["claude", "claude", "claude", "o3", "claude", "o3"]);
     expect((await bot.fixes(2)).map(({ text }) => text).join()).not.toContain("mirror.");
     expect(await bot.fixes(3)).toMatchObject([{}, { text: expect.stringContaining("Keep a copy of the mirror.") }]);
+  });
+
+  it("is not put to o3 beyond the limits of design help", async () => {
+    const o3 = aScriptedChannel("o3", design);
+    const bot = begin([claude(unsure), o3]);
+    bot.services.designLimits = { ...bot.services.designLimits, perDay: 0 };
+
+    await failTimes(bot, 4);
+
+    expect(o3.asked).toEqual([]);
   });
 
   it("is left alone where Claude is sure, or where it is known", async () => {
