@@ -36,13 +36,10 @@ export function createDesignHelp(services: DesignNeeds): (job: Job) => Promise<v
   };
 }
 
-/** What holds it up; an answer from before is held up by nothing, nor is what was let through before a crash. */
+/** What holds it up; an answer from before is held up by nothing, nor is one wish by itself after a crash. */
 async function limitOf(wish: DesignWish, prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<ReachedLimit | undefined> {
   if (!wish.isForced && (await isKept(prompt, services))) return undefined;
-  return services.records.transaction(async (tx) => {
-    const before = await tx.asks.find(wish.id);
-    return before ? undefined : reachedLimit(tx, wish.id, services);
-  });
+  return services.records.transaction((tx) => reachedLimit(tx, wish.id, services));
 }
 
 async function isKept(prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<boolean> {
