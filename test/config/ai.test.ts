@@ -97,13 +97,17 @@ describe("how models are reached", () => {
     const shown = (variables: Record<string, string>, settings = {}) =>
       JSON.parse(JSON.stringify(toAi(Environment.parse(variables), Settings.parse(settings))));
 
-    expect(shown({})).toEqual({});
+    expect(shown({})).toEqual({ path: "" });
     expect(shown({ ...keys, O3_ENDPOINT: "http://127.0.0.1:9/v1" })).toEqual({
+      path: "",
       openai: { apiKey: "[secret]", endpoint: "http://127.0.0.1:9/v1" },
       gemini: { apiKey: "[secret]", baseUrl: "https://generativelanguage.googleapis.com" },
       claude: { apiKey: "[secret]", baseUrl: "https://api.anthropic.com" },
     });
-    expect(shown({}, { ai: { channels: { claude: { login: true } } } })).toEqual({ claude: { baseUrl: "https://api.anthropic.com" } });
+    expect(shown({}, { ai: { channels: { claude: { login: true } } } })).toEqual({
+      path: "",
+      claude: { baseUrl: "https://api.anthropic.com" },
+    });
   });
 
   it("is refused where an address is none", () => {

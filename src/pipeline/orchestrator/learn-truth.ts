@@ -1,4 +1,5 @@
 import type { Services } from "../../services.ts";
+import { orNothing } from "../failures/look-into.ts";
 import { placeOf } from "../failures/place-of.ts";
 import type { FinishedRun } from "../policy/finished-run.ts";
 import type { Records, Transaction } from "../records.ts";
@@ -24,11 +25,13 @@ export async function learnTruth(run: FinishedRun, { records, runs, now }: Needs
   const { repository, runId, attempt } = run;
   const found = await records.transaction(({ decisions }) => waiting(run, decisions));
   if (found.length === 0) return;
-  const jobs = found.some((decision) => needsJobs(decision, run)) ? await runs.jobs(repository, runId, attempt) : [];
+  const jobs = found.some((decision) => needsJobs(decision, run)) ? await orNothing(() => runs.jobs(repository, runId, attempt), false) : [];
   await records.transaction(async (tx) => {
     const fresh = await waiting(run, tx.decisions);
     for (const decision of fresh) {
-      const learnt = learntFrom(decision, { run, jobs, hadMain: await hadMain(decision, run, tx) });
+      // Somebody deleted the run, or took the App off the repository.
+      if (!jobs && needsJobs(decision, run)) continue;
+      const learnt = learntFrom(decision, { run, jobs: jobs ?? [], hadMain: await hadMain(decision, run, tx) });
       if (learnt) await recordLearnt(tx, decision, learnt, now());
     }
   });
