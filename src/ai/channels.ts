@@ -14,17 +14,18 @@ import { openAi } from "./openai.ts";
  */
 export function createChannels(
   { channels }: Pick<Ai, "channels">,
-  { path, openai, gemini, claude }: AiConfig,
+  { path, variables, openai, gemini, claude }: AiConfig,
   { secrets, now }: { readonly secrets: readonly string[]; readonly now: () => number },
 ): Channels {
+  const forTools = { path, ...(variables && { variables }), secrets };
   const ways = {
-    cli: gemini && geminiCli({ ...gemini, command: channels.gemini.command, path, secrets, now }),
+    cli: gemini && geminiCli({ ...gemini, command: channels.gemini.command, ...forTools, now }),
     api: gemini && geminiApi({ ...gemini, secrets, now }),
   };
   const providers: Readonly<Record<ChannelName, readonly (Provider | undefined)[]>> = {
     o3: [openai && openAi({ ...openai, secrets, now })],
     gemini: channels.gemini.use.map((way) => ways[way]),
-    claude: [claude && claudeCode({ ...claude, command: channels.claude.command, path, secrets })],
+    claude: [claude && claudeCode({ ...claude, command: channels.claude.command, ...forTools })],
   };
   const all = new Map(
     Object.entries(providers).flatMap(([name, some]) => {

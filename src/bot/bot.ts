@@ -20,6 +20,7 @@ import type { Route } from "./http.ts";
 import { serve } from "./http-server.ts";
 import { createInvitations } from "./linking/invitations.ts";
 import { linkingRoutes } from "./linking/routes.ts";
+import { loggingFailures } from "./log-failures.ts";
 import { logModels } from "./log-models.ts";
 import { type Paces, paces as realPaces } from "./paces.ts";
 import { pagerProbe } from "./pager/probe.ts";
@@ -80,7 +81,7 @@ export async function startBot(
   const given = { ...state, links, invitations, phasePlans, timings, ...(channels && { channels }) };
   const configured = createServices(config, connections, given, now, log);
   const retirements = createRetirements();
-  const services = { ...configured, channels: retirements.over(configured.channels) };
+  const services = { ...configured, channels: retirements.over(loggingFailures(configured.channels, log)) };
   const { routes, socket } = createEdges(config, connections, services, commands, log);
   const health = healthRoutes(
     {
