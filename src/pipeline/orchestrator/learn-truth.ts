@@ -25,7 +25,9 @@ export async function learnTruth(run: FinishedRun, { records, runs, now }: Needs
   const { repository, runId, attempt } = run;
   const found = await records.transaction(({ decisions }) => waiting(run, decisions));
   if (found.length === 0) return;
-  const jobs = found.some((decision) => needsJobs(decision, run)) ? await orNothing(() => runs.jobs(repository, runId, attempt), false) : [];
+  const jobs = found.some((decision) => needsJobs(decision, run))
+    ? await orNothing(() => runs.jobs(repository, runId, attempt), false)
+    : [];
   await records.transaction(async (tx) => {
     const fresh = await waiting(run, tx.decisions);
     for (const decision of fresh) {

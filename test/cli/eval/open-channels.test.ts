@@ -9,7 +9,7 @@ describe("the channels of an evaluation", () => {
     const { path, hasRun } = aStubTool("gemini", ends({ stdout: "0.61.0" }));
     const settings = join(path.split(":")[0] ?? "", "nextrust.yml");
     writeFileSync(settings, "{}");
-    const { channels } = openChannels({ PATH: path, GEMINI_API_KEY: "gemini-key-1", NEXTRUST_CONFIG: settings });
+    const { channels } = await openChannels({ PATH: path, GEMINI_API_KEY: "gemini-key-1", NEXTRUST_CONFIG: settings });
 
     const [cli] = channels.of("gemini")?.providers ?? [];
 
