@@ -97,7 +97,7 @@ describe("a failing job that no known issue explains", () => {
       () => inState(async ({ incidents }) => (await incidents.open(repository)).flatMap(({ fixes = [] }) => fixes).at(-1)),
       patienceMs,
     );
-    expect(wordsIn(fixParts(shown))).toMatch(/says Claude Code, 90 % sure[^]*connection reset/);
+    expect(wordsIn(fixParts(shown))).toMatch(/says Claude Code, 90 % sure[\s\S]*connection reset/);
     expect(await inState(async ({ decisions }) => (await decisions.ofCommit(repository, sha))[0])).toMatchObject({ place: "branch:main" });
   });
 
