@@ -2,29 +2,27 @@ import type { Ai } from "../config/ai.ts";
 import type { AiConfig } from "../config/config.ts";
 import type { Channel, ChannelName, Channels } from "../pipeline/ai/channel.ts";
 import type { Provider } from "../pipeline/ai/provider.ts";
-import { claudeCode } from "./claude-code.ts";
-import { geminiApi } from "./gemini-api.ts";
-import { geminiCli } from "./gemini-cli.ts";
-import { openAi } from "./openai.ts";
 
 /**
  * The channels that there are keys or logins for, as the settings have them.
  *
  * @param secrets values that no detail may tell
  */
-export function createChannels(
+export async function createChannels(
   { channels }: Pick<Ai, "channels">,
-  { path, openai, gemini, claude }: AiConfig,
+  { path, variables, openai, gemini, claude }: AiConfig,
   { secrets, now }: { readonly secrets: readonly string[]; readonly now: () => number },
-): Channels {
+): Promise<Channels> {
+  const forTools = { path, ...(variables && { variables }), secrets };
+  // Each is loaded only where it is asked: what one needs takes a quarter of a second.
   const ways = {
-    cli: gemini && geminiCli({ ...gemini, command: channels.gemini.command, path, secrets, now }),
-    api: gemini && geminiApi({ ...gemini, secrets, now }),
+    cli: gemini && (await import("./gemini-cli.ts")).geminiCli({ ...gemini, command: channels.gemini.command, ...forTools, now }),
+    api: gemini && (await import("./gemini-api.ts")).geminiApi({ ...gemini, secrets, now }),
   };
   const providers: Readonly<Record<ChannelName, readonly (Provider | undefined)[]>> = {
-    o3: [openai && openAi({ ...openai, secrets, now })],
+    o3: [openai && (await import("./openai.ts")).openAi({ ...openai, secrets, now })],
     gemini: channels.gemini.use.map((way) => ways[way]),
-    claude: [claude && claudeCode({ ...claude, command: channels.claude.command, path, secrets })],
+    claude: [claude && (await import("./claude-code.ts")).claudeCode({ ...claude, command: channels.claude.command, ...forTools })],
   };
   const all = new Map(
     Object.entries(providers).flatMap(([name, some]) => {

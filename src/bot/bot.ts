@@ -1,8 +1,10 @@
 import type { Logger } from "pino";
+import { createChannels } from "../ai/channels.ts";
 import type { Command } from "../commands/command.ts";
 import { commands as table } from "../commands/index.ts";
 import type { Config } from "../config/config.ts";
 import { configuredPhases } from "../config/configured-phases.ts";
+import { secretsOf } from "../config/secrets-of.ts";
 import type { Channels } from "../pipeline/ai/channel.ts";
 import { createRetirements } from "../pipeline/ai/retirements.ts";
 import { touchAtStart } from "../pipeline/budgets/touch.ts";
@@ -20,6 +22,7 @@ import type { Route } from "./http.ts";
 import { serve } from "./http-server.ts";
 import { createInvitations } from "./linking/invitations.ts";
 import { linkingRoutes } from "./linking/routes.ts";
+import { loggingFailures } from "./log-failures.ts";
 import { logModels } from "./log-models.ts";
 import { type Paces, paces as realPaces } from "./paces.ts";
 import { pagerProbe } from "./pager/probe.ts";
@@ -77,10 +80,10 @@ export async function startBot(
   const invitations = linking && createInvitations(linking.stateSecrets, publicUrl, now);
   const links = createLinks(pinnedLinks(settings), records);
   const phasePlans = configuredPhases(settings);
-  const given = { ...state, links, invitations, phasePlans, timings, ...(channels && { channels }) };
+  const given = { ...state, links, invitations, phasePlans, timings, channels: channels ?? (await channelsOf(config, now)) };
   const configured = createServices(config, connections, given, now, log);
   const retirements = createRetirements();
-  const services = { ...configured, channels: retirements.over(configured.channels) };
+  const services = { ...configured, channels: retirements.over(loggingFailures(configured.channels, log)) };
   const { routes, socket } = createEdges(config, connections, services, commands, log);
   const health = healthRoutes(
     {
@@ -130,6 +133,10 @@ export async function startBot(
     },
   };
 }
+
+/** The models that can be asked; none where there is no key. */
+const channelsOf = async (config: Config, now: () => number): Promise<Channels> =>
+  config.ai ? createChannels(config.settings.ai, config.ai, { secrets: secretsOf(config), now }) : { of: () => undefined };
 
 /** Whoever asks about the repository gets the reason. */
 const ignoreForNow = (log: Logger, repository: string) => (error: unknown) =>

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import { createChannels } from "../ai/channels.ts";
 import { prompts } from "../ai/prompts/index.ts";
 import { reviewRulesOf } from "../config/ai/reviews.ts";
 import { designLimitsOf } from "../config/ai.ts";
@@ -78,14 +77,12 @@ export function connect(
 export function createServices(
   config: Pick<Config, "slack" | "github" | "linking" | "pager" | "apiTokens" | "ai" | "settings" | "knownIssues" | "priceBook">,
   connections: Connections,
-  given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings"> &
-    Partial<Pick<Services, "channels">>,
+  given: Pick<Services, "keys" | "claims" | "records" | "links" | "invitations" | "phasePlans" | "timings" | "channels">,
   now: () => number,
   log: Logger,
 ): Services {
   const { gitHub, isUs, oauth, slack } = connections;
   const { keys, records } = given;
-  const secrets = secretsOf(config);
   const onStrange = (account: GitHubAccount) => records.transaction(({ queue }) => queue.add(toCheckLink(account, now())));
   return {
     ...given,
@@ -111,7 +108,6 @@ export function createServices(
     followed: config.settings.incidents,
     pager: config.pager && createPager(config.pager, records, now),
     knownIssues: config.knownIssues ?? packagedIssues(),
-    channels: given.channels ?? (config.ai ? createChannels(config.settings.ai, config.ai, { secrets, now }) : nobody),
     prompts,
     askAbovePico: toPico(config.settings.ai.askAboveUsd),
     reviewRules: (repository) => reviewRulesOf(config.settings.ai.reviews, repository),
@@ -124,9 +120,6 @@ export function createServices(
     discussions: config.settings.discussions,
     now,
     wait: (ms) => sleep(ms),
-    secrets,
+    secrets: secretsOf(config),
   };
 }
-
-/** No model can be asked. */
-const nobody: Services["channels"] = { of: () => undefined };

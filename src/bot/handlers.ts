@@ -29,6 +29,7 @@ import { createMirror } from "../pipeline/mirror/mirror.ts";
 import { createFollow, createFollowLater, followLaterTask, followTask } from "../pipeline/operations/follow-task.ts";
 import { triageRunTask } from "../pipeline/orchestrator/triage-job.ts";
 import { createTriageRun } from "../pipeline/orchestrator/triage-run.ts";
+import { createTriageWeek, triageWeekTask } from "../pipeline/orchestrator/weekly-alert.ts";
 import { sendTask } from "../pipeline/outbox.ts";
 import { pageTask } from "../pipeline/pager/page.ts";
 import { pagerSaidTask } from "../pipeline/pager/pager-said.ts";
@@ -116,6 +117,7 @@ export function createHandlers(
     [checkLinkTask]: createCheckLink(services),
     [endedRunTask]: createEndedRun(services),
     [fixRunTask]: createFixRun(services),
+    [triageWeekTask]: createTriageWeek(services),
     [triageRunTask]: createTriageRun(services),
     [tickTask]: createTick(services),
     [showTask]: createShow(services),

@@ -65,7 +65,7 @@ async function run(options: Options): Promise<Scorecard> {
     if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of}${done === of ? "\n" : ""}`);
   };
   try {
-    const ports = { ...openChannels(process.env), now: Date.now, tell, onAsked, stop: stop.signal };
+    const ports = { ...(await openChannels(process.env)), now: Date.now, tell, onAsked, stop: stop.signal };
     const card = await runEval(readSet(packagedSet()), options, options.maxUsd, ports);
     if (options.out !== undefined) writeWhole(options.out, writeScorecard(card));
     // Half a measurement is no success.

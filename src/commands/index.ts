@@ -1,5 +1,6 @@
 import { ack } from "./ack.ts";
 import { aiReview } from "./ai-review.ts";
+import { analytics } from "./analytics.ts";
 import { approveRun } from "./approve-run.ts";
 import { audit } from "./audit.ts";
 import { budget } from "./budget.ts";
@@ -44,6 +45,7 @@ import { whoami } from "./whoami.ts";
 export const commands: readonly Command[] = [
   ack,
   aiReview,
+  analytics,
   approveRun,
   audit,
   budget,

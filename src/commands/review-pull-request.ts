@@ -98,7 +98,7 @@ export async function beginReview(
     ...(focus !== undefined && { focus }),
     ...(withPhase && { withPhase }),
     asked: { intent, command, text: typed, repository, pullRequest: number, place, asker: toAsker(context), askedAt: at },
-    showsCosts: context.showsInternals,
+    ...(context.showsInternals && { showsMoney: true }),
     at,
   };
   await records.transaction(({ queue }) => queue.add(toReview(wish)));

@@ -17,6 +17,7 @@ import type { Services } from "../services.ts";
 import { type Context, defineCommand, type Target } from "./command.ts";
 import { parseTarget, type TargetRef } from "./grammar/target.ts";
 import { found, likelyHead } from "./head.ts";
+import { decisionLines } from "./status-decisions.ts";
 import { incidentNotes } from "./status-incidents.ts";
 import { describePipeline } from "./status-reply.ts";
 import { redJobs, statusSteps } from "./status-steps.ts";
@@ -89,9 +90,13 @@ async function verdictsOn(
   return records.transaction(async (tx) => {
     const found = (await tx.diagnoses.ofHead(repository, headSha)).filter(({ runId }) => red.has(runId)).slice(0, mostVerdicts);
     const flakes = showsInternals ? await flakeLines(tx, found) : new Map<number, readonly string[]>();
+    const decided = new Map<number, readonly string[]>();
+    for (const one of found) decided.set(one.runId, await decisionLines(tx, one));
     return found.flatMap((one) => [
       ...describeVerdict(one),
-      ...[...ratesOnMain([one], one.evidence), ...(flakes.get(one.runId) ?? [])].map((line) => text(line)),
+      ...[...ratesOnMain([one], one.evidence), ...(flakes.get(one.runId) ?? []), ...(decided.get(one.runId) ?? [])].map((line) =>
+        text(line),
+      ),
     ]);
   });
 }

@@ -1,5 +1,7 @@
 import { UserError } from "../errors.ts";
 import { standings } from "../pipeline/budgets/standing.ts";
+import { scoreOf } from "../pipeline/orchestrator/score.ts";
+import { mostDecisions } from "../pipeline/orchestrator/weekly-alert.ts";
 import { longestDrawnMs } from "../pipeline/reports/day-chart.ts";
 import type { Ledger, UsageKey, UsageQuery } from "../pipeline/usage/ledger.ts";
 import { type Action, done, type Reply, text } from "../reply.ts";
@@ -68,8 +70,9 @@ export const usage = defineCommand({
     const shown = by ? [by] : pullRequest === undefined ? (["model"] as const) : (["model", "session"] as const);
     const found = await records.transaction(async (tx) => {
       const known = await find(query, shown, zone, tx.ledger);
+      const decisions = pullRequest === undefined ? await tx.decisions.list({ since: 0, ...asked.query, repository }, mostDecisions) : [];
       const [budget] = pullRequest === undefined ? [] : await standings([{ scope: "pr", repository, pullRequest }], tx, services);
-      return known && { ...known, ...(budget && { budget }) };
+      return known && { ...known, ...(budget && { budget }), ...(decisions.length > 0 && { triage: scoreOf(decisions) }) };
     });
     const actions = nextSteps(repository, by, pullRequest);
     if (!found) {

@@ -10,6 +10,7 @@ import { knownIssuesPath, readKnownIssues } from "./read-known-issues.ts";
 import { priceBookPath, readPriceBook } from "./read-price-book.ts";
 import { readSettings } from "./read-settings.ts";
 import type { Settings } from "./settings.ts";
+import { toAi } from "./to-ai.ts";
 
 export interface SlackConfig {
   readonly apiUrl: string;
@@ -39,10 +40,12 @@ export interface LinkingConfig {
 export interface AiConfig {
   /** The folders in which programs are looked for, as in `PATH`. */
   readonly path: string;
+  /** All that programs are given of our variables besides: how they get out of here. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly openai?: { readonly apiKey: Secret; readonly endpoint: string };
   readonly gemini?: { readonly apiKey: Secret; readonly baseUrl: string };
-  /** Without a key Claude Code asks by its own login. */
-  readonly claude?: { readonly apiKey?: Secret; readonly baseUrl: string };
+  /** Without a key Claude Code asks by the login that it keeps in that folder. */
+  readonly claude?: { readonly apiKey?: Secret; readonly configDir?: string; readonly baseUrl: string };
 }
 
 /** What the bot needs to run; the sandbox brings its own credentials. */
@@ -110,7 +113,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config | SandboxConfig
     settings: file.settings,
     knownIssues,
     priceBook,
-    ai: toAi(environment, file.settings, present.PATH),
+    ai: toAi(environment, file.settings, present),
     ...(apiTokens && { apiTokens }),
   };
   // A sandbox starts anew each time, and its one line for the person should not drown in the log.
@@ -199,17 +202,6 @@ function toGitHub(env: Environment): GitHubConfig {
       ? { appId: env.GITHUB_APP_ID, privateKey: env.GITHUB_PRIVATE_KEY }
       : { token: env.GITHUB_TOKEN as Secret };
   return { apiUrl: env.GITHUB_API_URL, credentials, webhookSecrets: env.GITHUB_WEBHOOK_SECRET ?? [] };
-}
-
-/** Which models can be asked. */
-export function toAi(env: Environment, { ai }: Pick<Settings, "ai">, path = ""): AiConfig {
-  const { OPENAI_API_KEY: openai, GEMINI_API_KEY: gemini, ANTHROPIC_API_KEY: anthropic, ANTHROPIC_BASE_URL: baseUrl } = env;
-  return {
-    path,
-    ...(openai && { openai: { apiKey: openai, endpoint: env.O3_ENDPOINT } }),
-    ...(gemini && { gemini: { apiKey: gemini, baseUrl: env.GEMINI_BASE_URL } }),
-    ...(anthropic ? { claude: { apiKey: anthropic, baseUrl } } : ai.channels.claude.login && { claude: { baseUrl } }),
-  };
 }
 
 function toLinking(env: Environment): Pick<Config, "linking"> {

@@ -120,6 +120,15 @@ export const Environment = z.object({
     .optional()
     .meta(means("key of Anthropic's API, for Claude Code as the channel `claude`", "Claude Code's own login, where it has one")),
   ANTHROPIC_BASE_URL: url("https://api.anthropic.com").meta(means("Anthropic's API")),
+  CLAUDE_CONFIG_DIR: z
+    .string()
+    .optional()
+    .meta(means("where Claude Code keeps its login, for `ai.channels.claude.login` ([AI](ai.md#programs-that-ask-models))", "`~/.claude`")),
+  HTTPS_PROXY: secret
+    .optional()
+    .meta(means("the proxy by which programs that ask models reach them; they are given it ([AI](ai.md#programs-that-ask-models))")),
+  NO_PROXY: z.string().optional().meta(means("the hosts that they reach without it")),
+  NODE_EXTRA_CA_CERTS: z.string().optional().meta(means("a file of certificates that they trust besides")),
   REDIS_URL: z
     .string()
     .optional()

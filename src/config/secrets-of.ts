@@ -21,12 +21,29 @@ export function secretsOf({
   // Whoever knows the address of a calendar reads it.
   const addresses = settings.onCall.flatMap(({ calendar }) => (calendar ? [calendar.url] : []));
   const all = [...ofSlack, ...github.webhookSecrets, own, ...ofLinking, ...ofPager, ...ofAi, ...apiTokens];
-  return [...all.map((secret) => secret.reveal()), ...addresses];
+  return [...all.map((secret) => secret.reveal()), ...addresses, ...passwordIn(ai?.variables?.HTTPS_PROXY)];
 }
 
 /** The same, of whatever credentials the environment holds. */
-export const secretsIn = (environment: Environment): readonly string[] =>
-  Object.values(environment)
+export const secretsIn = (environment: Environment): readonly string[] => [
+  ...Object.values(environment)
     .flat()
     .filter((value) => value instanceof Secret)
-    .map((secret) => secret.reveal());
+    .map((secret) => secret.reveal()),
+  ...passwordIn(environment.HTTPS_PROXY?.reveal()),
+];
+
+/** A proxy may be told its password in its address, and programs print parts of that. */
+function passwordIn(address = ""): readonly string[] {
+  const password = URL.parse(address)?.password;
+  if (!password) return [];
+  return [password, decoded(password)];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -14,7 +14,7 @@ export interface AskedCommand {
   /** `force-review`, and all of it as it was typed. */
   readonly command: string;
   readonly text: string;
-  readonly repository: string;
+  readonly repository?: string;
   readonly pullRequest?: number;
   readonly place: Place;
   readonly asker: Asker;
@@ -23,14 +23,23 @@ export interface AskedCommand {
 }
 
 /**
- * Tells in the place of the first answer how the command ended, and writes that down.
+ * Waits until there is something that can become the answer, before anything is paid for. One that does not come is waited for no longer.
  *
  * @throws Postponed while the first answer is not there: other commands of the same comment may still be at work
  */
+export async function awaitFirstAnswer(
+  { place, askedAt }: Pick<AskedCommand, "place" | "askedAt">,
+  { outbox }: Pick<Transaction, "outbox">,
+  now: number,
+): Promise<void> {
+  if (now - askedAt >= replyComesWithinMs || (await outbox.find(place.message)) !== undefined) return;
+  throw new Postponed(lookAgainMs);
+}
+
+/** Tells in the place of the first answer how the command ended, and writes that down. */
 export async function finishAsked(asked: AskedCommand, reply: Reply, { outbox, audit }: Transaction, now: number): Promise<void> {
   const { intent, command, text, asker, repository, askedAt, place, pullRequest = asker.pullRequest } = asked;
-  const isTold = await revise(outbox, place.message, place.ordinal, reply);
-  if (!isTold && now - askedAt < replyComesWithinMs) throw new Postponed(lookAgainMs);
+  await revise(outbox, place.message, place.ordinal, reply);
   await audit.append({
     intent: `${intent}:end`,
     endedAt: now,
@@ -40,7 +49,7 @@ export async function finishAsked(asked: AskedCommand, reply: Reply, { outbox, a
     actorName: asker.name,
     command,
     text,
-    repository,
+    ...(repository !== undefined && { repository }),
     ...(pullRequest !== undefined && { pullRequest }),
     outcome: reply.outcome,
     reason: reply.reason,

@@ -6,6 +6,8 @@ import { checkSomeLinks } from "./linking/check-link.ts";
 import { alertWhereEmpty } from "./on-call/alert-if-empty.ts";
 import { settleLost } from "./operations/find-started.ts";
 import { toFollow } from "./operations/follow-task.ts";
+import { forgetTruths } from "./orchestrator/learn-truth.ts";
+import { addTriageWeeks } from "./orchestrator/weekly-alert.ts";
 import { keepInstallation } from "./pager/incident-key.ts";
 import { toLookAtWatched } from "./personal/look-at-watched.ts";
 import { releaseOverdue } from "./policy/release.ts";
@@ -83,6 +85,8 @@ export async function sweep(services: Needs): Promise<void> {
     await releaseOverdue(tx, now());
     await addDigests(tx, policies, now());
     await addReports(tx, services, now());
+    await addTriageWeeks(tx, services, now());
+    await forgetTruths(tx, now());
     // What was imported beside us has touched budgets, too.
     await tx.queue.add(toEvaluateBudgets(now(), services.timings));
     await tickOverdue(tx, now());

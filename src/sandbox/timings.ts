@@ -12,4 +12,5 @@ export const sandboxTimings: Timings = {
   stillBrokenMs: timings.stillBrokenMs / timesFaster,
   quietMs: timings.quietMs / timesFaster,
   budgetsMs: 500,
+  pushSettlesMs: timings.pushSettlesMs / timesFaster,
 };

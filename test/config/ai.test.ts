@@ -5,14 +5,16 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reviewRulesOf } from "../../src/config/ai/reviews.ts";
 import { Ai, designLimitsOf } from "../../src/config/ai.ts";
-import { readConfig, toAi } from "../../src/config/config.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { Environment } from "../../src/config/environment.ts";
 import { packagedPriceBook } from "../../src/config/read-price-book.ts";
 import { readSettings } from "../../src/config/read-settings.ts";
 import { secretsIn, secretsOf } from "../../src/config/secrets-of.ts";
 import { Settings } from "../../src/config/settings.ts";
+import { toAi } from "../../src/config/to-ai.ts";
 import { createLog } from "../../src/log.ts";
 import { modelNamed, priceAt } from "../../src/pipeline/usage/price-book.ts";
+import { Secret } from "../../src/secret.ts";
 
 let file: string;
 beforeAll(async () => {
@@ -90,20 +92,73 @@ describe("ai of the settings", () => {
   });
 });
 
+const token = new Secret("t0ken");
+const others = {
+  slack: { apiUrl: "", botToken: token, signingSecrets: [] },
+  github: { apiUrl: "", credentials: { token }, webhookSecrets: [] },
+} as const;
+
 describe("how models are reached", () => {
   const keys = { OPENAI_API_KEY: "sk-openai-key", GEMINI_API_KEY: "gemini-key-1", ANTHROPIC_API_KEY: "sk-ant-key-1" };
 
   it("is known for each channel that has a key, at its vendor unless told otherwise", () => {
     const shown = (variables: Record<string, string>, settings = {}) =>
-      JSON.parse(JSON.stringify(toAi(Environment.parse(variables), Settings.parse(settings))));
+      JSON.parse(JSON.stringify(toAi(Environment.parse(variables), Settings.parse(settings), variables)));
 
-    expect(shown({})).toEqual({});
+    expect(shown({})).toEqual({ path: "" });
     expect(shown({ ...keys, O3_ENDPOINT: "http://127.0.0.1:9/v1" })).toEqual({
+      path: "",
       openai: { apiKey: "[secret]", endpoint: "http://127.0.0.1:9/v1" },
       gemini: { apiKey: "[secret]", baseUrl: "https://generativelanguage.googleapis.com" },
       claude: { apiKey: "[secret]", baseUrl: "https://api.anthropic.com" },
     });
-    expect(shown({}, { ai: { channels: { claude: { login: true } } } })).toEqual({ claude: { baseUrl: "https://api.anthropic.com" } });
+    expect(shown({}, { ai: { channels: { claude: { login: true } } } })).toEqual({
+      path: "",
+      claude: { baseUrl: "https://api.anthropic.com" },
+    });
+  });
+
+  it.each([
+    [{ HOME: "/home/bot" }, "/home/bot/.claude"],
+    [{ USERPROFILE: "/users/bot" }, "/users/bot/.claude"],
+    [{ HOME: "/home/bot", CLAUDE_CONFIG_DIR: "/etc/claude" }, "/etc/claude"],
+    [{ HOME: "/home/bot", CLAUDE_CONFIG_DIR: " " }, "/home/bot/.claude"],
+  ])("finds the login of Claude Code, where that may be used: %j", async (variables, folder) => {
+    await writeFile(file, "ai: { channels: { claude: { login: true } } }");
+
+    expect(readConfig({ ...variables, NEXTRUST_CONFIG: file }).ai?.claude).toEqual({
+      configDir: folder,
+      baseUrl: "https://api.anthropic.com",
+    });
+    expect(readConfig({ ...variables, NEXTRUST_CONFIG: file, ANTHROPIC_API_KEY: "sk-ant-key-1" }).ai?.claude).not.toHaveProperty(
+      "configDir",
+    );
+    expect(readConfig(variables).ai).not.toHaveProperty("claude");
+  });
+
+  it("gives programs where they are looked for and how they get out of here, and nothing else of its variables", () => {
+    const proxy = { HTTPS_PROXY: "http://bot:p%40ss-word@proxy:3128", NO_PROXY: "localhost,.corp", NODE_EXTRA_CA_CERTS: "/etc/ca.pem" };
+    const strange = {
+      SLACK_API_TOKEN: "other",
+      NODE_OPTIONS: "--inspect",
+      LD_PRELOAD: "/x.so",
+      AWS_SECRET_ACCESS_KEY: "other",
+      HOME: "/home/bot",
+    };
+    const { ai } = readConfig({ ...keys, ...proxy, ...strange, PATH: "/usr/bin:/bin" });
+
+    expect(ai?.path).toBe("/usr/bin:/bin");
+    expect(ai?.variables).toEqual(proxy);
+    expect(readConfig({ ...keys, ...strange, PATH: "/bin" }).ai).not.toHaveProperty("variables");
+  });
+
+  it("masks the password of a proxy", () => {
+    const environment = Environment.parse({ HTTPS_PROXY: "http://bot:p%40ss-word@proxy:3128" });
+    const { ai } = readConfig({ HTTPS_PROXY: "http://bot:p%40ss-word@proxy:3128" });
+
+    expect(secretsIn(environment)).toEqual(expect.arrayContaining(["p%40ss-word", "p@ss-word"]));
+    expect(secretsOf({ ...readConfig({}), ...(ai && { ai }), ...others })).toEqual(expect.arrayContaining(["p%40ss-word", "p@ss-word"]));
+    expect(secretsOf({ ...readConfig({ HTTPS_PROXY: "http://proxy:3128" }), ...others })).toEqual(["t0ken", "t0ken"]);
   });
 
   it("is refused where an address is none", () => {
@@ -113,20 +168,12 @@ describe("how models are reached", () => {
   });
 
   it("is masked wherever we speak, and stands in no log", () => {
-    const ai = toAi(Environment.parse(keys), Settings.parse({}));
+    const ai = toAi(Environment.parse(keys), Settings.parse({}), {});
     const lines: string[] = [];
     createLog("info", { write: (line) => void lines.push(line) }).info({ ai }, "how models are reached");
     pino({}, { write: (line: string) => void lines.push(line) }).info({ key: ai.openai?.apiKey }, `${ai.gemini?.apiKey}`);
 
-    const config = readConfig(keys);
-    const github = {
-      apiUrl: "",
-      credentials: { token: Environment.parse({ GITHUB_TOKEN: "t0ken" }).GITHUB_TOKEN as never },
-      webhookSecrets: [],
-    };
-    const slack = { apiUrl: "", botToken: github.credentials.token, signingSecrets: [] };
-
-    expect(secretsOf({ ...config, slack, github })).toEqual(expect.arrayContaining(Object.values(keys)));
+    expect(secretsOf({ ...readConfig(keys), ...others })).toEqual(expect.arrayContaining(Object.values(keys)));
     expect(secretsIn(Environment.parse(keys))).toEqual(Object.values(keys));
     for (const key of Object.values(keys)) expect(lines.join("")).not.toContain(key);
   });

@@ -3,6 +3,7 @@ import { asksContract } from "./asks.ts";
 import { backoffContract } from "./backoff.ts";
 import { budgetsContract } from "./budgets.ts";
 import { claimsContract } from "./claims.ts";
+import { decisionsContract } from "./decisions.ts";
 import { diagnosesContract } from "./diagnoses.ts";
 import { freezesContract } from "./freezes.ts";
 import { incidentsContract } from "./incidents.ts";
@@ -32,6 +33,7 @@ describe("embedded state", () => {
   phaseChangesContract(embeddedPlace);
   backoffContract(embeddedPlace);
   incidentsContract(embeddedPlace);
+  decisionsContract(embeddedPlace);
   diagnosesContract(embeddedPlace);
   linksContract(embeddedPlace);
   mirrorsContract(embeddedPlace);

@@ -9,6 +9,7 @@ import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { SeenMessage } from "../../src/sandbox/slack/seen-message.ts";
 import { openEmbedded } from "../../src/state/embedded/open.ts";
 import { eventually } from "../eventually.ts";
+import { aTriage } from "../pipeline/orchestrator/a-triage.ts";
 import { startWorld, type Who, type World, wordsIn } from "./world.ts";
 
 const repository = "nextrust/nextrust";
@@ -76,7 +77,7 @@ export async function openFollowedWorld(more: (sandbox: Sandbox) => object = () 
       return {
         cooldownSeconds: 0,
         onCall: [{ name: "core", fallback: ravi.id, group: "S0CORE" }],
-        incidents: [{ repository, channel: ci.id, onCall: "core", autoFix, postMortem: false }],
+        incidents: [{ repository, channel: ci.id, onCall: "core", autoFix, triage: aTriage(), postMortem: false }],
         ...more(sandbox),
       };
     },

@@ -4,6 +4,7 @@ import type { SeenMessage } from "../../src/sandbox/slack/seen-message.ts";
 import { type EmbeddedState, openEmbedded } from "../../src/state/embedded/open.ts";
 import { aRed, store } from "../commands/incidents/an-incident.ts";
 import { eventually } from "../eventually.ts";
+import { aTriage } from "../pipeline/orchestrator/a-triage.ts";
 import { aVisitor } from "./visitor.ts";
 import { startWorld, type Who, type World, wordsIn } from "./world.ts";
 
@@ -15,7 +16,9 @@ let state: EmbeddedState;
 beforeAll(async () => {
   world = await startWorld({
     settings: ({ slack }) => ({
-      incidents: [{ repository, channel: slack.channels.ci.id, autoFix: { ...autoFix, workflows: [] }, postMortem: false }],
+      incidents: [
+        { repository, channel: slack.channels.ci.id, autoFix: { ...autoFix, workflows: [] }, triage: aTriage(), postMortem: false },
+      ],
     }),
   });
   state = await openEmbedded({ file: world.stateFile });
@@ -28,7 +31,7 @@ afterAll(async () => {
 /** A workflow breaks on main. */
 function breaks(workflow: string): Promise<number> {
   const { records } = state;
-  const followed = [{ repository, channel: world.slack.channels.ci.id, autoFix, postMortem: false }];
+  const followed = [{ repository, channel: world.slack.channels.ci.id, autoFix, triage: aTriage(), postMortem: false }];
   const subject = { kind: "pipeline", repository, workflowId: 1, workflow, branch: "main", trigger: "branch" } as const;
   const needs = { followed, policies: [], discussions: [], pager: undefined, now: Date.now, timings };
   return store(records, aRed({ key: `pipeline:${workflow}`, subject }), needs);

@@ -4,6 +4,7 @@ import { type EmbeddedState, openEmbedded } from "../../src/state/embedded/open.
 import { type CalendarServer, startCalendarServer } from "../bot/on-call/calendar-server.ts";
 import { aCalendar } from "../bot/on-call/calendars.ts";
 import { eventually } from "../eventually.ts";
+import { aTriage } from "../pipeline/orchestrator/a-triage.ts";
 import { startWorld, type World, wordsIn } from "./world.ts";
 
 const repository = "nextrust/nextrust";
@@ -39,6 +40,7 @@ beforeAll(async () => {
             channel: channels.ci.id,
             onCall: "nights",
             autoFix: { mode: "suggest", retry: true, workflows: [] },
+            triage: aTriage(),
             postMortem: false,
           },
         ],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toPage } from "../../src/pipeline/pager/page.ts";
 import { openEmbedded } from "../../src/state/embedded/open.ts";
 import { eventually } from "../eventually.ts";
+import { aTriage } from "../pipeline/orchestrator/a-triage.ts";
 import { aPage } from "../pipeline/pager/a-page.ts";
 import { startWorld, type World, wordsIn } from "./world.ts";
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
           repository: github.repository,
           channel: slack.channels.ci.id,
           autoFix: { mode: "suggest", retry: true, workflows: [] },
+          triage: aTriage(),
           postMortem: false,
         },
       ],

@@ -3,6 +3,7 @@ import type { Transaction } from "../../src/pipeline/records.ts";
 import { openEmbedded } from "../../src/state/embedded/open.ts";
 import { anEntry } from "../contracts/ledger.ts";
 import { eventually } from "../eventually.ts";
+import { aTriage } from "../pipeline/orchestrator/a-triage.ts";
 import { startWorld, type World } from "./world.ts";
 
 const autoFix = { mode: "suggest" as const, retry: true, workflows: [] };
@@ -19,7 +20,13 @@ beforeAll(async () => {
         cooldownSeconds: 0,
         runners: [{ label: "ubuntu-*", usdPerMinute: "0.55", roundUp: "minute" }],
         channels: [{ id: channel, repositories: [repository, secretRepository] }],
-        incidents: [repository, secretRepository].map((one) => ({ repository: one, channel, autoFix, postMortem: false })),
+        incidents: [repository, secretRepository].map((one) => ({
+          repository: one,
+          channel,
+          autoFix,
+          triage: aTriage(),
+          postMortem: false,
+        })),
       };
     },
   });

@@ -42,7 +42,7 @@ describe("the home tab", () => {
     expect(words).toMatch(/red\n · \nnextrust\/nextrust#2\n · \nHandle FPU traps in the kernel\n · \n1 failed, 5 passed, 1 skipped/);
     expect(words).toContain("nextrust/secret#1");
     expect(words).toMatch(/On GitHub you are: \nada \(id \d+\)/);
-    expect(words).toMatch(/nextrust\/nextrust\n · \nmaintain\n · \napprove-run, [^\n]*retry-job/);
+    expect(words).toMatch(/nextrust\/nextrust\n · \nmaintain\n · \nanalytics, approve-run, [^\n]*retry-job/);
   });
 
   it("asks GitHub for all of them in one search", async () => {

@@ -1,10 +1,10 @@
 import { createChannels } from "../../ai/channels.ts";
 import { prompts } from "../../ai/prompts/index.ts";
-import { toAi } from "../../config/config.ts";
 import { readEnvironment } from "../../config/environment.ts";
 import { presentIn } from "../../config/present.ts";
 import { readSettings } from "../../config/read-settings.ts";
 import { secretsIn } from "../../config/secrets-of.ts";
+import { toAi } from "../../config/to-ai.ts";
 import { UserError } from "../../errors.ts";
 import { bookOf } from "../../machine/book-of.ts";
 import { settingsFileFor } from "../checkout.ts";
@@ -15,14 +15,14 @@ import type { EvalPorts } from "./run.ts";
  *
  * @throws UserError with what is wrong with the variables or files
  */
-export function openChannels(variables: NodeJS.ProcessEnv): Pick<EvalPorts, "book" | "channels" | "prompts"> {
+export async function openChannels(variables: NodeJS.ProcessEnv): Promise<Pick<EvalPorts, "book" | "channels" | "prompts">> {
   const present = presentIn(variables);
   const file = settingsFileFor(present.NEXTRUST_CONFIG);
   const [environment, settings] = [readEnvironment(present), readSettings(file)];
   if ("problems" in environment) throw problem(environment.problems);
   if ("problems" in settings) throw problem(settings.problems);
   const { ai } = settings.settings;
-  const channels = createChannels(ai, toAi(environment.environment, settings.settings), {
+  const channels = await createChannels(ai, toAi(environment.environment, settings.settings, present), {
     secrets: secretsIn(environment.environment),
     now: Date.now,
   });

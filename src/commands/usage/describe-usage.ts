@@ -1,6 +1,8 @@
 import { spentOf } from "../../pipeline/budgets/in-words.ts";
 import { forecast } from "../../pipeline/budgets/pace.ts";
 import type { BudgetStanding } from "../../pipeline/budgets/standing.ts";
+import { rightInWords } from "../../pipeline/orchestrator/describe-score.ts";
+import type { Score } from "../../pipeline/orchestrator/score.ts";
 import { dayChart } from "../../pipeline/reports/day-chart.ts";
 import { amountIn, measureOf, tokensOf } from "../../pipeline/reports/measure.ts";
 import { spendInWords } from "../../pipeline/reports/spend-in-words.ts";
@@ -19,6 +21,8 @@ export interface Found {
   /** By `day` and the first of the groups' keys. */
   readonly days: readonly UsageSum[];
   readonly unpriced: readonly string[];
+  /** How failures were decided there; absent where none was. */
+  readonly triage?: Score;
   /** Of the pull request. */
   readonly budget?: BudgetStanding;
 }
@@ -34,7 +38,7 @@ interface Telling {
 
 /** What was used in one place, and what it cost. */
 export function describeUsage(
-  { whole, groups, days, unpriced, budget }: Found,
+  { whole, groups, days, unpriced, budget, triage }: Found,
   { about, asked, zone, now, secrets }: Telling,
 ): readonly Part[] {
   const measure = measureOf([whole]);
@@ -47,7 +51,7 @@ export function describeUsage(
   const pace = asked.month && measure === "metered" ? [paceFact(forecast(spend.now, whole.sessions, asked.month, now))] : [];
   return [
     text(`AI usage of ${about} ${asked.words}: ${words}`),
-    facts(...factsOf(whole, measure), ...pace, ...(budget ? [budgetFact(budget)] : [])),
+    facts(...factsOf(whole, measure), ...pace, ...(budget ? [budgetFact(budget)] : []), ...(triage ? [triageFact(triage)] : [])),
     ...groups.flatMap(({ key, heading, sums }) => [text(`By ${heading.toLowerCase()}`), usageTable(sums, key, heading, secrets)]),
     ...(chart ? [chart] : []),
   ];
@@ -65,6 +69,11 @@ function factsOf(whole: UsageSum, measure: ReturnType<typeof measureOf>): readon
       : []),
   ];
 }
+
+const triageFact = (score: Score): Fact => ({
+  label: "Triage of failures",
+  value: `${showUsd(score.costPico)}; ${showShare(score.withoutPerson, score.failures)} of ${score.failures} decided without a person, right: ${rightInWords(score.decided)}`,
+});
 
 const budgetFact = ({ spentPico, budget: { threshold } }: BudgetStanding): Fact => ({
   label: "Its budget",

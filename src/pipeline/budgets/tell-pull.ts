@@ -1,8 +1,8 @@
 import { UserError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
+import { mayTellInternals } from "../may-tell-internals.ts";
 import type { Job, NewJob } from "../queue.ts";
 import type { Transaction } from "../records.ts";
-import { isSameName } from "../same-name.ts";
 import type { Crossing } from "./book.ts";
 import { keyOf, type Subject } from "./budget.ts";
 import { describeAlert } from "./describe-alert.ts";
@@ -24,7 +24,7 @@ type Needs = Pick<Services, "records" | "pullRequests" | "repositories" | "inter
 /** One comment, edited as it goes on. Where everybody reads along nothing is said of money, unless the settings allow it. */
 export function createTellPull({ records, pullRequests, repositories, internalsOn, money }: Needs): (job: Job) => Promise<void> {
   const find = async (repository: string, pullRequest: number) => {
-    const isAllowed = internalsOn.some((each) => isSameName(each, repository)) || (await repositories.isPrivate(repository)) === true;
+    const isAllowed = await mayTellInternals(repository, { internalsOn, repositories });
     return isAllowed ? pullRequests.idOf(repository, pullRequest) : undefined;
   };
   return async ({ payload }) => {

@@ -2,10 +2,10 @@ import { ServiceError, UserError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
 import { clipped } from "../logs/clipped.ts";
 import { mask } from "../logs/mask.ts";
+import { mayTellInternals } from "../may-tell-internals.ts";
 import { phaseInWords } from "../phases/phases.ts";
 import { pullRequestId } from "../pull-request-id.ts";
 import type { Job, NewJob } from "../queue.ts";
-import { isSameName } from "../same-name.ts";
 import type { RequestTold } from "../sessions/event.ts";
 import { designChannel } from "./expected.ts";
 import { addDesignHelp, type DesignWish } from "./wish.ts";
@@ -65,13 +65,9 @@ function toWish(request: RequestTold, subjectId: string | undefined, { phasePlan
 }
 
 /** The pull request, where it may be told there what happens in sessions and what that costs. */
-async function placeOf(
-  { repository, pullRequest }: RequestTold,
-  { internalsOn, repositories, pullRequests, records }: Needs,
-): Promise<string | undefined> {
+async function placeOf({ repository, pullRequest }: RequestTold, services: Needs): Promise<string | undefined> {
   if (repository === undefined || pullRequest === undefined) return undefined;
-  const mayTell = internalsOn.some((each) => isSameName(each, repository)) || (await repositories.isPrivate(repository)) === true;
-  return mayTell ? pullRequestId(repository, pullRequest, { pullRequests, records }) : undefined;
+  return (await mayTellInternals(repository, services)) ? pullRequestId(repository, pullRequest, services) : undefined;
 }
 
 /** Sessions work on repositories where the App is not, too; and an outage of GitHub costs the comment only, not the answer. */

@@ -4,16 +4,15 @@ import { type AskNeeds, ask } from "../ai/ask.ts";
 import { findKept } from "../ai/cached-answer.ts";
 import { candidatesOf } from "../ai/estimate.ts";
 import type { Prompt } from "../ai/prompt.ts";
-import { type Job, Postponed } from "../queue.ts";
+import { awaitFirstAnswer } from "../asked.ts";
+import type { Job } from "../queue.ts";
+import { isTold } from "../told-once.ts";
 import { describeDesign } from "./describe.ts";
 import type { DesignAnswer } from "./design.ts";
 import { designChannel } from "./expected.ts";
 import { type ReachedLimit, reachedLimit } from "./reached-limit.ts";
-import { isTold, isToldWhere, tell } from "./tell.ts";
+import { tell } from "./tell.ts";
 import type { DesignWish } from "./wish.ts";
-
-const replyComesWithinMs = 120_000;
-const lookAgainMs = 1_000;
 
 export type DesignNeeds = AskNeeds & Pick<Services, "prompts" | "designLimits">;
 
@@ -22,12 +21,13 @@ export function createDesignHelp(services: DesignNeeds): (job: Job) => Promise<v
   const { records, prompts, now } = services;
   return async ({ payload }) => {
     const wish = payload as unknown as DesignWish;
-    const place = await records.transaction(async (tx) =>
-      (await isTold(wish, tx)) ? "told" : (await isToldWhere(wish, tx)) ? "there" : "not there",
-    );
-    if (place === "told") return;
-    // Other commands of the same comment may still be at work, and an answer that is paid for has to have somewhere to go.
-    if (place === "not there" && now() - wish.askedAt < replyComesWithinMs) throw new Postponed(lookAgainMs);
+    const { from, askedAt } = wish;
+    const isOver = await records.transaction(async (tx) => {
+      if (await isTold(wish.id, tx)) return true;
+      if (from.kind === "person") await awaitFirstAnswer({ ...from, askedAt }, tx, now());
+      return false;
+    });
+    if (isOver) return;
 
     const prompt = prompts.design(wish.input);
     const limit = await limitOf(wish, prompt, services);
@@ -36,13 +36,10 @@ export function createDesignHelp(services: DesignNeeds): (job: Job) => Promise<v
   };
 }
 
-/** What holds it up; an answer from before is held up by nothing, nor is what was let through before a crash. */
+/** What holds it up; an answer from before is held up by nothing, nor is one wish by itself after a crash. */
 async function limitOf(wish: DesignWish, prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<ReachedLimit | undefined> {
   if (!wish.isForced && (await isKept(prompt, services))) return undefined;
-  return services.records.transaction(async (tx) => {
-    const before = await tx.asks.find(wish.id);
-    return before ? undefined : reachedLimit(tx, wish.id, services);
-  });
+  return services.records.transaction((tx) => reachedLimit(tx, wish.id, services));
 }
 
 async function isKept(prompt: Prompt<DesignAnswer>, services: DesignNeeds): Promise<boolean> {

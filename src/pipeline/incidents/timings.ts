@@ -16,6 +16,8 @@ export interface Timings {
   readonly quietMs: number;
   /** What is spent within it is looked at together. */
   readonly budgetsMs: number;
+  /** Of a row of pushes only the newest is worth a review: whether another one comes is waited for. */
+  readonly pushSettlesMs: number;
 }
 
 export const timings: Timings = {
@@ -26,6 +28,7 @@ export const timings: Timings = {
   stillBrokenMs: 24 * hourMs,
   quietMs: 2 * hourMs,
   budgetsMs: 5_000,
+  pushSettlesMs: minuteMs / 2,
 };
 
 /** So often an incident is escalated by itself. */

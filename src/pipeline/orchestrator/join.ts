@@ -2,10 +2,10 @@ import type { Transaction } from "../records.ts";
 import type { StoredDecision } from "./decision.ts";
 
 /** Whoever fails in the same way within this time takes over what was decided. */
-export const joinsForMs = 30 * 60_000;
+const joinsForMs = 30 * 60_000;
 const mostLookedAt = 50;
 /** History is about the time in which a failure is still the same one. */
-export const historyForMs = 14 * 24 * 60 * 60_000;
+const historyForMs = 14 * 24 * 60 * 60_000;
 
 export interface Before {
   /** The decision to take over, where there is one. */

@@ -1,4 +1,5 @@
 import type { Services } from "../../services.ts";
+import { orNothing } from "../failures/look-into.ts";
 import { placeOf } from "../failures/place-of.ts";
 import type { FinishedRun } from "../policy/finished-run.ts";
 import type { Records, Transaction } from "../records.ts";
@@ -21,14 +22,18 @@ type Needs = Pick<Services, "runs" | "now"> & { readonly records: Records };
  * @throws ServiceError when GitHub cannot be asked
  */
 export async function learnTruth(run: FinishedRun, { records, runs, now }: Needs): Promise<void> {
-  const { repository, headSha, workflowId, runId, attempt } = run;
+  const { repository, runId, attempt } = run;
   const found = await records.transaction(({ decisions }) => waiting(run, decisions));
   if (found.length === 0) return;
-  const jobs = found.some((decision) => needsJobs(decision, run)) ? await runs.jobs(repository, runId, attempt) : [];
+  const jobs = found.some((decision) => needsJobs(decision, run))
+    ? await orNothing(() => runs.jobs(repository, runId, attempt), false)
+    : [];
   await records.transaction(async (tx) => {
-    const fresh = await waiting({ repository, headSha, workflowId }, tx.decisions);
+    const fresh = await waiting(run, tx.decisions);
     for (const decision of fresh) {
-      const learnt = learntFrom(decision, { run, jobs, hadMain: await hadMain(decision, run, tx) });
+      // Somebody deleted the run, or took the App off the repository.
+      if (!jobs && needsJobs(decision, run)) continue;
+      const learnt = learntFrom(decision, { run, jobs: jobs ?? [], hadMain: await hadMain(decision, run, tx) });
       if (learnt) await recordLearnt(tx, decision, learnt, now());
     }
   });
@@ -36,10 +41,11 @@ export async function learnTruth(run: FinishedRun, { records, runs, now }: Needs
 
 /** Those that are open, and those of the commit itself, whose truth may have been told too early. */
 async function waiting(
-  { repository, workflowId, headSha }: Pick<FinishedRun, "repository" | "workflowId" | "headSha">,
+  { repository, workflowId, headSha, conclusion }: FinishedRun,
   decisions: Transaction["decisions"],
 ): Promise<readonly StoredDecision[]> {
-  const open = await decisions.open(repository, workflowId, mostOpen);
+  // One that failed says nothing of other commits.
+  const open = conclusion === "success" ? await decisions.open(repository, workflowId, mostOpen) : [];
   const told = await decisions.ofCommit(repository, headSha);
   return [...new Map([...open, ...told].map((one) => [one.id, one])).values()];
 }

@@ -1,4 +1,5 @@
 import type { Services } from "../../services.ts";
+import { mayTellInternals } from "../may-tell-internals.ts";
 import type { Transaction } from "../records.ts";
 import { isSameName } from "../same-name.ts";
 import { exactUsd, parseUsd, showUsd } from "../usage/money.ts";
@@ -71,8 +72,7 @@ export const noteOf = (told: Report, print: string, isWhole: boolean, before: No
  */
 export async function mayStandOn(
   repository: string | undefined,
-  { internalsOn, repositories }: Pick<Services, "internalsOn" | "repositories">,
+  services: Pick<Services, "internalsOn" | "repositories">,
 ): Promise<boolean> {
-  if (repository === undefined || internalsOn.some((each) => isSameName(each, repository))) return true;
-  return (await repositories.isPrivate(repository)) === true;
+  return repository === undefined || mayTellInternals(repository, services);
 }

@@ -8,27 +8,21 @@ export const autoReviewTask = "auto-review";
 export interface AutoReview {
   readonly repository: string;
   readonly number: number;
-  /** Its head when that happened. Whoever finds another one there does nothing: a later push has a job of its own. */
+  /** Its head when that happened. */
   readonly headSha: string;
   readonly trigger: ReviewTrigger;
+  /** When we were told, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
-/** Of a row of pushes only the newest is worth a review. */
-const settleMs = 30_000;
-
-/**
- * A job for each head and reason, however often it is delivered.
- *
- * @param now milliseconds since the epoch
- */
-export function toAutoReview({ repository, number, headSha, trigger }: AutoReview, now: number): NewJob {
+/** A job for each head and reason, however often it is delivered. */
+export function toAutoReview({ repository, number, headSha, trigger, at }: AutoReview): NewJob {
   const pull = `${repository.toLowerCase()}#${number}`;
   return {
     id: `${autoReviewTask}:${pull}:${headSha}:${trigger}`,
     task: autoReviewTask,
-    payload: { repository, number, headSha, trigger },
+    payload: { repository, number, headSha, trigger, at },
     lane: `${autoReviewTask}:${pull}`,
-    ...(trigger === "push" && { runAt: now + settleMs }),
   };
 }
 

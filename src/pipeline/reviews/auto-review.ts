@@ -1,21 +1,18 @@
 import type { Services } from "../../services.ts";
-import type { Job } from "../queue.ts";
-import { isSameName } from "../same-name.ts";
+import { type Job, Postponed } from "../queue.ts";
 import type { AutoReview } from "./auto-review-task.ts";
 import { toReview } from "./wish.ts";
 
-type Needs = Pick<Services, "channels" | "reviewRules" | "repositories" | "internalsOn" | "records" | "now">;
+type Needs = Pick<Services, "reviewRules" | "records" | "timings" | "now">;
 
-/** Begins the review of a pull request that nobody asked for, where somebody is there to do it. */
-export function createAutoReview(services: Needs): (job: Job) => Promise<void> {
-  const { channels, reviewRules, repositories, internalsOn, records, now } = services;
+/** Begins the review of a pull request that nobody asked for. Where nobody is there to do it, that is seen as any other failure is. */
+export function createAutoReview({ reviewRules, records, timings, now }: Needs): (job: Job) => Promise<void> {
   return async ({ payload }) => {
-    const { repository, number, headSha, trigger } = payload as unknown as AutoReview;
+    const { repository, number, headSha, trigger, at } = payload as unknown as AutoReview;
+    const waitMs = trigger === "push" ? at + timings.pushSettlesMs - now() : 0;
+    if (waitMs > 0) throw new Postponed(waitMs);
     const { channel } = reviewRules(repository);
-    if (!channels.of(channel)) return;
-    const showsCosts = internalsOn.some((one) => isSameName(one, repository)) || (await repositories.isPrivate(repository)) === true;
     const id = `auto-review:${repository.toLowerCase()}#${number}:${headSha}:${trigger}`;
-    const wish = { id, repository, number, headSha, channel, how: trigger, showsCosts, at: now() };
-    await records.transaction(({ queue }) => queue.add(toReview(wish)));
+    await records.transaction(({ queue }) => queue.add(toReview({ id, repository, number, headSha, channel, how: trigger, at: now() })));
   };
 }

@@ -46,6 +46,8 @@ export interface ToldReview {
   readonly unanswered?: readonly string[];
   /** Absent where it may not be shown, or is not known. */
   readonly costPico?: PicoUsd;
+  /** It may have cost more than is known. */
+  readonly isCostUncertain?: true;
   /** Answers were kept from before: nothing was asked anew. */
   readonly isCached?: true;
 }
@@ -149,9 +151,8 @@ function leftOf(left: readonly LeftOut[]): readonly Part[] {
   return [{ kind: "table", columns: ["Not reviewed", "Because"], rows, ...(more > 0 && { more: `and ${more} more` }) }];
 }
 
-function factsOf({ state, sinceSha, dropped, answeredBy, stoodIn = [], unanswered = [], costPico, isCached }: ToldReview): readonly Fact[] {
+function factsOf({ state, sinceSha, dropped, answeredBy, stoodIn = [], unanswered = [], ...told }: ToldReview): readonly Fact[] {
   const gone = state.findings.filter(({ goneAt }) => goneAt === state.sha).length;
-  const cost = costPico === undefined ? [] : [{ label: "Cost", value: isCached ? "nothing: the answer was kept" : showUsd(costPico) }];
   return [
     { label: "Commit", value: shortSha(state.sha) },
     { label: "Looked at", value: sinceSha === undefined ? "the whole change" : `what changed since ${shortSha(sinceSha)}` },
@@ -162,8 +163,14 @@ function factsOf({ state, sinceSha, dropped, answeredBy, stoodIn = [], unanswere
       : []),
     ...stoodIn.slice(0, 5).map((words) => ({ label: "Stood in", value: plainLine(words, 200) })),
     ...unanswered.slice(0, 5).map((words) => ({ label: "Not answered", value: plainLine(words, 300) })),
-    ...cost,
+    ...costOf(told),
   ];
+}
+
+function costOf({ costPico, isCostUncertain, isCached }: Pick<ToldReview, "costPico" | "isCostUncertain" | "isCached">): readonly Fact[] {
+  if (costPico === undefined) return [];
+  const known = isCached ? "nothing: the answer was kept" : showUsd(costPico);
+  return [{ label: "Cost", value: isCostUncertain ? `${known}, and what else it took is not known` : known }];
 }
 
 const reviewAgain = ({ state, surface }: About): Action =>

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { NewJob } from "../queue.ts";
 
 /** The task of the job that tells which findings of a review could not be said on their lines, so that they are said elsewhere. */
@@ -30,5 +31,7 @@ export interface GoneFindings {
 
 export function toHideFindings({ repository, subjectId, headSha, findings }: GoneFindings): NewJob {
   const payload = { repository, subjectId, findings: [...findings] };
-  return { id: `${hideFindingsTask}:${subjectId}:${headSha}`, task: hideFindingsTask, payload };
+  // Several channels may review one commit, and each of them several times.
+  const which = createHash("sha256").update(findings.toSorted().join("\n")).digest("hex").slice(0, 16);
+  return { id: `${hideFindingsTask}:${subjectId}:${headSha}:${which}`, task: hideFindingsTask, payload };
 }

@@ -1,5 +1,5 @@
 import type { Services } from "../../services.ts";
-import type { GitHubReviewAddress } from "../outbox.ts";
+import type { GitHubReviewAddress, StoredMessage } from "../outbox.ts";
 import type { Job } from "../queue.ts";
 import type { Unplaced } from "./finding-comments.ts";
 import { putReview } from "./put-review.ts";
@@ -21,7 +21,8 @@ export function createUnplaced({ records }: Pick<Services, "records">): (job: Jo
       const folded = state.findings.map((finding) => {
         if (!unplaced.has(finding.fingerprint) || finding.folded) return finding;
         const { inlineAt: _, ...rest } = finding;
-        return { ...rest, folded: "outside_diff" as const };
+        const reason = reasonIn(message, finding.fingerprint);
+        return { ...rest, folded: "outside_diff" as const, ...(reason !== undefined && { reason }) };
       });
       const changed = { ...state, findings: folded };
       await storeReview(tx.notes, changed);
@@ -36,4 +37,11 @@ function reviewOf(lane: string, repository: string): ReviewOf | undefined {
   const [, number, name] = /#(\d+):(\w+)$/.exec(lane) ?? [];
   const channel = reviewChannels.find((one) => one === name);
   return channel && { repository, pullRequest: Number(number), channel };
+}
+
+/** The reason was to stand beside the line, behind the title, and stands nowhere else. */
+function reasonIn({ address, answers }: StoredMessage, fingerprint: string): string | undefined {
+  const place = (address as GitHubReviewAddress).threads.findIndex(({ finding }) => finding === fingerprint);
+  const [, reason] = answers[place]?.reply.parts ?? [];
+  return reason?.kind === "text" ? reason.text : undefined;
 }

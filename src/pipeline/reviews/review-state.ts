@@ -34,6 +34,8 @@ export interface ReviewState {
   readonly channel: ReviewChannel;
   /** The head that was reviewed last. */
   readonly sha: string;
+  /** The head up to which all of the change was looked at, as far as there was room: what comes later is new. Absent while there is none. */
+  readonly wholeTo?: string;
   /** The open ones first, the worst of them first. */
   readonly findings: readonly KeptFinding[];
 }

@@ -20,8 +20,8 @@ export interface ReviewWish {
   readonly withPhase?: boolean;
   /** Whoever asked, and where they are answered; absent where nobody did. */
   readonly asked?: AskedCommand;
-  /** The pull request's reviews may say what they cost: not where everybody reads them. */
-  readonly showsCosts: boolean;
+  /** Whoever asked may read what it cost. What stands on the pull request is read by others, too. */
+  readonly showsMoney?: true;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
@@ -29,7 +29,8 @@ export interface ReviewWish {
 /** The task of the job that reviews. */
 export const reviewTask = "review-pull";
 
-export const reviewAttempts = 6;
+/** Half a minute of an outage, while somebody waits; else an hour. */
+export const reviewAttempts = ({ asked }: Pick<ReviewWish, "asked">): number => (asked ? 6 : 40);
 
 /** One after the other for each pull request and channel: each knows what the one before has said. */
 export const toReview = (wish: ReviewWish): NewJob => ({
@@ -37,5 +38,5 @@ export const toReview = (wish: ReviewWish): NewJob => ({
   task: reviewTask,
   payload: wish as unknown as Json,
   lane: `${reviewTask}:${wish.repository.toLowerCase()}#${wish.number}:${wish.channel}`,
-  maxAttempts: reviewAttempts,
+  maxAttempts: reviewAttempts(wish),
 });

@@ -35,7 +35,7 @@ function whatComesOf(request: RequestTold, services: Needs): { readonly job?: Ne
   const rules = review && services.reviewRules(review.repository);
   if (review && rules?.on.includes("phase") && services.channels.of(rules.channel)) {
     const reply = done("reviewing", text(`It is kept, and ${rules.channel} reviews #${review.number}.`));
-    return { job: toAutoReview(review, services.now()), reply };
+    return { job: toAutoReview({ ...review, at: services.now() }), reply };
   }
   return { reply: done("kept", text("It is kept. No model answers such requests here, as this bot is set up.")) };
 }

@@ -3,6 +3,7 @@ import { budgetRoute } from "../../../src/bot/events/budget-route.ts";
 import { eventsRoute } from "../../../src/bot/events/route.ts";
 import { usageRoute } from "../../../src/bot/events/usage-route.ts";
 import { serve } from "../../../src/bot/http-server.ts";
+import { reviewRulesOf } from "../../../src/config/ai/reviews.ts";
 import { Ai, designLimitsOf } from "../../../src/config/ai.ts";
 import { timings } from "../../../src/pipeline/incidents/timings.ts";
 import type { Records } from "../../../src/pipeline/records.ts";
@@ -79,6 +80,7 @@ export async function listen({
     timings,
     channels: { of: () => undefined },
     designLimits: designLimitsOf(Ai.parse({})),
+    reviewRules: (repository: string) => reviewRulesOf([], repository),
     secrets: ["sk-hidden-1234", token],
     now: () => now,
   };

@@ -1,4 +1,5 @@
 import { designPrompt } from "../../../src/ai/prompts/design.ts";
+import { reviewRulesOf } from "../../../src/config/ai/reviews.ts";
 import type { StoredAsk } from "../../../src/pipeline/ai/asks.ts";
 import type { AuditEntry } from "../../../src/pipeline/audit.ts";
 import { createAnswerRequest } from "../../../src/pipeline/design/answer-request.ts";
@@ -7,7 +8,7 @@ import type { DesignLimits } from "../../../src/pipeline/design/limits.ts";
 import { type DesignWish, designHelpTask, type FromPerson } from "../../../src/pipeline/design/wish.ts";
 import { timings } from "../../../src/pipeline/incidents/timings.ts";
 import type { Json } from "../../../src/pipeline/json.ts";
-import type { NewJob } from "../../../src/pipeline/queue.ts";
+import type { NewJob, QueueWorker } from "../../../src/pipeline/queue.ts";
 import type { Records, Transaction } from "../../../src/pipeline/records.ts";
 import type { RequestTold } from "../../../src/pipeline/sessions/event.ts";
 import { cellWords, type Part, type Reply } from "../../../src/reply.ts";
@@ -47,7 +48,9 @@ export interface Designing {
   now: number;
   limits: DesignLimits;
   readonly channel: ScriptedChannel;
-  readonly services: DesignNeeds & Pick<Services, "pullRequests" | "repositories" | "internalsOn" | "phasePlans">;
+  /** Of the same state, for what only a real queue shows. */
+  readonly worker: QueueWorker;
+  readonly services: DesignNeeds & Pick<Services, "pullRequests" | "repositories" | "internalsOn" | "phasePlans" | "reviewRules">;
   /** Jobs that were added, in order, but those that send messages. */
   readonly jobs: readonly NewJob[];
   /** From that transaction on all fail: the process is dead. */
@@ -95,6 +98,7 @@ export async function startDesigning(channel = scriptedChannel(), book = aBook()
     timings,
     secrets: ["the-secret-of-the-bot"],
     now: () => designing.now,
+    reviewRules: (repository: string) => reviewRulesOf([], repository),
     get designLimits() {
       return designing.limits;
     },
@@ -109,6 +113,7 @@ export async function startDesigning(channel = scriptedChannel(), book = aBook()
     now: Date.parse("2026-11-23T12:00:00Z"),
     limits: { perDay: 10, perHour: 3, cooldownMs: 30 * 60_000, isForSessions: true },
     channel,
+    worker: state.worker,
     services,
     jobs,
     dieAt: undefined,

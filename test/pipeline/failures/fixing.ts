@@ -10,6 +10,7 @@ import type { FinishedRun } from "../../../src/pipeline/policy/finished-run.ts";
 import type { Records } from "../../../src/pipeline/records.ts";
 import type { State } from "../../contracts/place.ts";
 import { aRunOnGitHub } from "../operations/a-run.ts";
+import { aTriage } from "../orchestrator/a-triage.ts";
 import { aFinishedRun } from "../policy/a-finished-run.ts";
 
 const at = 1_764_000_000_000;
@@ -30,6 +31,7 @@ export const aFollowed = (autoFix: Partial<Followed["autoFix"]> = {}): Followed 
   repository: "Acme/Shop",
   channel: "C1",
   autoFix: { mode: "act", retry: true, workflows: ["clear.yml"], ...autoFix },
+  triage: aTriage(),
   postMortem: false,
 });
 
@@ -69,9 +71,9 @@ export function fixing(openState: () => State, followed = aFollowed(), github = 
     github,
     services,
     /** The attempt of run 7 has failed. */
-    tell: (changes: Partial<FinishedRun> = {}, jobs = [aFailedJob()]) => {
+    tell: async (changes: Partial<FinishedRun> = {}, jobs = [aFailedJob()]) => {
       const ended = run(changes);
-      return autoFix(ended, diagnosis(ended, jobs), services);
+      return (await autoFix(ended, diagnosis(ended, jobs), services)).map(({ decision }) => decision);
     },
     /** Lets the queue do what was begun. */
     async work() {

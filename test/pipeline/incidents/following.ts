@@ -19,6 +19,7 @@ import type { Handlers, NewJob } from "../../../src/pipeline/queue.ts";
 import type { Records, Transaction } from "../../../src/pipeline/records.ts";
 import type { Services } from "../../../src/services.ts";
 import { openEmbedded } from "../../../src/state/embedded/open.ts";
+import { aTriage } from "../orchestrator/a-triage.ts";
 
 /** What GitHub shows of a failed job: its log. */
 export interface FailingJob {
@@ -71,6 +72,7 @@ function servicesOf(records: Records, options: FollowingOptions, now: () => numb
     repository,
     channel: "C1",
     autoFix: { mode: "suggest", retry: true, workflows: [] },
+    triage: aTriage(),
     postMortem: false,
     ...(options.onCall && { onCall: "core" }),
     ...options.followed,

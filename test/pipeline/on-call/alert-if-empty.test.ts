@@ -5,6 +5,7 @@ import { toDuty } from "../../../src/pipeline/on-call/duty.ts";
 import { type Planned, plannedTimeline } from "../../../src/pipeline/on-call/planned.ts";
 import { cellWords, type Reply } from "../../../src/reply.ts";
 import { type EmbeddedState, openEmbedded } from "../../../src/state/embedded/open.ts";
+import { aTriage } from "../orchestrator/a-triage.ts";
 
 const hourMs = 60 * 60_000;
 const midnight = Date.parse("2026-03-25T00:00:00Z");
@@ -18,6 +19,7 @@ const entry = (repository: string, channel: string, onCall?: string) => ({
   channel,
   onCall,
   autoFix: { mode: "suggest", retry: true, workflows: [] } as const,
+  triage: aTriage(),
   postMortem: false,
 });
 

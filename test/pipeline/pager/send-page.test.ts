@@ -13,6 +13,7 @@ import type { Records } from "../../../src/pipeline/records.ts";
 import { cellWords, type Part } from "../../../src/reply.ts";
 import { type EmbeddedState, openEmbedded } from "../../../src/state/embedded/open.ts";
 import { ana, anIncident } from "../incidents/builders.ts";
+import { aTriage } from "../orchestrator/a-triage.ts";
 import { aPage } from "./a-page.ts";
 
 const at = Date.parse("2026-11-22T12:00:00Z");
@@ -22,6 +23,7 @@ const follow = (repository: string, channel: string): Followed => ({
   repository,
   channel,
   autoFix: { mode: "suggest", retry: true, workflows: [] },
+  triage: aTriage(),
   postMortem: false,
 });
 

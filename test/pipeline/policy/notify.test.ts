@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { ServiceError } from "../../../src/errors.ts";
 import type { FinishedRun } from "../../../src/pipeline/policy/finished-run.ts";
 import type { ChannelPolicy } from "../../../src/pipeline/policy/rule.ts";
+import { aTriage } from "../orchestrator/a-triage.ts";
 import { aFinishedRun } from "./a-finished-run.ts";
 import { startTelling, type Telling } from "./telling.ts";
 
@@ -263,7 +264,7 @@ describe("a rule that asks GitHub", () => {
 
 describe("a channel that hears of a repository's incidents", () => {
   const autoFix = { mode: "suggest", retry: true, workflows: [] } as const;
-  const followed = [{ repository: "Acme/Shop", channel: "C1", autoFix, postMortem: false }];
+  const followed = [{ repository: "Acme/Shop", channel: "C1", autoFix, triage: aTriage(), postMortem: false }];
   const isProtected = async (_: string, branch: string) => branch === "stable";
   const start = (channels: readonly ChannelPolicy[]) => startTelling(channels, noon, undefined, { followed, branches: { isProtected } });
 

@@ -27,7 +27,7 @@ describe("what sessions did at a commit", () => {
     ],
     [
       [aRequest(), aRequest({ id: "q2", channel: "gemini", subject: "review" })],
-      "o3 was asked for design help (not answered so far), gemini was asked for a review (not answered so far)",
+      "o3 was asked for design help (not answered so far); gemini was asked for a review (not answered so far)",
     ],
     [[aFailure({ command: `make \\\n  ${"x".repeat(80)}` })], `make \\ ${"x".repeat(52)}… failed 3 times`],
   ])("is said in a sentence (%#)", (observations, sentence) => {

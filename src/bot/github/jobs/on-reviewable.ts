@@ -29,5 +29,5 @@ export function onReviewable(payload: unknown, reviews: readonly ReviewedOn[], r
   if (trigger === undefined || reviews.length === 0) return undefined;
   const { number, repository, pull_request: pull } = Reviewable.parse(payload);
   if (!isReviewedOn(reviews, repository.full_name, trigger)) return undefined;
-  return toAutoReview({ repository: repository.full_name, number, headSha: pull.head.sha, trigger }, receivedAt);
+  return toAutoReview({ repository: repository.full_name, number, headSha: pull.head.sha, trigger, at: receivedAt });
 }
