@@ -92,7 +92,7 @@ export async function startSandbox(
       ...(models && { priceBook: withScripted(config.priceBook) }),
       settings: { ...config.settings, ...seededSettings(slack, github), ...(models && { ai: ofScripts(config.settings.ai, models) }) },
     },
-    routes: consoleRoutes(slack, github, pager, programs),
+    routes: consoleRoutes(slack, github, pager, programs, models),
     connect(botUrl) {
       slack.connect(`${botUrl}/slack/events`);
       github.connect(`${botUrl}/github/webhooks`);

@@ -1,3 +1,4 @@
+import type { PullSceneName } from "./pull-scenes.ts";
 import type { SceneName } from "./scenes.ts";
 
 /** What the console shows of GitHub. */
@@ -40,6 +41,13 @@ export interface ConsoleDiscussion extends ConsoleComment {
 export interface ConsoleReviewThread {
   readonly path: string;
   readonly line: number;
+  /** The first of the lines that it is about, where they are more than one. */
+  readonly startLine?: number;
+  readonly isResolved: boolean;
+  /** The lines have changed since. */
+  readonly isOutdated: boolean;
+  /** The lines as they were when it was said, with some before them; absent where the file has no such lines. */
+  readonly code?: { readonly first: number; readonly lines: readonly string[] };
   readonly comments: readonly ConsoleComment[];
 }
 
@@ -104,6 +112,10 @@ export interface ConsoleGitHub {
   happen(as: string, scene: SceneName): Promise<void>;
   /** Moves the head of the pull request. */
   push(number: number): Promise<void>;
+  /** Lets something happen to a pull request. */
+  happenTo(as: string, number: number, scene: PullSceneName): Promise<void>;
+  /** Commits what the comment with this id suggests for its lines. */
+  commitSuggestion(as: string, number: number, comment: number): Promise<void>;
   /** From now on runs begin and end by themselves, slowly enough to watch. */
   letRunsMove(): void;
   onChange(listener: () => void): () => void;

@@ -1,7 +1,9 @@
 import { type OwnCheck, stateOf } from "../github/checks/own-checks.ts";
 import type { DiscussionView } from "../github/discussions/control.ts";
 import type { GitHubSandbox } from "../github/github-sandbox.ts";
+import { commitSuggestion } from "./commit-suggestion.ts";
 import type { ConsoleCheck, ConsoleDiscussion, ConsoleGitHub, ConsoleTarget } from "./console-github.ts";
+import { createPullScenes } from "./pull-scenes.ts";
 import { createReadPulls } from "./read-pulls.ts";
 import { runControl } from "./run-control.ts";
 import { createScenes } from "./scenes.ts";
@@ -41,6 +43,8 @@ export function githubConsole(github: GitHubSandbox): ConsoleGitHub {
     async push(number) {
       await github.push(number);
     },
+    happenTo: createPullScenes(github, control),
+    commitSuggestion: (as, number, comment) => commitSuggestion(github, as, number, comment),
     onChange: (listener) => github.onChange(listener),
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ConsoleGitHub } from "./console-github.ts";
 import type { Deeds } from "./deed.ts";
 import { As, githubOf } from "./people.ts";
+import { pullSceneNames } from "./pull-scenes.ts";
 import { sceneNames } from "./scenes.ts";
 
 const Said = z.object({ as: As, number: z.int(), body: z.string().trim().min(1).max(65_536), replyTo: z.int().optional() });
@@ -11,6 +12,8 @@ const Job = z.object({ target: Target, name: z.string(), to: z.enum(["break", "f
 const Press = z.object({ as: As, check: z.int(), button: z.string().optional() });
 const Scene = z.object({ as: As, scene: z.enum(sceneNames) });
 const Push = z.object({ target: z.int() });
+const PullScene = z.object({ as: As, target: z.int(), scene: z.enum(pullSceneNames) });
+const Suggestion = z.object({ as: As, target: z.int(), comment: z.coerce.number().int() });
 
 /** What a visitor does on GitHub. */
 export function createGitHubDeeds(github: ConsoleGitHub): Deeds {
@@ -42,5 +45,15 @@ export function createGitHubDeeds(github: ConsoleGitHub): Deeds {
     },
 
     "/sandbox/pull/push": (body) => github.push(Push.parse(body).target),
+
+    async "/sandbox/pull/scene"(body) {
+      const { as, target, scene } = PullScene.parse(body);
+      await github.happenTo(githubOf(as), target, scene);
+    },
+
+    async "/sandbox/pull/suggestion"(body) {
+      const { as, target, comment } = Suggestion.parse(body);
+      await github.commitSuggestion(githubOf(as), target, comment);
+    },
   };
 }

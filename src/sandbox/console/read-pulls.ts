@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { GitHubSandbox } from "../github/github-sandbox.ts";
 import type { ConsoleCheck, ConsoleComment, ConsolePull, ConsoleRun } from "./console-github.ts";
+import { createReadThreads } from "./read-threads.ts";
 import { toComment } from "./to-comment.ts";
 
 const About = z.object({ title: z.string(), user: z.object({ login: z.string() }), head: z.object({ ref: z.string() }) });
@@ -14,6 +15,7 @@ export function createReadPulls(
 ) {
   const known = new Map<number, About>();
   const toShown = toComment(github.bot.login);
+  const readThreads = createReadThreads(github);
 
   // Read once each: it goes over the sandbox's own API, whose every call counts as a change.
   async function about(number: number): Promise<About> {
@@ -28,7 +30,12 @@ export function createReadPulls(
 
   async function readOne(number: number): Promise<ConsolePull> {
     const { title, user, head } = await about(number);
-    const [ofHead, own, comments] = await Promise.all([runs(number), checks(number), github.comments(number)]);
+    const [ofHead, own, comments, threads] = await Promise.all([
+      runs(number),
+      checks(number),
+      github.comments(number),
+      readThreads(number),
+    ]);
     return {
       number,
       title,
@@ -37,9 +44,7 @@ export function createReadPulls(
       runs: ofHead,
       checks: own,
       comments: [...comments.map(toShown), ...reviews(number)].sort(byTime),
-      threads: github
-        .reviewThreads(number)
-        .map(({ path, line, comments: said }) => ({ path, line, comments: said.map((one) => toShown(one)) })),
+      threads,
     };
   }
 

@@ -1,4 +1,5 @@
 import { answerJson, type Route, readBody } from "../../bot/http.ts";
+import type { ScriptedModels } from "../ai/scripted.ts";
 import type { GitHubSandbox } from "../github/github-sandbox.ts";
 import type { Programs } from "../money/programs.ts";
 import type { PagerSandbox } from "../pager/pager-sandbox.ts";
@@ -8,6 +9,7 @@ import { createDeeds } from "./deeds.ts";
 import { githubConsole } from "./github-console.ts";
 import { guarded } from "./guard.ts";
 import { Live } from "./live.ts";
+import { createModelMoods } from "./model-moods.ts";
 import { createMoneyDeeds } from "./money-deeds.ts";
 import { pageFiles } from "./page-files.ts";
 import { readState } from "./state.ts";
@@ -15,9 +17,16 @@ import { readState } from "./state.ts";
 const bodyLimit = 300_000;
 
 /** The web console: Slack and GitHub side by side, and the pager where it rang. For the sandbox only. */
-export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox, pager: PagerSandbox, programs: Programs): readonly Route[] {
+export function consoleRoutes(
+  slack: SlackSandbox,
+  github: GitHubSandbox,
+  pager: PagerSandbox,
+  programs: Programs,
+  models?: ScriptedModels,
+): readonly Route[] {
   const shown = githubConsole(github);
-  const live = new Live(() => readState(slack, shown, pager), slack.closing);
+  const moods = models && createModelMoods(models);
+  const live = new Live(async () => ({ ...(await readState(slack, shown, pager)), ...(moods && { models: moods.now() }) }), slack.closing);
   slack.onChange(() => live.changed());
   pager.onChange(() => live.changed());
   shown.onChange(() => live.changed());
@@ -31,7 +40,7 @@ export function consoleRoutes(slack: SlackSandbox, github: GitHubSandbox, pager:
       live.join(request, response);
     },
   };
-  const deeds = Object.entries({ ...createDeeds(slack, shown, pager), ...createMoneyDeeds(programs, github) }).map(
+  const deeds = Object.entries({ ...createDeeds(slack, shown, pager), ...createMoneyDeeds(programs, github), ...moods?.deeds }).map(
     ([path, act]): Route => ({
       method: "POST",
       path,

@@ -1,5 +1,6 @@
 import type { Course } from "../github/actions/course.ts";
 import type { GitHubSandbox } from "../github/github-sandbox.ts";
+import { refusedTo } from "./refused-to.ts";
 
 export const sceneNames = ["push", "fix", "nightly_red", "nightly_green", "queue", "outage", "private", "public"] as const;
 export type SceneName = (typeof sceneNames)[number];
@@ -35,10 +36,7 @@ export function createScenes(github: GitHubSandbox): (as: string, name: SceneNam
   async function commit(as: string, message: string): Promise<void> {
     const jobs = (await github.runs("main")).filter(({ workflow }) => workflow.name === "CI").at(-1)?.jobs ?? [];
     const waiting = Object.fromEntries(jobs.map(({ name }) => [name, "queued" as const]));
-    await github.commit(as, { message }, { jobs: waiting }).catch((cause: unknown) => {
-      if (cause instanceof Error && cause.message === "Forbidden") throw new Error(`GitHub does not let ${as} push to main.`, { cause });
-      throw cause;
-    });
+    await github.commit(as, { message }, { jobs: waiting }).catch(refusedTo(as, "main"));
   }
 }
 

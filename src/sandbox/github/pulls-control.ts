@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Course, runThrough } from "./actions/course.ts";
 import type { ApiRequest } from "./answer.ts";
 import type { Answered } from "./api.ts";
-import { pushFiles } from "./branches.ts";
+import { headOf, pushFiles, type Target } from "./branches.ts";
 import type { Said } from "./conversation.ts";
 import type { Delivery } from "./deliveries.ts";
 import { accountOf, readHome } from "./home.ts";
@@ -37,8 +37,13 @@ export interface PullsControl {
   /** A draft is ready for review, or is one again. */
   setDraft(as: string, number: number, isDraft: boolean, repository?: string): Promise<Delivery>;
   label(as: string, number: number, labels: readonly string[], repository?: string): Promise<void>;
+  /** The commit at which a pull request or branch stands. */
+  head(target: Target, repository?: string): Promise<string>;
+  /** What a file holds at a commit; undefined where it is not there. */
+  readFile(sha: string, path: string, repository?: string): Promise<string | undefined>;
 }
 
+const Content = z.object({ content: z.string() });
 const Told = z.object({ action: z.string(), pull_request: z.object({ id: z.number() }) });
 
 export function createPullsControl(
@@ -82,6 +87,12 @@ export function createPullsControl(
       return world.emit("pull_request", JSON.stringify(payload));
     },
     label,
+    head: (target, repository = mainRepository) => headOf(world, repository, target),
+    async readFile(sha, path, repository = mainRepository) {
+      const at = `/repos/${repository}/contents/${path.split("/").map(encodeURIComponent).join("/")}?ref=${encodeURIComponent(sha)}`;
+      const found = await emulated.read(Content, at);
+      return found && Buffer.from(found.content, "base64").toString();
+    },
   };
 
   async function label(as: string, number: number, labels: readonly string[], repository = mainRepository): Promise<void> {

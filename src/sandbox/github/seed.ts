@@ -6,6 +6,7 @@ import type { Actions, NewRun } from "./actions/actions.ts";
 import type { JobState } from "./actions/job.ts";
 import type { Emulated } from "./emulated.ts";
 import { Issue, Pull } from "./resources.ts";
+import { guidelines, seedChanges } from "./seed-changes.ts";
 import { workflowFiles } from "./seed-workflows.ts";
 
 export const organisation = "nextrust";
@@ -110,6 +111,7 @@ export async function plant({ emulated, access, actions, tokens }: Ground): Prom
     const members = isPrivate ? (["grace", "ada"] as const) : (["grace", "ada", "ravi", "uma"] as const);
     for (const login of members) await setRole({ emulated, access }, login, fullName, people[login]);
     let headSha = "";
+    if (!isPrivate) await commitFile(fullName, "main", guidelines.path, guidelines.text, tokens.grace);
     for (const { name, file, text } of isPrivate ? workflowFiles.slice(-1) : workflowFiles) {
       headSha = await commitFile(fullName, "main", `.github/workflows/${file}`, text, tokens.grace);
       actions.addWorkflow(fullName, name, file);
@@ -127,7 +129,7 @@ export async function plant({ emulated, access, actions, tokens }: Ground): Prom
     jobs: Record<string, JobState>,
   ): Promise<number> {
     await emulated.write(z.unknown(), "POST", `/repos/${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: from });
-    const headSha = await commitFile(repository, branch, `src/${branch}.rs`, `// ${title}\n`, tokens.ada);
+    const headSha = await commitFile(repository, branch, `src/${branch}.rs`, seedChanges[branch] ?? `// ${title}\n`, tokens.ada);
     const body = { title, body: "", head: branch, base: "main" };
     const { number } = await emulated.write(Pull, "POST", `/repos/${repository}/pulls`, body, tokens.ada);
     addCi(repository, { event: "pull_request", headSha, headBranch: branch, title, actor: "ada", jobs });
