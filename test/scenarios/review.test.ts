@@ -62,7 +62,7 @@ describe("force-review", () => {
       inChannel().find((words) => words.includes(`force-review gemini #${number}`) && /Cost/.test(words)),
     );
 
-    expect(first).toMatch(/at most (?:under )?\$|Cost/);
+    expect(first).toMatch(/at most <?\$|Cost/);
     expect(told).toMatch(/Cost:\s+<?\$/);
     expect(summary.body).not.toMatch(/\$\d|Cost/);
     expect((await checkOn(number))?.summary ?? "").not.toMatch(/\$\d|Cost/);
