@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { type Channels, channelNames } from "../pipeline/ai/channel.ts";
+import type { Channels } from "../pipeline/ai/channel.ts";
 import type { Provider } from "../pipeline/ai/provider.ts";
 
 /**
@@ -7,13 +7,18 @@ import type { Provider } from "../pipeline/ai/provider.ts";
  * or the provider answers again.
  */
 export function loggingFailures(channels: Channels, log: Logger): Channels {
-  const all = new Map(
-    channelNames.flatMap((name) => {
+  const known = new WeakMap<Provider, Provider>();
+  const logged = (provider: Provider): Provider => {
+    const before = known.get(provider) ?? logging(provider, log);
+    known.set(provider, before);
+    return before;
+  };
+  return {
+    of(name) {
       const channel = channels.of(name);
-      return channel ? [[name, { ...channel, providers: channel.providers.map((provider) => logging(provider, log)) }] as const] : [];
-    }),
-  );
-  return { of: (name) => all.get(name) };
+      return channel && { ...channel, providers: channel.providers.map(logged) };
+    },
+  };
 }
 
 function logging(provider: Provider, log: Logger): Provider {
