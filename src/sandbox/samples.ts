@@ -4,6 +4,8 @@ import { samplePhases } from "./sample-phases.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 const schedule = "core";
+/** Nobody watches minutes for a model that hangs. */
+const modelTimeoutSeconds = 15;
 
 /**
  * The settings of a sandbox that a visitor looks at: phases unless the team has some, #ci as one conversation with every pull request, and
@@ -23,8 +25,12 @@ export function withSamples(settings: Settings, { github, slack }: Pick<Sandbox,
     designAfter: 2,
   } satisfies Settings["incidents"][number]["triage"];
   const turns = { zone: "UTC", starts: "2026-01-05", handover: "09:00", everyDays: 7, people: [grace.id, ada.id], overrides: [] };
+  const { o3, gemini, claude } = settings.ai.channels;
+  const timeoutSeconds = modelTimeoutSeconds;
+  const channels = { o3: { ...o3, timeoutSeconds }, gemini: { ...gemini, timeoutSeconds }, claude: { ...claude, timeoutSeconds } };
   return {
     ...settings,
+    ai: { ...settings.ai, channels },
     phases: settings.phases.length > 0 ? settings.phases : [samplePhases(repository)],
     mirror: [{ repository, channel }],
     incidents: [{ repository, channel, onCall: schedule, autoFix, triage, postMortem: false }],

@@ -1,14 +1,17 @@
+import { showSuggestions } from "./code-lines.js";
 import { clock, el } from "./dom.js";
 import { reaction } from "./emoji.js";
 import { markdown } from "./markdown.js";
 
 const verdicts = { approved: "approved these changes", changes_requested: "requested changes", commented: "reviewed" };
 
-/** One comment of GitHub. `onReply` is absent where nothing can be said below it. */
-export function drawComment({ author, isBot, body, createdAt, isEdited, reactions: given, minimised, verdict }, { onCommand, onReply }) {
+/** One comment of GitHub. `onReply` is absent where nothing can be said below it, `suggestion` where it suggests no change of lines. */
+export function drawComment(said, { onCommand, onReply, suggestion }) {
+  const { author, isBot, body, createdAt, isEdited, reactions: given, minimised, verdict } = said;
   const name = author.replace(/\[bot\]$/, "");
   const prose = el("div", { class: "prose" }, markdown(body));
   if (isBot) for (const code of prose.querySelectorAll("code")) offer(code, onCommand);
+  if (suggestion) showSuggestions(prose, suggestion);
   const byline = el(
     "p",
     { class: "byline" },

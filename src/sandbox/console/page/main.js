@@ -7,6 +7,7 @@ import { drawHome } from "./home-pane.js";
 import { focusBySlash } from "./keys.js";
 import { messageMenu } from "./message-menu.js";
 import { createModal } from "./modal.js";
+import { createModels, drawModels } from "./models.js";
 import { drawPager } from "./pager-pane.js";
 import { placesOf } from "./places.js";
 import { createScenes } from "./scenes.js";
@@ -34,13 +35,13 @@ const commands = await readCommands();
 createComposer(slackForm, {
   prefix: "/ci ",
   commands,
-  examples: ["help", "status", "retry-job --failed"],
+  examples: ["help", "status", "retry-job --failed", "usage"],
   send: sendToSlack,
 });
 const comment = createComposer(githubForm, {
   prefix: "/ci-",
   commands,
-  examples: ["status", "retry-job --failed", "help", "whoami"],
+  examples: ["status", "retry-job --failed", "force-review gemini", "help"],
   send: sendToGitHub,
 });
 focusBySlash((from) => byId((tabs.shown() ?? (from.closest(".github") ? "github" : "slack")) === "github" ? "github-text" : "slack-text"));
@@ -65,8 +66,16 @@ async function sendToGitHub(body) {
 const inSlackForm = (path, about) => attempt(slackForm, () => post(path, about));
 const onRuns = (path, more) => attempt(byId("checks"), () => post(path, { target: place.target, ...more }));
 byId("push").addEventListener("click", () => onRuns("/sandbox/pull/push"));
-createScenes(byId("scenes"), (scene) => attempt(byId("checks"), () => post("/sandbox/scene", { as: chosen.typist, scene })));
-createSpend(post);
+createScenes(byId("scenes"), {
+  kind: () => place.kind,
+  happen: (scene) => attempt(byId("checks"), () => post("/sandbox/scene", { as: chosen.typist, scene })),
+  happenTo: ({ scene, comment: body }) =>
+    scene
+      ? onRuns("/sandbox/pull/scene", { as: chosen.typist, scene })
+      : attempt(githubForm, () => post("/sandbox/pull/comment", { as: chosen.typist, number: place.target, body })),
+});
+createModels((mood) => attempt(byId("checks"), () => post("/sandbox/models", { mood })));
+createSpend(post, () => post("/sandbox/slack/message", { as: chosen.typist, channel: "ci", text: "/ci usage days=1 by=service" }));
 byId("finish").addEventListener("click", () => onRuns("/sandbox/runs/finish"));
 
 const atHome = (path, about) => attempt(byId("home"), () => post(path, { as: chosen.typist, ...about }));
@@ -112,10 +121,13 @@ function draw() {
     onPress: (check, button) => attempt(byId("checks"), () => post("/sandbox/check/press", { as: chosen.typist, check, button })),
     onCommand: comment.take,
     onReply: (id, name) => onGitHub.set(id, `In reply to ${name}`),
+    onSuggestion: (id) =>
+      attempt(byId("checks"), () => post("/sandbox/pull/suggestion", { as: chosen.typist, target: place.target, comment: id })),
   });
   drawSpend(place, person);
   byId("push").hidden = place.kind !== "pull";
-  byId("scenes").hidden = place.kind !== "branch";
+  byId("scenes").hidden = place.kind === "discussion";
+  drawModels(state.models);
   byId("finish").hidden = verdict((place.runs ?? []).flatMap(({ jobs }) => jobs)).tone !== "busy";
   drawPager(state.pages, (key, deed) => attempt(byId("pager"), () => post("/sandbox/pager/act", { as: chosen.typist, key, deed })));
   drawModal(person.modal, person.key, state.names);

@@ -27,7 +27,7 @@ function block(lines, at, depth) {
 
   if (/^ {0,3}<!--/.test(line)) return comment(lines, at, depth);
   const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
-  if (fence) return code(lines, at, fence[1]);
+  if (fence) return code(lines, at, fence[1], fence[2].trim());
   const heading = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/.exec(line);
   // The page has headings of its own above these.
   if (heading) return [el(`h${Math.min(heading[1].length + 2, 6)}`, {}, inlineMarkdown(heading[2])), at + 1];
@@ -51,11 +51,12 @@ const item = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
 
 const isOrdered = (marker) => /\d/.test(marker);
 
-function code(lines, at, marker) {
+function code(lines, at, marker, language) {
   let end = at + 1;
   const closing = new RegExp(`^ {0,3}${marker[0] === "~" ? "~" : "`"}{${marker.length},}\\s*$`);
   while (end < lines.length && !closing.test(lines[end])) end += 1;
-  return [el("pre", {}, lines.slice(at + 1, end).join("\n")), end + 1];
+  const about = { class: language === "suggestion" ? "suggestion" : undefined };
+  return [el("pre", about, lines.slice(at + 1, end).join("\n")), end + 1];
 }
 
 function quote(lines, at, depth) {

@@ -6,7 +6,7 @@ export function placesOf({ pulls, main, discussions }) {
 }
 
 function toPull({ number, title, author, branch, runs, checks, comments, threads }) {
-  const lines = threads.map(({ path, line, comments: replies }) => ({ id: replies[0].id, title: `${path}:${line}`, replies }));
+  const lines = threads.map(({ comments: replies, ...on }) => ({ id: replies[0].id, on, replies }));
   return {
     key: String(number),
     kind: "pull",

@@ -1,6 +1,6 @@
 import { openMenu } from "./menu.js";
 
-const scenes = [
+const onMain = [
   ["fix", "Push a fix", "a commit on which all jobs pass"],
   ["push", "Push a commit", "what is broken stays broken"],
   ["nightly_red", "Nightly fails", "the scheduled workflow"],
@@ -11,8 +11,20 @@ const scenes = [
   ["public", "It becomes public", "and costs are told in Slack alone"],
 ];
 
-/** Offers what may happen to main and around it. */
-export function createScenes(button, happen) {
-  const items = scenes.map(([scene, label, note]) => ({ label, note, act: () => happen(scene) }));
-  button.addEventListener("click", () => openMenu(button, "What happens", items));
+const question = "How do we save the FPU's state without stopping interrupts?";
+const onPull = [
+  [{ comment: "/ci-force-review gemini" }, "Ask for a review", "of all of it"],
+  [{ comment: "/ci-ai-review" }, "Review what is new", "since the last review"],
+  [{ scene: "bug" }, "Push a bug", "a review should find it"],
+  [{ scene: "sound" }, "Push a sound change", "nothing to find"],
+  [{ scene: "timeout" }, "A registry hangs up", "docs fails, and is retried"],
+  [{ scene: "mistake" }, "A build breaks", "an error of the change: nothing is retried"],
+  [{ comment: `/ci-design-help ${question}` }, "Ask for design help", question],
+];
+
+/** Offers what may happen to the place that is looked at: to main and around it, or to a pull request. */
+export function createScenes(button, { kind, happen, happenTo }) {
+  const main = onMain.map(([scene, label, note]) => ({ label, note, act: () => happen(scene) }));
+  const pull = onPull.map(([what, label, note]) => ({ label, note, act: () => happenTo(what) }));
+  button.addEventListener("click", () => openMenu(button, "What happens", kind() === "pull" ? pull : main));
 }

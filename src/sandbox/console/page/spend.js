@@ -14,7 +14,7 @@ let about;
 let granted;
 
 /** Lets a visitor have programs spend money, or ask for it first, and says what the bot answered. */
-export function createSpend(post) {
+export function createSpend(post, show) {
   segments(byId("spend-amounts"), "spend-amount", amounts, chosen.dollars, (key) => {
     chosen.dollars = key;
   });
@@ -23,6 +23,12 @@ export function createSpend(post) {
     opener.setAttribute("aria-expanded", String(!form.hidden));
     if (!form.hidden) byId("spend-ask").scrollIntoView({ block: "nearest" });
   });
+  byId("spend-show").addEventListener("click", () =>
+    attempt(form, async () => {
+      await show();
+      say("The answer is in Slack, in #ci.");
+    }),
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     said.textContent = "";
