@@ -3,6 +3,7 @@ import { mask } from "../logs/mask.ts";
 import type { PriceBook } from "../usage/price-book.ts";
 import type { Channel } from "./channel.ts";
 import { type Candidate, mostOf } from "./estimate.ts";
+import { maskData } from "./mask-data.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Call, Failure, Provider, ProviderAnswer, Spent } from "./provider.ts";
 
@@ -51,7 +52,7 @@ export async function call<T>(
   channel: Channel,
   { priceBook, secrets, now }: { readonly priceBook: PriceBook; readonly secrets: readonly string[]; readonly now: () => number },
 ): Promise<Called<T>> {
-  const masked = { ...prompt, data: mask(prompt.data, secrets) };
+  const masked = { ...prompt, data: maskData(prompt.data, secrets) };
   const passedOver: PassedOver[] = [];
   const spent: SpentThrough[] = [];
   let isCostUncertain = false;

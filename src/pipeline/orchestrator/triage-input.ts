@@ -1,4 +1,5 @@
 import type { Services } from "../../services.ts";
+import { plainLine } from "../ai/plain-text.ts";
 import type { Changes } from "../changes.ts";
 import type { Diagnosis, FailedJob, Verdict } from "../failures/diagnosis.ts";
 import { orNothing } from "../failures/look-into.ts";
@@ -16,6 +17,7 @@ const mostJobs = 3;
 const mostFiles = 60;
 const mostHistory = 5;
 const longestName = 200;
+const longestMasked = 1_000;
 
 export type InputNeeds = Pick<Services, "jobLogs" | "secrets"> & {
   /** What pull requests change, where that can be looked up. */
@@ -46,9 +48,10 @@ export async function triageInput(about: About, services: InputNeeds, isLastTry:
     if (excerpt === undefined) continue;
     const { failedTests, onMain } = job;
     read.push({
-      name: clipped(job.name, longestName),
+      name: inShort(job.name, services),
+
       excerpt,
-      failedTests,
+      failedTests: failedTests.map((test) => inShort(test, services)),
       ...(onMain && { onMain: { failed: onMain.failed, of: onMain.of } }),
     });
   }
@@ -59,7 +62,7 @@ export async function triageInput(about: About, services: InputNeeds, isLastTry:
     attempt: run.attempt,
     jobs: read,
     verdict: verdictWords[diagnosis.verdict],
-    evidence: [...diagnosis.evidence.map(({ text }) => inShort(text, services)), ...others(jobs, shown)],
+    evidence: [...diagnosis.evidence.map(({ text }) => inShort(text, services)), ...others(jobs, shown, services)],
     changedFiles: await changedFiles(run, services, isLastTry),
     workflows,
     history: before.slice(0, mostHistory).map(inHistory),
@@ -70,8 +73,8 @@ export async function triageInput(about: About, services: InputNeeds, isLastTry:
 const oneOfEach = (jobs: readonly FailedJob[]): readonly FailedJob[] =>
   [...new Map(jobs.toReversed().map((job) => [job.signature ?? `job ${job.jobId}`, job])).values()].toReversed();
 
-function others(jobs: readonly FailedJob[], shown: readonly FailedJob[]): readonly string[] {
-  const rest = jobs.filter((job) => !shown.includes(job)).map(({ name }) => clipped(name, longestName));
+function others(jobs: readonly FailedJob[], shown: readonly FailedJob[], services: InputNeeds): readonly string[] {
+  const rest = jobs.filter((job) => !shown.includes(job)).map(({ name }) => inShort(name, services));
   return rest.length === 0
     ? []
     : [`The same error in ${rest.slice(0, mostJobs).join(", ")}${rest.length > mostJobs ? ` and ${rest.length - mostJobs} more` : ""}`];
@@ -96,12 +99,14 @@ async function changedFiles(
 ): Promise<readonly string[]> {
   if (pullRequest === undefined || !changes) return [];
   const found = await orNothing(() => changes.files(repository, pullRequest), isLastTry);
-  const paths = (found?.files ?? []).map(({ path }) => clipped(mask(path, secrets), longestName));
+  const paths = (found?.files ?? []).map(({ path }) => inShort(path, { secrets }));
   const more = paths.length - mostFiles;
   return more > 0 ? [...paths.slice(0, mostFiles), `and ${more} more files`] : paths;
 }
 
-const inShort = (text: string, { secrets }: Pick<InputNeeds, "secrets">): string => clipped(mask(text, secrets), longestName);
+/** In one line, so that no name passes for a line of ours, and masked as it is seen. */
+const inShort = (text: string, { secrets }: Pick<InputNeeds, "secrets">): string =>
+  clipped(mask(plainLine(text, longestMasked), secrets), longestName);
 
 function placeInWords({ event, branch, pullRequest }: FinishedRun, services: InputNeeds): string {
   if (event === "merge_group") return "the merge queue";

@@ -1,6 +1,5 @@
 import { plainLine, plainText } from "../ai/plain-text.ts";
 import type { ChangedFile } from "../changes.ts";
-import { clipped } from "../logs/clipped.ts";
 import { maskWith } from "../logs/mask.ts";
 import { secretForms } from "../logs/secret-forms.ts";
 import { checkSuggestion } from "./check-suggestion.ts";
@@ -46,7 +45,7 @@ export function checkFindings(
     if (patch !== undefined && !read.has(path)) read.set(path, rightSideOf(readPatch(patch) ?? []));
     return read.get(path);
   };
-  const checked = said.slice(0, mostSaid).flatMap((each) => check(masked(each, forms), sideOf) ?? []);
+  const checked = said.slice(0, mostSaid).flatMap((each) => check(masked(each, forms), sideOf, forms) ?? []);
   const kept = withoutDoubles(checked.toSorted(byWeight));
   const unread = Math.max(said.length - mostSaid, 0);
   return { findings: kept.slice(0, mostFindings), dropped: Math.max(kept.length - mostFindings, 0) + unread };
@@ -54,12 +53,19 @@ export function checkFindings(
 
 /** A model may have been told to say what it must not, or make up what looks like it. */
 function masked(said: SaidFinding, forms: readonly string[]): SaidFinding {
-  const safe = (text: string): string => maskWith(clipped(text, mostMasked), forms);
+  // What nobody sees goes first: it would part a secret so that it is not known for one.
+  const safe = (text: string): string => maskWith(plainText(text, mostMasked), forms);
   const { title, reason, suggestion } = said;
-  return { ...said, title: safe(title), reason: safe(reason), suggestion: suggestion === null ? null : safe(suggestion) };
+  return { ...said, title: safe(title), reason: safe(reason), suggestion: suggestion === null ? null : withoutSecrets(suggestion, safe) };
 }
 
-function check(said: SaidFinding, sideOf: (path: string) => RightSide | undefined): Finding | undefined {
+/** Otherwise as it was said: whether it holds anything invisible is looked at later. */
+function withoutSecrets(suggestion: string, safe: (text: string) => string): string {
+  const masked = safe(suggestion);
+  return masked === plainText(suggestion, mostMasked) ? suggestion : masked;
+}
+
+function check(said: SaidFinding, sideOf: (path: string) => RightSide | undefined, forms: readonly string[]): Finding | undefined {
   const reason = plainText(said.reason, longestReason).trim();
   const title = plainLine(said.title, longestTitle) || plainLine(reason, longestTitle);
   if (title === "") return undefined;
@@ -73,7 +79,7 @@ function check(said: SaidFinding, sideOf: (path: string) => RightSide | undefine
   return {
     fingerprint: fingerprintOf(path ?? said.path, lines ?? [], title),
     severity: said.severity,
-    path: path ?? (plainLine(said.path, longestPath) || "no file"),
+    path: path ?? (maskWith(plainLine(said.path, longestPath), forms) || "no file"),
     ...place,
     title,
     reason,

@@ -1,8 +1,12 @@
+import { plainText } from "../ai/plain-text.ts";
 import { mask } from "../logs/mask.ts";
 import { type CheckedFindings, checkFindings } from "./check-findings.ts";
 import type { LeftOut } from "./left-out.ts";
 import type { Prepared } from "./prepare.ts";
 import type { ReviewAnswer } from "./review.ts";
+
+/** More than is shown of it. */
+const longestSummary = 8_000;
 
 /** What was said of a change, call by call, as one. */
 export interface JoinedAnswers {
@@ -29,7 +33,7 @@ export function joinAnswers(
   const shown = files.filter(({ path }) => looked.has(path));
   const findings = answers.flatMap((answer) => answer?.findings ?? []);
   return {
-    summaries: answers.flatMap((answer) => (answer ? mask(answer.summary, secrets) : [])),
+    summaries: answers.flatMap((answer) => (answer ? mask(plainText(answer.summary, longestSummary), secrets) : [])),
     checked: checkFindings(findings, shown, rules.mostFindings, secrets),
     paths: [...looked],
     left: [

@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.ts";
 import type { Services } from "../../services.ts";
+import { plainText } from "../ai/plain-text.ts";
 import type { Prompt } from "../ai/prompt.ts";
 import type { ChangedFile, PullChange } from "../changes.ts";
 import { clipped } from "../logs/clipped.ts";
@@ -57,7 +58,7 @@ export async function prepareReview(asked: Asked, since: string | undefined, ser
   ]);
   const { looked, isIncrement } = chosen(changed.files, newer?.files, paths);
   const forms = secretForms(secrets);
-  const masked = (text: string, most: number) => clipped(maskWith(text, forms), most);
+  const masked = (text: string, most: number) => clipped(maskWith(plainText(text, 4 * most), forms), most);
   const plan = planReview(looked, rules, estimateTokens, secrets);
   const about = {
     title: masked(pull.title, 300),

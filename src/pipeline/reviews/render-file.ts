@@ -1,7 +1,7 @@
 import { plainLine, withUnseenWritten } from "../ai/plain-text.ts";
 import type { ChangedFile } from "../changes.ts";
 import { clipped } from "../logs/clipped.ts";
-import { maskLines } from "../logs/mask.ts";
+import { mask, maskLines } from "../logs/mask.ts";
 import type { Hunk, PatchLine } from "./patch.ts";
 
 const longestLine = 1_000;
@@ -54,9 +54,12 @@ export function renderFile(
   { path, previousPath, status }: Pick<ChangedFile, "path" | "previousPath" | "status">,
   hunks: readonly Hunk[],
 ): string {
-  const from = previousPath === undefined ? "" : `, before ${plainLine(previousPath, longestPath)}`;
-  return [`File: ${plainLine(path, longestPath)} (${status}${from})`, ...hunks.flatMap(renderHunk)].join("\n");
+  const from = previousPath === undefined ? "" : `, before ${shownPath(previousPath)}`;
+  return [`File: ${shownPath(path)} (${status}${from})`, ...hunks.flatMap(renderHunk)].join("\n");
 }
+
+/** A name that looks like the beginning of a private key would have all masked that follows it. */
+const shownPath = (path: string): string => mask(plainLine(path, longestPath), []);
 
 function renderHunk({ heading, lines }: Hunk): readonly string[] {
   const width = Math.max(...lines.map(({ newLine = 0 }) => String(newLine).length), 1);
