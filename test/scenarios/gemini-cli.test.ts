@@ -15,7 +15,7 @@ const patienceMs = 30_000;
 const result = JSON.parse(captured("gemini-cli-result.json"));
 /** A session of its own for each, as the real ones have. */
 const answers = `fs.readFileSync(0);
-  const said = ${JSON.stringify({ ...result, response: JSON.stringify({ summary: "The CLI has looked at it.", findings: [] }) })};
+  const said = ${JSON.stringify({ ...result, response: '```json\n{"summary":"The CLI has looked at it.","findings":[]}\n```' })};
   process.stdout.write(JSON.stringify({ ...said, session_id: crypto.randomUUID() }));`;
 const outOfQuota = ends({ code: 173, stderr: captured("gemini-cli-daily-quota.stderr.txt") });
 const lastWords = (code: number, message: string) =>
@@ -30,7 +30,7 @@ const geminiOf = (changes: Partial<AiChannels["gemini"]>) => {
 
 let tools: Tools;
 let world: World;
-const startsWith = (changes: Partial<AiChannels["gemini"]>) => {
+const startsWith = (changes: Partial<AiChannels["gemini"]>, commandOf: (tools: Tools) => string) => {
   beforeAll(async () => {
     tools = putTools();
     tools.put("gemini", answers);
@@ -38,7 +38,7 @@ const startsWith = (changes: Partial<AiChannels["gemini"]>) => {
       models: true,
       priceBook: packagedPriceBook(),
       ai: { path: tools.path, variables: { NO_PROXY: "localhost" } },
-      settings: geminiOf(changes),
+      settings: geminiOf({ ...changes, command: commandOf(tools) }),
     });
   });
   afterAll(async () => {
@@ -91,7 +91,7 @@ async function review(pull: number) {
 }
 
 describe("the Gemini CLI with the API behind it", () => {
-  startsWith({ use: ["cli", "api"], command: "gemini" });
+  startsWith({ use: ["cli", "api"] }, () => "gemini");
 
   it("reviews by the CLI until its quota of the day is used up, then by the API, and says so", async () => {
     const [first, second] = [await aPull(), await aPull()];
@@ -152,12 +152,8 @@ describe("the Gemini CLI with the API behind it", () => {
 });
 
 describe("the Gemini CLI alone", () => {
-  startsWith({
-    use: ["cli"],
-    command: "gemini",
-    models: [{ id: "gemini-2.5-pro", retires: "2026-01-01" }, { id: "gemini-3.8-flash" }, { id: scriptedModel }],
-    timeoutSeconds: 5,
-  });
+  const models = [{ id: "gemini-2.5-pro", retires: "2026-01-01" }, { id: "gemini-3.8-flash" }, { id: scriptedModel }];
+  startsWith({ use: ["cli"], models, timeoutSeconds: 5 }, ({ file }) => file("gemini"));
 
   it("fails visibly without its quota: once, and with what to do", async () => {
     tools.put("gemini", outOfQuota);

@@ -5,6 +5,8 @@ import { delimiter, dirname, join } from "node:path";
 /** Programs on a path of their own, that are put there, changed and taken away while the bot runs. */
 export interface Tools {
   readonly path: string;
+  /** Where the program is, or would be. */
+  file(name: string): string;
   /** @param script as of `aStubTool`; asked for its version it tells one, unless `version` is another script */
   put(name: string, script: string, version?: string): void;
   remove(name: string): void;
@@ -28,6 +30,7 @@ export function putTools(): Tools {
   const looksOf = (name: string) => `${join(folder, name)}.looks`;
   return {
     path: [folder, dirname(process.execPath)].join(delimiter),
+    file: (name) => join(folder, name),
     put(name, script, version = 'console.log("1.2.3")') {
       const head = `#!${process.execPath}\nconst fs = require("node:fs"); const { pid, argv, env } = process;`;
       const run = { args: "argv.slice(2)", variables: "Object.keys(env)" };
