@@ -110,7 +110,7 @@ export async function startBot(
   });
   await socket?.start();
   const stopped = new AbortController();
-  void logModels(services, retirements, log, stopped.signal);
+  const looking = logModels(services, retirements, log, stopped.signal);
 
   for (const { repositories } of settings.channels) {
     for (const repository of repositories)
@@ -129,6 +129,8 @@ export async function startBot(
       // A database that fails now keeps nobody from stopping: what was taken is stored, and goes on at the next start.
       await worker.drain(graceMs - (now() - startedAt)).catch((error: unknown) => log.error({ err: error }, "stopping without draining"));
       await worker.stop(0);
+      // Tools that it runs end with it, and their folders are gone.
+      await looking;
       await state.close();
     },
   };

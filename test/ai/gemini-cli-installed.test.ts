@@ -1,18 +1,13 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { geminiCli } from "../../src/ai/gemini-cli.ts";
 import type { Failure } from "../../src/pipeline/ai/provider.ts";
 import { Secret } from "../../src/secret.ts";
 import { aCall } from "./a-tool-call.ts";
+import { whereGeminiIsInstalled } from "./gemini-installed.ts";
 import { type GeminiTurn, startGenerateContentApi } from "./generate-content-api.ts";
-
-const isInstalled = (process.env.PATH ?? "").split(delimiter).some((each) => existsSync(join(each, "gemini")));
-if (!isInstalled)
-  process.stderr.write(
-    "Asking through the Gemini CLI itself is not tested, as it is not on the PATH: npm install --global @google/gemini-cli\n",
-  );
 
 const model = "gemini-2.5-pro";
 const at = (baseUrl: string) =>
@@ -29,8 +24,7 @@ const quota = (id: string, more: readonly object[] = []): GeminiTurn => ({
   details: [{ "@type": "type.googleapis.com/google.rpc.QuotaFailure", violations: [{ quotaMetric: "requests", quotaId: id }] }, ...more],
 });
 
-// Not ours to install, so its tests run where it is on the PATH.
-(isInstalled ? describe : describe.skip)("the Gemini CLI, as it is asked", { timeout: 180_000 }, () => {
+whereGeminiIsInstalled("Asking through the Gemini CLI itself")("the Gemini CLI, as it is asked", { timeout: 180_000 }, () => {
   it("answers, and spends what it says", async () => {
     await using api = await startGenerateContentApi([{ says: '```json\n{"verdict":"approve"}\n```' }]);
     const provider = at(api.url);

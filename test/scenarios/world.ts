@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Bot, startBot } from "../../src/bot/bot.ts";
 import type { Command } from "../../src/commands/command.ts";
+import type { AiConfig } from "../../src/config/config.ts";
 import { Settings } from "../../src/config/settings.ts";
 import { createLog } from "../../src/log.ts";
 import type { Channels } from "../../src/pipeline/ai/channel.ts";
@@ -54,6 +55,8 @@ export interface WorldOptions {
   readonly channels?: Channels;
   /** Models can be asked, by the real adapters: they say what the sandbox's own scripts say, or what this does. */
   readonly models?: SandboxOptions["models"];
+  /** Changes to how they are asked. */
+  readonly ai?: Partial<AiConfig>;
 }
 
 /** Many times faster than Slack and GitHub ask for, so that no scenario waits; the senders' own tests keep the real paces. */
@@ -69,6 +72,7 @@ export async function startWorld({
   priceBook,
   channels,
   models,
+  ai,
 }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
   const base = {
@@ -86,6 +90,7 @@ export async function startWorld({
   const config = {
     ...sandbox.config,
     ...(priceBook && { priceBook: withScripts(priceBook, sandbox) }),
+    ...(sandbox.config.ai && { ai: { ...sandbox.config.ai, ...ai } }),
     settings: { ...sandbox.config.settings, ...settings(sandbox) },
   };
   const start = () =>
