@@ -1,4 +1,4 @@
-import type { Settings } from "../config/settings.ts";
+import { Settings } from "../config/settings.ts";
 import { sampleUsage } from "./money/sample-usage.ts";
 import { samplePhases } from "./sample-phases.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -8,7 +8,7 @@ const schedule = "core";
 const modelTimeoutSeconds = 15;
 
 /**
- * The settings of a sandbox that a visitor looks at: phases unless the team has some, #ci as one conversation with every pull request, and
+ * The settings of a sandbox that a visitor looks at: phases and reviews unless the team has some, #ci as one conversation with every pull request, and
  * told there what is red until it is green, with somebody on call for it, and of money.
  */
 export function withSamples(settings: Settings, { github, slack }: Pick<Sandbox, "github" | "slack">): Settings {
@@ -30,7 +30,7 @@ export function withSamples(settings: Settings, { github, slack }: Pick<Sandbox,
   const channels = { o3: { ...o3, timeoutSeconds }, gemini: { ...gemini, timeoutSeconds }, claude: { ...claude, timeoutSeconds } };
   return {
     ...settings,
-    ai: { ...settings.ai, channels },
+    ai: { ...settings.ai, channels, reviews: settings.ai.reviews.length > 0 ? settings.ai.reviews : reviewsOf(repository) },
     phases: settings.phases.length > 0 ? settings.phases : [samplePhases(repository)],
     mirror: [{ repository, channel }],
     incidents: [{ repository, channel, onCall: schedule, autoFix, triage, postMortem: false }],
@@ -39,6 +39,9 @@ export function withSamples(settings: Settings, { github, slack }: Pick<Sandbox,
     reports: { ...settings.reports, channel },
   };
 }
+
+/** What is pushed is reviewed by itself, so that a visitor sees only what is new looked at. */
+const reviewsOf = (repository: string) => Settings.parse({ ai: { reviews: [{ repository, on: ["push"] }] } }).ai.reviews;
 
 /** Has the bot told what was spent before the visitor came, as any program tells it. */
 export async function tellSamples({ github, programs }: Pick<Sandbox, "github" | "programs">): Promise<void> {

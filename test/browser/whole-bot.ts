@@ -14,10 +14,10 @@ export async function startWholeBot({ isSampled = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "nextrust-"));
   const settings = Settings.parse({});
   const config = { host: "127.0.0.1", port: 0, stateFile: join(folder, "state.db"), logLevel: "fatal", settings } as const;
-  const sandbox = await startSandbox(config);
+  const sandbox = await startSandbox({ ...config, priceBook: packagedPriceBook() }, isSampled ? { models: true } : {});
   const seeded = sandbox.config.settings;
   const settingsOfBot = isSampled ? withSamples(seeded, sandbox) : seeded;
-  const bot = await startBot({ ...sandbox.config, settings: settingsOfBot, priceBook: packagedPriceBook() }, createLog("fatal"), {
+  const bot = await startBot({ ...sandbox.config, settings: settingsOfBot }, createLog("fatal"), {
     routes: sandbox.routes,
     ...(isSampled && { timings: sandboxTimings }),
   });

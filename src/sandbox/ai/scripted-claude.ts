@@ -25,7 +25,7 @@ export async function putScriptedClaude({ openAiEndpoint, openAiKey }: AiSandbox
 /** Runs in a process of its own: it uses nothing from outside. */
 async function program({ endpoint, key }: { endpoint: string; key: string }): Promise<void> {
   const { readFileSync } = process.getBuiltinModule("node:fs");
-  const { argv } = process;
+  const { argv, env } = process;
   if (argv.includes("--version")) return console.log("2.1.330 (a script, and no model)");
 
   const after = (flag: string) => argv[argv.indexOf(flag) + 1] ?? "";
@@ -33,6 +33,7 @@ async function program({ endpoint, key }: { endpoint: string; key: string }): Pr
     model: after("--model"),
     instructions: readFileSync(after("--system-prompt-file"), "utf8"),
     input: readFileSync(0, "utf8"),
+    max_output_tokens: Number(env.CLAUDE_CODE_MAX_OUTPUT_TOKENS ?? 32_000),
     store: false,
     text: { format: { type: "json_schema", name: "answer", strict: true, schema: JSON.parse(after("--json-schema")) } },
   };

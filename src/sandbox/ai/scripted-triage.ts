@@ -24,9 +24,12 @@ const rules: readonly Rule[] = [
   { pattern: /signal \d+|SIG[A-Z]{3,}|out of memory/i, action: "ask_person", confidence: 0.5, cause: "A program was ended from outside." },
 ];
 
+/** Only what stands in the log shows anything: what else is told of the failure speaks of failing as well. */
+const excerpt = /^BEGIN DATA (\S+) excerpt of the log.*\n([\s\S]*?)\nEND DATA \1$/gm;
+
 /** Decides about a failure by rules, without any model. */
 export function scriptedTriage(data: string): TriageAnswer {
-  const lines = data.split("\n").map((line) => line.trim());
+  const lines = [...data.matchAll(excerpt)].flatMap(([, , text = ""]) => text.split("\n")).map((line) => line.trim());
   for (const { pattern, action, confidence, cause } of rules) {
     const line = lines.find((each) => pattern.test(each));
     if (line !== undefined)

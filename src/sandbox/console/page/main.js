@@ -35,7 +35,7 @@ const commands = await readCommands();
 createComposer(slackForm, {
   prefix: "/ci ",
   commands,
-  examples: ["help", "status", "retry-job --failed", "usage"],
+  examples: ["help", "status", "retry-job --failed"],
   send: sendToSlack,
 });
 const comment = createComposer(githubForm, {

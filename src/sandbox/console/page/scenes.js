@@ -14,9 +14,8 @@ const onMain = [
 const question = "How do we save the FPU's state without stopping interrupts?";
 const onPull = [
   [{ comment: "/ci-force-review gemini" }, "Ask for a review", "of all of it"],
-  [{ comment: "/ci-ai-review" }, "Review what is new", "since the last review"],
-  [{ scene: "bug" }, "Push a bug", "a review should find it"],
-  [{ scene: "sound" }, "Push a sound change", "nothing to find"],
+  [{ scene: "bug" }, "Push a bug", "what is new is reviewed"],
+  [{ scene: "sound" }, "Push a sound change", "with nothing to find"],
   [{ scene: "timeout" }, "A registry hangs up", "docs fails, and is retried"],
   [{ scene: "mistake" }, "A build breaks", "an error of the change: nothing is retried"],
   [{ comment: `/ci-design-help ${question}` }, "Ask for design help", question],
