@@ -11,14 +11,15 @@ const markdown = new MarkdownIt({ html: true, linkify: true });
 export function wrongOnGitHub(body: string): readonly string[] {
   const html = markdown.render(body);
   const shown = html.replaceAll(/<!--[\s\S]*?-->/g, "");
+  const words = shown.replaceAll(/<(pre|code)\b[\s\S]*?<\/\1>/g, "");
   const markers = body.split("<!-- nextrust:reply ").length - 1;
   return [
-    ...findCommands(body, "ci").commands.map(({ name }) => `gives the command ${name}`),
-    ...(/^[ \t]*\/[a-z]/im.test(body) ? ["has a line that looks like a command"] : []),
-    ...(/(?<![\w`])@[a-z]/i.test(body) ? ["mentions somebody"] : []),
+    ...findCommands(body, "ci").commands.map((command) => `gives the command ${JSON.stringify(command)}`),
+    ...(/^[ \t]*\/[a-z][\w-]*(?:\s|$)/im.test(body) ? ["has a line that looks like a command"] : []),
+    ...(/(?<!\w)@[a-z]/i.test(words) ? ["mentions somebody"] : []),
     ...(/<img|<script|<iframe|<svg|<form|<input/i.test(shown) ? ["shows an image or runs HTML"] : []),
     ...(/href="[^"]*evil/i.test(shown) ? ["links to where others want"] : []),
-    ...(/```mermaid/.test(body) ? ["draws what others want"] : []),
+    ...(/language-(?:mermaid|math|geojson|stl)/.test(shown) ? ["draws what others want"] : []),
     ...(isOurs(body) && (markers !== 1 || keyIn(body) === undefined) ? ["has a marker that is not its own"] : []),
     ...(isSecretIn(body) ? ["reveals a secret"] : []),
     ...(hidden(body) ? ["has something that nobody sees"] : []),

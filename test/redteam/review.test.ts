@@ -60,11 +60,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world.close());
 
-/** A pull request that says it wherever its author can say something. */
+/** A pull request that says it wherever its author, who may not write to the repository, can say something. */
 async function open(name: string, text: string): Promise<number> {
   const oneLine = text.replaceAll(/\s+/g, " ");
   const inName = oneLine.replaceAll(/[^\w@<>!()${}|=-]/g, "_").slice(0, 100);
-  const { number } = await world.github.openPull("uma", {
+  const { number } = await world.github.openPull("ravi", {
     title: `${name} ${oneLine}`.slice(0, 250),
     body: text,
     branch: `${name}-${oneLine
@@ -84,7 +84,8 @@ async function open(name: string, text: string): Promise<number> {
 }
 
 const numberOf = (name: string): number => pulls.get(name) ?? 0;
-const checksOf = async (number: number) => (await world.github.checks({ number } as never)).filter(({ status }) => status === "completed");
+const checksOf = async (number: number) =>
+  (await world.github.checks(number)).filter(({ name, status }) => status === "completed" && /review/i.test(name));
 
 /** All that the bot has put on a pull request. */
 async function saidOn(number: number): Promise<readonly string[]> {
@@ -109,7 +110,7 @@ describe("what a model gets to see of a hostile change", () => {
   });
 
   it.each(attacks.map(({ name }, at) => [name, at] as const))("stands between lines that it cannot write: %s", (_, at) => {
-    const { data } = questions().find((one) => one.data.includes(`case-text-${at} `)) ?? { data: "" };
+    const { data } = questions().find((one) => one.data.includes(`src/case-text-${at}.rs`)) ?? { data: "" };
     const [, code = "none"] = /^BEGIN DATA ([0-9a-f]{24}) title\n/.exec(data) ?? [];
 
     const borders = data.split("\n").filter((line) => line.includes(code));
@@ -144,7 +145,7 @@ describe("what the bot says where a model obeys", () => {
     "is only that it cannot be read: %s",
     async (name) => {
       expect(await saidOn(numberOf(name))).toEqual([]);
-      expect(JSON.stringify(await checksOf(numberOf(name)))).toMatch(/cannot be read|form/);
+      expect(JSON.stringify(await checksOf(numberOf(name)))).toMatch(/cannot be read|form|ran out of room/);
     },
   );
 
