@@ -83,7 +83,10 @@ export async function prepareReview(asked: Asked, since: string | undefined, ser
 /** What is new of the pull request's own files: merging the base branch brings others, which are not its change. */
 function chosen(all: readonly ChangedFile[], newer: readonly ChangedFile[] | undefined, paths: readonly string[] | undefined) {
   const own = new Set(all.map(({ path }) => path));
-  const looked = newer?.filter(({ path }) => own.has(path)) ?? all;
+  // Whole files: what was found in other lines of one would be taken for gone.
+  const whole = new Map(all.map((file) => [file.path, file]));
+  const looked =
+    newer?.filter(({ path }) => own.has(path)).map((file) => (file.status === "removed" ? file : (whole.get(file.path) ?? file))) ?? all;
   const fits = (path: string) => paths?.some((pattern) => pattern === path || matchesGlob(pattern, path)) ?? true;
   return { looked: looked.filter(({ path }) => fits(path)), isIncrement: newer !== undefined };
 }
